@@ -1,0 +1,146 @@
+"""Decide one step on a whole file: who may, what the law says, which facts follow, and what other cases do in the same breath."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from application.flows import following
+from application.permissions import Forbidden, may
+from application.ports import NewId
+from domain.desk import Desk
+from domain.file import File
+from domain.kernel import (
+    Actor,
+    Case,
+    Entry,
+    Event,
+    Ground,
+    Refused,
+    Released,
+    Reserved,
+    Step,
+    reservation_id,
+)
+
+NOT_NOW = Ground(
+    "STEP_NOT_ALLOWED_IN_STATE", "办理程序", "案件状态", "案件当前状态下不能办理该步骤", "The case is not in a state for this step"
+)
+FLOWS_DEEP = 5
+
+
+class NoSuchStep(Exception):
+    """The case type has no such step, or the step opens a case, or does not."""
+
+
+@dataclass(slots=True)
+class Decision:
+    """One step being decided: the file as it grows, and the entries that the ledger has yet to record."""
+
+    file: File
+    actor: Actor
+    at: datetime
+    new_id: NewId
+    reserved: Callable[[str], tuple[UUID | None, int]]
+    reason: str | None = None
+    correlation: UUID | None = None
+    imported: bool = False
+    entries: list[Entry] = field(default_factory=list)
+    _reserving: dict[str, tuple[UUID | None, int]] = field(default_factory=dict)
+
+    def open(self, case_type: str, name: str, identifier: UUID, arguments: Mapping[str, Any]) -> Case:
+        """Open a case by one of its opening steps; answers the case."""
+        step = self._step(case_type, name)
+        if not step.opens:
+            raise NoSuchStep(f"{case_type}.{name} does not open a case")
+        case = self.file.types[case_type]()
+        case.id = identifier
+        self._authorise(case, step, str(arguments.get("matter") or ""))
+        self.file.cases[identifier] = case
+        self._take(case, step, arguments)
+        return case
+
+    def act(self, case: Case, name: str, arguments: Mapping[str, Any]) -> Case:
+        """Take a step in an open case; answers the case."""
+        step = self._step(case.TYPE, name)
+        if not step.acts:
+            raise NoSuchStep(f"{case.TYPE}.{name} opens a case")
+        self._authorise(case, step, str(arguments.get("matter") or case.matter))
+        self._take(case, step, arguments)
+        return case
+
+    def record(self, case: Case, event: Event) -> Entry:
+        """Record a fact that no step of the case's type decides: a correction."""
+        case.record(event)
+        case.recorded = []
+        return self._store(case, event)
+
+    def _step(self, case_type: str, name: str) -> Step:
+        step = self.file.types[case_type].STEPS.get(name)
+        if step is None:
+            raise NoSuchStep(f"{case_type} has no step {name}")
+        return step
+
+    def _authorise(self, case: Case, step: Step, matter: str) -> None:
+        if not may(self.actor, step, case, self.file, matter):
+            raise Forbidden(f"{self.actor.acting_for} may not {step.name} here")
+
+    def _take(self, case: Case, step: Step, arguments: Mapping[str, Any], depth: int = 0) -> None:
+        if step.states and case.version and case.state not in step.states:
+            raise Refused(NOT_NOW, state=case.state, step=step.name, allowed=step.states)
+        desk = Desk(self.at, self.actor, self.file, lambda fact: self._holder_of(fact)[0])
+        step.does(case, desk, **arguments)
+        events, case.recorded = case.recorded, []
+        stored = [self._store(case, event) for event in events]
+        for entry in stored:
+            self._flow(entry, depth)
+
+    def _store(self, case: Case, event: Event) -> Entry:
+        assert case.id is not None
+        case.version += 1
+        entry = self._entry(event, case.id, case.TYPE, case.version)
+        self.entries.append(entry)
+        self.file.add(entry)
+        for fact in getattr(event, "reserves", ()) if event.RESERVES else ():
+            self._reserve(fact, Reserved(fact=fact, holder=case.id), case.id)
+        for fact in getattr(event, "releases", ()) if event.RESERVES else ():
+            self._reserve(fact, Released(fact=fact, holder=case.id), None)
+        return entry
+
+    def _entry(self, event: Event, case_id: UUID, case_type: str, version: int) -> Entry:
+        return Entry(
+            event=event,
+            event_id=self.new_id(),
+            case_id=case_id,
+            case_type=case_type,
+            version=version,
+            file_id=self.file.id,
+            file_version=self.file.version + 1,
+            occurred_at=self.at,
+            actor=self.actor,
+            reason=self.reason,
+            correlation=self.correlation,
+            causation=self.entries[0].event_id if self.entries else None,
+            imported=self.imported,
+        )
+
+    def _holder_of(self, fact: str) -> tuple[UUID | None, int]:
+        if fact not in self._reserving:
+            self._reserving[fact] = self.reserved(fact)
+        return self._reserving[fact]
+
+    def _reserve(self, fact: str, event: Event, holder: UUID | None) -> None:
+        _, version = self._holder_of(fact)
+        self._reserving[fact] = (holder, version + 1)
+        entry = self._entry(event, reservation_id(fact), "reservation", version + 1)
+        self.entries.append(entry)
+        self.file.add(entry)
+
+    def _flow(self, entry: Entry, depth: int) -> None:
+        for case, name, arguments in following(entry, self.file):
+            if depth >= FLOWS_DEEP:
+                raise RecursionError(f"flows from {entry.topic} do not end")
+            self._take(case, self._step(case.TYPE, name), arguments, depth + 1)

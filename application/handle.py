@@ -1,0 +1,192 @@
+"""Authorise, load, decide, append: once, for every step of every case type."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from application.correct import CORRECT, correct
+from application.decide import Decision
+from application.ledger import Ledger
+from application.ports import Answered, Batch, FileMoved, Idempotency, NewId, Secret
+from domain.file import File
+from domain.kernel import Actor, Case, Entry, Ground, OpeningEvent, Refused, case_id, file_id
+
+TRIES = 20
+TAKEN = Ground("NUMBER_TAKEN", "案卷管理", "案号", "该案号已经使用", "This case number is taken")
+
+
+class NotFound(LookupError):
+    """There is no such case or file, or not for this reader."""
+
+
+class Stale(Exception):
+    """The case has moved since the caller read it; `version` is its present one."""
+
+    def __init__(self, version: int) -> None:
+        super().__init__(f"the case is at version {version}")
+        self.version = version
+
+
+class InFuture(ValueError):
+    """An act cannot be recorded before it happened."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Command:
+    """What a department asks for. Without `case` the step opens one, numbered `number`, in the file `file_no`.
+
+    `arguments`: the step's own, protected ones replaced by references whose values are in `protected`.
+    `expected_version`: the version the caller read (None: any). `recorded_at`: rehearsal ledgers only.
+    """
+
+    case_type: str
+    step: str
+    actor: Actor
+    occurred_at: datetime
+    case: UUID | None = None
+    number: str | None = None
+    file_no: str | None = None
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+    protected: Mapping[UUID, tuple[str, str]] = field(default_factory=dict)
+    expected_version: int | None = None
+    idempotency: Idempotency | None = None
+    reason: str | None = None
+    correlation: UUID | None = None
+    recorded_at: datetime | None = None
+    imported: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What was recorded: the case with its version, and the entries; `replayed` if the request had been answered before."""
+
+    case_id: UUID
+    number: str
+    file_no: str
+    version: int
+    entries: tuple[Entry, ...]
+    recorded_at: datetime
+    replayed: bool = False
+
+
+def handle(command: Command, ledger: Ledger, *, now: datetime, new_id: NewId) -> Receipt:
+    """Carry out a command, deciding again when other cases of its file moved meanwhile.
+
+    Raises NotFound, Stale, Forbidden, Refused, InFuture, NoSuchStep, and what the event log raises.
+    """
+    if command.occurred_at > (command.recorded_at or now):
+        raise InFuture("occurred_at is in the future")
+    if answered := _answered(command, ledger):
+        return answered
+    for _ in range(TRIES):
+        try:
+            return _attempt(command, ledger, new_id)
+        except FileMoved:
+            continue
+        except (Stale, Refused):
+            if answered := _answered(command, ledger):
+                return answered
+            raise
+    raise FileMoved(f"the file moved {TRIES} times")
+
+
+def _answered(command: Command, ledger: Ledger) -> Receipt | None:
+    if command.idempotency is None:
+        return None
+    answered = ledger.log.answered(command.idempotency)
+    return None if answered is None else _again(ledger, answered)
+
+
+def _again(ledger: Ledger, answered: Answered) -> Receipt:
+    """The receipt of a request that was carried out before, from what it recorded then."""
+    entries = ledger.log.load_file_of(answered.case_id)
+    own = [entry for entry in entries if entry.case_id == answered.case_id]
+    last, opening = own[answered.version - 1], own[0].event
+    assert isinstance(opening, OpeningEvent)
+    root = last.causation or last.event_id
+    batch = tuple(entry for entry in entries if root in (entry.event_id, entry.causation))
+    return Receipt(
+        answered.case_id, opening.number, opening.file_no, answered.version, batch, last.known_at(), replayed=True
+    )
+
+
+def _attempt(command: Command, ledger: Ledger, new_id: NewId) -> Receipt:
+    file = _file(command, ledger)
+    decision = Decision(
+        file=file,
+        actor=command.actor,
+        at=command.occurred_at,
+        new_id=new_id,
+        reserved=ledger.reserved,
+        reason=command.reason,
+        correlation=command.correlation,
+        imported=command.imported,
+    )
+    loaded = file.version
+    case = _open(command, decision, ledger) if command.case is None else _act(command, decision)
+    return _append(command, ledger, decision, case, loaded)
+
+
+def _file(command: Command, ledger: Ledger) -> File:
+    if command.case is None:
+        identifier = file_id(command.file_no or command.number or "")
+        return ledger.file(identifier, ledger.log.load_file(identifier))
+    entries = ledger.log.load_file_of(command.case)
+    if not entries:
+        raise NotFound(str(command.case))
+    return ledger.file(entries[0].file_id, entries)
+
+
+def _open(command: Command, decision: Decision, ledger: Ledger) -> Case:
+    file = decision.file
+    if command.file_no and command.number and command.file_no != command.number and not file.entries:
+        raise NotFound(f"file {command.file_no}")
+    number = command.number or _next_number(file, ledger.types[command.case_type])
+    identifier = case_id(number)
+    if identifier in file.cases or ledger.log.file_of(identifier) is not None:
+        raise Refused(TAKEN, number=number)
+    naming = {"number": number, "file_no": command.file_no or number}
+    profiles = {"profiles": ledger.register().profiles}
+    return decision.open(command.case_type, command.step, identifier, {**profiles, **command.arguments, **naming})
+
+
+def _next_number(file: File, case_type: type[Case]) -> str:
+    """The next number of this type inside a file: file number, abbreviation of the type, ordinal."""
+    if not file.number:
+        raise NotFound("neither a case number nor an existing file was given")
+    ordinal = 1 + sum(isinstance(case, case_type) for case in file.cases.values())
+    return f"{file.number}-{case_type.CODE}{ordinal}"
+
+
+def _act(command: Command, decision: Decision) -> Case:
+    assert command.case is not None
+    case = decision.file.cases.get(command.case)
+    if case is None or case.TYPE != command.case_type:
+        raise NotFound(str(command.case))
+    if command.expected_version is not None and command.expected_version != case.version:
+        raise Stale(case.version)
+    if command.step == CORRECT:
+        return correct(decision, case, command.arguments)
+    return decision.act(case, command.step, command.arguments)
+
+
+def _append(command: Command, ledger: Ledger, decision: Decision, case: Case, loaded: int) -> Receipt:
+    assert case.id is not None
+    batch = Batch(
+        file_id=decision.file.id,
+        file_version=loaded,
+        case_id=case.id,
+        entries=tuple(decision.entries),
+        protected={ref: Secret(case.id, name, value) for ref, (name, value) in command.protected.items()},
+        idempotency=command.idempotency,
+        recorded_at=command.recorded_at,
+    )
+    answer = ledger.log.append(batch)
+    if isinstance(answer, Answered):
+        return _again(ledger, answer)
+    entries = tuple(replace(entry, recorded_at=answer.recorded_at) for entry in batch.entries)
+    return Receipt(case.id, case.number, case.file_no, case.version, entries, answer.recorded_at)

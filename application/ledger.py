@@ -1,0 +1,107 @@
+"""One jurisdiction's ledger as the application sees it: its events, its law, its register, now or as of any instant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from application.ports import EventLog
+from domain.cases.jurisdiction import Jurisdiction
+from domain.file import KNOWN, File
+from domain.kernel import Case, Entry, Released, Reserved, amended, case_id, reservation_id
+from domain.law.calendar import Calendars
+from domain.law.clock import day_of
+from domain.law.rulebook import Rulebook
+from domain.register import Register
+
+JURISDICTION = case_id("jurisdiction")
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The jurisdiction's own file as far as it has been read: its entries, and what they fold to."""
+
+    entries: tuple[Entry, ...] = ()
+    case: Jurisdiction = field(default_factory=Jurisdiction)
+
+    def known_at(self, instant: datetime) -> Office:
+        """The same as the ledger knew it at an instant."""
+        return office(entry for entry in self.entries if entry.known_at() <= instant)
+
+    def and_then(self, later: Sequence[Entry]) -> Office:
+        """The same with later entries."""
+        return office((*self.entries, *later)) if later else self
+
+
+def office(entries: Iterable[Entry]) -> Office:
+    """Fold the entries of the jurisdiction's own file."""
+    facts = tuple(entries)
+    case = Jurisdiction()
+    for entry in amended(facts):
+        case.replay(entry)
+    return Office(facts, case)
+
+
+@dataclass(slots=True)
+class Ledger:
+    """Events, case types, rules and shipped calendars of one jurisdiction. Safe to share between threads."""
+
+    log: EventLog
+    types: Mapping[str, type[Case]]
+    rulebook: Rulebook
+    shipped: Calendars
+    rehearsal: bool = False
+    _office: Office = field(default_factory=Office)
+    _calendars: dict[tuple[int, int], Calendars] = field(default_factory=dict)
+
+    def office(self, as_of: datetime | None = None) -> Office:
+        """The jurisdiction's own file, up to date or as known at an instant."""
+        latest = self._office
+        self._office = latest = latest.and_then(self.log.load_stream(JURISDICTION, latest.case.version))
+        return latest if as_of is None else latest.known_at(as_of)
+
+    def register(self, as_of: datetime | None = None) -> Register:
+        """The organs, up to date or as known at an instant."""
+        return self.office(as_of).case.register
+
+    def calendars(self, as_of: datetime | None = None) -> Calendars:
+        """Shipped and imported calendars, all of them or as known at an instant."""
+        shipped = self.shipped.known_at(None if as_of is None else day_of(as_of))
+        imported = self.office(as_of).case.editions
+        key = (len(shipped.editions), len(imported))
+        if key not in self._calendars:
+            self._calendars[key] = shipped.adding(*imported) if imported else shipped
+        return self._calendars[key]
+
+    def file(
+        self, identifier: UUID, entries: Sequence[Entry], *, as_of: datetime | None = None, basis: str = KNOWN
+    ) -> File:
+        """Fold a file: live, as known at `as_of`, or with everything known today about what had occurred by then."""
+        knowledge = as_of if basis == KNOWN else None
+        if as_of is not None and basis == KNOWN:
+            entries = [entry for entry in entries if entry.known_at() <= as_of]
+        elif as_of is not None:
+            entries = [entry for entry in amended(entries) if entry.occurred_at <= as_of]
+        return File(
+            identifier,
+            entries,
+            types=self.types,
+            rulebook=self.rulebook,
+            calendars=self.calendars(knowledge),
+            register=self.register(knowledge),
+            basis=basis,
+        )
+
+    def reserved(self, fact: str) -> tuple[UUID | None, int]:
+        """Which case holds a fact that only one may hold (None: free), and the version of its reservation."""
+        holder, version = None, 0
+        for entry in self.log.load_stream(reservation_id(fact)):
+            version = entry.version
+            match entry.event:
+                case Reserved(holder=by):
+                    holder = by
+                case Released():
+                    holder = None
+        return holder, version

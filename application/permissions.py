@@ -1,0 +1,49 @@
+"""Who may take which step: one pure function over the standing that each step declares."""
+
+from __future__ import annotations
+
+from domain.file import File
+from domain.kernel import Actor, Case, Step
+from domain.register import OrganRecord
+
+READERS = frozenset({"inspector", "auditor", "respondent", "system"})
+
+
+class Forbidden(Exception):
+    """This person may not take this step."""
+
+
+def may(actor: Actor, step: Step, case: Case, file: File, matter: str) -> bool:
+    """Whether the organ that acts has one of the standings that the step asks for."""
+    organ = file.register.organ(actor.acting_for)
+    recorder = file.register.organ(actor.department)
+    if organ is None or recorder is None or not _may_record_for(recorder, organ):
+        return False
+    return any(_has_standing(organ, standing, case, file, matter) for standing in step.by)
+
+
+def _may_record_for(recorder: OrganRecord, organ: OrganRecord) -> bool:
+    """Proxy recording is for organs outside the ledger: the police, the procuratorate, a superior."""
+    return recorder is organ or organ.external
+
+
+def _has_standing(organ: OrganRecord, standing: str, case: Case, file: File, matter: str) -> bool:
+    held = file.matters.get(matter)
+    kind, _, rest = standing.partition(":")
+    match kind:
+        case "holder":
+            return held is not None and held.holder == organ.id
+        case "addressee":
+            return held is not None and held.in_transit_to == organ.id
+        case "department":
+            return READERS.isdisjoint(organ.roles)
+        case "role":
+            return rest in organ.roles
+        case "case":
+            named = getattr(case, rest)
+            return organ.id in named if isinstance(named, tuple | frozenset | set) else organ.id == named
+        case "flow":
+            return False
+    raise ValueError(f"no standing {standing!r}")
+
+

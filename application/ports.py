@@ -1,0 +1,190 @@
+"""What the application asks of the outside: a ledger that appends and reads, a clock, identifiers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from domain.kernel import Entry
+
+Clock = Callable[[], datetime]
+"""Answers the present instant; asked in the outermost layer and by the sweep only."""
+
+NewId = Callable[[], UUID]
+
+
+@dataclass(frozen=True, slots=True)
+class Idempotency:
+    """The caller's key for one request, and the hash of what was asked under it."""
+
+    scope: str
+    key: str
+    request_hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What one command appends: entries of one file, all or nothing.
+
+    `file_version`: the version of the file on which was decided. `case_id`: the case that the caller acts on. `protected`: values by reference, kept outside the events.
+    `recorded_at`: the recording time, which only a rehearsal ledger lets a caller set. `guards`: versions of other streams that was relied on.
+    """
+
+    file_id: UUID
+    file_version: int
+    case_id: UUID
+    entries: tuple[Entry, ...]
+    protected: Mapping[UUID, Secret] = field(default_factory=dict)
+    idempotency: Idempotency | None = None
+    recorded_at: datetime | None = None
+    guards: Mapping[UUID, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A protected value: of which case, under which name, and its text."""
+
+    case_id: UUID
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """The ledger's answer: when it recorded the batch."""
+
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An earlier answer to the same request: which case it led to, at which version."""
+
+    case_id: UUID
+    version: int
+
+
+class FileMoved(Exception):
+    """Other facts of the file were recorded meanwhile; the command is to be decided again on the new state."""
+
+
+class GuardMoved(FileMoved):
+    """A stream that the decision relied on moved meanwhile: `case_id` is now at `version`."""
+
+    def __init__(self, case_id: UUID, version: int) -> None:
+        super().__init__(f"{case_id} is at version {version}")
+        self.case_id, self.version = case_id, version
+
+
+class KeyReused(Exception):
+    """The idempotency key was used for another request."""
+
+
+class OutcomeUnknown(Exception):
+    """The connection was lost and the ledger cannot say whether the batch was recorded; the same request may be sent again."""
+
+
+class Unavailable(Exception):
+    """The database cannot be reached or has no room; nothing was recorded, and the same request may be sent again."""
+
+
+class EventLog(Protocol):
+    """The ledger of one jurisdiction."""
+
+    def load_file(self, file_id: UUID) -> Sequence[Entry]:
+        """Every entry of a file in recording order; empty if there is none."""
+
+    def file_of(self, case_id: UUID) -> UUID | None:
+        """The file that a case belongs to."""
+
+    def load_file_of(self, case_id: UUID) -> Sequence[Entry]:
+        """Every entry of the file of a case, in one round trip."""
+
+    def load_stream(self, case_id: UUID, after: int = 0) -> Sequence[Entry]:
+        """The entries of one stream after a version."""
+
+    def answered(self, idempotency: Idempotency) -> Answered | None:
+        """The earlier answer to the same request, if there is one; raises KeyReused."""
+
+    def append(self, batch: Batch) -> Appended | Answered:
+        """Record a batch; raises FileMoved, KeyReused or OutcomeUnknown, and then nothing is recorded (or, last, unknown)."""
+
+    def settled(self, instant: datetime) -> bool:
+        """Whether the order of the log has passed the instant: no other event recorded by then can still appear."""
+
+    def positions(self, file_id: UUID) -> Mapping[UUID, int]:
+        """The positions in the log of the events of a file, by event; the newest may not have one yet."""
+
+
+Cursor = tuple[str | int, ...]
+"""Where a page of a list ended: the sort key of its last row, as text and whole numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows of a list, in order; where the next page begins (None: there is none); how far the projection had come."""
+
+    items: Sequence[Mapping[str, Any]]
+    position: int
+    next: Cursor | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the projections have come (`position`) in a log that ends at `head`, and the error they stopped on, if any."""
+
+    position: int
+    head: int
+    error: str | None = None
+
+
+class BadCursor(ValueError):
+    """The cursor is none of this list."""
+
+
+class UnknownToken(LookupError):
+    """No event has this id."""
+
+
+class Views(Protocol):
+    """The lists across cases of one jurisdiction, read from projections.
+
+    Ids are UUIDs, days are dates, instants are aware datetimes; filters that are None do not filter; every call answers at
+    most `limit` rows after `cursor` and raises BadCursor for one that it did not give out. The rows:
+
+    case row: id, number, type, file_no, state, version, matter, holder, in_transit_to, open: bool, opened_on: date,
+        changed_at: datetime (recording time of its latest event);
+    clock row: id, rule, profile, matter, case, number, file_no, type, leg: int, party, start, due (date, or datetime for rules
+        by the hour), state, severity, status, conditional, advisory, provisional, calendar, created_by, and where they say
+        something: stopped, late_by {calendar_days, working_days, hours}, lapsed_by_law, pending_verification;
+    holding row: matter, case, number, file_no, type, holder, since: datetime, in_transit_to, sent_at;
+    statistics row: key (department, rule or month `2025-01`), met, late, open, open_late: counts; on_time_of_closed,
+        on_time_of_due: the two on-time rates between 0 and 1, None where nothing is counted.
+    """
+
+    def search_cases(self, filters: Mapping[str, Any], cursor: Cursor | None, limit: int) -> Page:
+        """Case rows, latest change first. Filters: text (part of number, file number or party), department (holder or
+        addressee), state, type, file_no, open: bool, opened_from, opened_through: dates."""
+
+    def overdue(
+        self, filters: Mapping[str, Any], as_of: datetime, basis: str, cursor: Cursor | None, limit: int
+    ) -> Page:
+        """Clock rows that are overdue at the instant, earliest due first. Filters: department, rule, severity, type."""
+
+    def due(self, filters: Mapping[str, Any], first: date, last: date, cursor: Cursor | None, limit: int) -> Page:
+        """Clock rows that run and are due from the one day to the other, both included. Filters: department, rule, type."""
+
+    def holdings(self, filters: Mapping[str, Any], cursor: Cursor | None, limit: int) -> Page:
+        """Holding rows of open matters, longest held first. Filters: department (holder or addressee), type."""
+
+    def statistics(self, first: date, last: date, by: str) -> Page:
+        """Statistics rows of the clocks due from the one day to the other, by `department`, `rule` or `month`; never paged."""
+
+    def wait_for(self, event_id: UUID, timeout: float) -> bool:
+        """Wait until an event is in the lists; False if that took longer than `timeout` seconds. Raises UnknownToken."""
+
+    def progress(self) -> Progress:
+        """How far the lists have come."""

@@ -1,0 +1,83 @@
+"""One act, one fine (一事不二罚): what a penalty decision must respect among the other cases of the file and of the ledger."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from domain.cases.joint_punishment.events import Fixed, PenaltyDecided, PenaltyRevoked, fine_facts, same_words
+from domain.cases.joint_punishment.law import DUPLICATE_FINE, FINE_WITHOUT_AMOUNT, PENALTY_IN_PLACE_OF_TRANSFER
+from domain.kernel import Refused
+
+if TYPE_CHECKING:
+    from domain.desk import Desk
+
+SUSPECTED = "crime-referral.suspicion-recorded"
+SETTLED = ("crime-referral.not-approved", "crime-referral.dispatched", "crime-referral.closed")
+
+
+def standing(desk: Desk, fact: str, subject: str, uscc: str | None) -> list[PenaltyDecided]:
+    """The penalties of the file for this act of this subject that were not revoked. The name or the code suffices."""
+    revoked = {entry.case_id for entry in desk.file.all(PenaltyRevoked.TOPIC)}
+    decided = [entry for entry in desk.file.all(PenaltyDecided.TOPIC) if entry.case_id not in revoked]
+    return [
+        entry.event
+        for entry in decided
+        if isinstance(entry.event, PenaltyDecided)
+        and same_words(entry.event.fact) == same_words(fact)
+        and _same_subject(entry.event, subject, uscc)
+    ]
+
+
+def _same_subject(earlier: PenaltyDecided, subject: str, uscc: str | None) -> bool:
+    if uscc is not None and earlier.uscc is not None and same_words(uscc) == same_words(earlier.uscc):
+        return True
+    return same_words(earlier.subject) == same_words(subject)
+
+
+def check_fine(desk: Desk, decision: PenaltyDecided) -> None:
+    """Refuse a second fine for the act, in this file or another, and a fine without an amount.
+
+    Within a file the act is known by its fact id; across files, where ids repeat, by id and text together.
+    """
+    if not decision.is_fine:
+        return
+    if not decision.amount or decision.amount < 0:
+        raise Refused(FINE_WITHOUT_AMOUNT, kind=decision.kind)
+    for earlier in standing(desk, decision.fact, decision.subject, decision.uscc):
+        if earlier.is_fine:
+            raise Refused(DUPLICATE_FINE, fact=decision.fact, subject=decision.subject, earlier=earlier.number)
+    for taken in fined_elsewhere(desk, decision.fact, decision.text, decision.subject, decision.uscc):
+        raise Refused(DUPLICATE_FINE, fact=decision.fact, subject=decision.subject, earlier=taken)
+
+
+def fined_elsewhere(desk: Desk, fact: str, text: str, subject: str, uscc: str | None) -> list[Fixed]:
+    """The cases of other files, by id, whose fine for this act stands."""
+    holders = {desk.reserved(each) for each in fine_facts(fact, text, subject, uscc)}
+    return sorted(Fixed(str(holder)) for holder in holders if holder is not None and holder not in desk.file.cases)
+
+
+def check_crime(desk: Desk, fact: str, *, apart_from_crime: bool) -> None:
+    """Refuse a penalty in place of transfer to the police.
+
+    Reading: article 5 sets the task force on a case that "应当移送" from the suspicion on, and article 11 bars penalties for
+    the same words; so the bar stands from the recorded suspicion until the head declines the transfer or the case is sent.
+    It concerns the suspected act. A suspicion recorded for a whole case and not for one fact covers every act of the
+    file, unless the department states that the act it penalises is another one.
+    """
+    cases = {case.number for case in desk.file.cases.values()}
+    for matter in suspected(desk):
+        if same_words(matter) == same_words(fact) or (matter in cases and not apart_from_crime):
+            raise Refused(PENALTY_IN_PLACE_OF_TRANSFER, fact=fact, suspected=matter)
+
+
+def suspected(desk: Desk) -> list[str]:
+    """The matters with a suspicion of crime that was neither declined by the head nor sent to the police."""
+    waiting: dict[str, None] = {}
+    for entry in desk.file.entries:
+        if entry.matter is None:
+            continue
+        if entry.topic == SUSPECTED:
+            waiting[entry.matter] = None
+        elif entry.topic in SETTLED:
+            waiting.pop(entry.matter, None)
+    return list(waiting)

@@ -1,0 +1,115 @@
+"""The facts of a jurisdiction (辖区): its ledger, its organs, the rules and calendars it works by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from domain.kernel import Event, OpeningEvent, Organ
+
+
+class LedgerKind(StrEnum):
+    """What a ledger is for ever: real, or a rehearsal whose recording time may be set."""
+
+    REAL = "real"
+    REHEARSAL = "rehearsal"
+
+
+class Role(StrEnum):
+    """What the law lets an organ be, beside being a department."""
+
+    OFFICE = "office"
+    POLICE = "police"
+    PROCURATORATE = "procuratorate"
+    COMMITTEE = "committee"
+    FINANCE = "finance"
+    TRADING_CENTRE = "trading_centre"
+    CONVENOR = "convenor"
+    INSPECTOR = "inspector"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+    SYSTEM = "system"
+    RESPONDENT = "respondent"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LedgerOpened(OpeningEvent):
+    """启用 The ledger exists; `profiles` are the rules in force in it from now on."""
+
+    TOPIC = "jurisdiction.opened"
+    kind: LedgerKind
+    calendar: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganRegistered(Event):
+    """机关登记 An organ is known by an id for ever. `external`: outside the jurisdiction, others may record for it."""
+
+    TOPIC = "jurisdiction.organ-registered"
+    organ: Organ
+    name_zh: str
+    name_en: str | None = None
+    roles: tuple[Role, ...] = ()
+    superior: Organ | None = None
+    calendar: str | None = None
+    external: bool = False
+    offices: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    valid_from: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganAmended(Event):
+    """机关变更 What is now otherwise; None where nothing changed, an empty text where a value was taken away."""
+
+    TOPIC = "jurisdiction.organ-amended"
+    organ: Organ
+    name_zh: str | None = None
+    name_en: str | None = None
+    roles: tuple[Role, ...] | None = None
+    superior: Organ | None = None
+    calendar: str | None = None
+    external: bool | None = None
+    offices: tuple[str, ...] | None = None
+    aliases: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganDissolved(Event):
+    """机关撤销 The organ exists no more; it stays known by its id and has no role."""
+
+    TOPIC = "jurisdiction.organ-dissolved"
+    organ: Organ
+    on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProfilesChosen(Event):
+    """规则选定 Cases that open from now on are judged by these profiles; open ones keep theirs."""
+
+    TOPIC = "jurisdiction.profiles-chosen"
+    profiles: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CalendarChosen(Event):
+    """日历选定 Organs without a calendar of their own work by this one."""
+
+    TOPIC = "jurisdiction.calendar-chosen"
+    calendar: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CalendarPublished(Event):
+    """放假安排已导入 One notice for one whole year of one calendar; `synthetic`: made up, in a rehearsal."""
+
+    TOPIC = "jurisdiction.calendar-published"
+    calendar: str
+    year: int
+    days_off: tuple[date, ...]
+    workdays: tuple[date, ...] = ()
+    notice: str
+    published: date
+    source: str | None = None
+    synthetic: bool = False

@@ -1,0 +1,55 @@
+"""Why a step of the jurisdiction (辖区) is refused: the rules of the register and of the calendar."""
+
+from __future__ import annotations
+
+from domain.kernel import Ground
+
+REGISTER, CALENDAR, LEDGER = "机关名录", "工作日历", "账本"
+
+ONE_JURISDICTION = Ground(
+    "ONE_JURISDICTION", LEDGER, "启用", "一个账本只有一个辖区，编号为 jurisdiction", "A ledger has one jurisdiction"
+)
+NOT_OPENED = Ground("LEDGER_NOT_OPENED", LEDGER, "启用", "账本尚未启用", "The ledger has not been opened")
+BAD_ID = Ground(
+    "ORGAN_ID_INVALID", REGISTER, "编号", "机关编号为小写字母开头的短标识（小写字母、数字、下划线）",
+    "An organ's id is short: a small letter, then small letters, digits or underscores",
+)  # fmt: skip
+NAME_MISSING = Ground("ORGAN_NAME_MISSING", REGISTER, "名称", "机关名称不能为空", "An organ has a name")
+TAKEN = Ground(
+    "ORGAN_NAME_TAKEN", REGISTER, "编号", "编号或者别名已经使用", "The id or alias belongs to another organ already"
+)
+UNKNOWN_ORGAN = Ground("ORGAN_UNKNOWN", REGISTER, "编号", "机关名录中没有该机关", "The register has no such organ")
+UNKNOWN_SUPERIOR = Ground(
+    "SUPERIOR_UNKNOWN", REGISTER, "上级", "机关名录中没有该上级机关", "The register has no such superior organ"
+)
+CIRCULAR = Ground(
+    "SUPERIOR_CIRCULAR", REGISTER, "上级", "机关不能是自己的上级", "An organ cannot be above itself"
+)  # fmt: skip
+ROLE_HELD = Ground(
+    "ROLE_HELD",
+    REGISTER,
+    "职能",
+    "该职能只能由一个机关承担，且已有机关承担",
+    "Only one organ can have this role, and one has it",
+)
+BUILT_IN = Ground(
+    "ORGAN_BUILT_IN", REGISTER, "编号", "系统定时和当事人不可变更", "The timer and the respondent cannot be changed"
+)
+DISSOLVED = Ground("ORGAN_DISSOLVED", REGISTER, "撤销", "该机关已经撤销", "The organ was dissolved")
+NOT_YET = Ground(
+    "IN_FUTURE", REGISTER, "日期", "日期尚未到来", "The day has not come yet"
+)  # fmt: skip
+NOTHING_CHANGED = Ground("NOTHING_CHANGED", LEDGER, "变更", "没有变更内容", "Nothing would change")
+NO_PROFILES = Ground("NO_PROFILES", LEDGER, "规则", "至少选定一个规则包，且不重复", "Choose profiles, each once")
+UNKNOWN_CALENDAR = Ground("CALENDAR_UNKNOWN", CALENDAR, "名称", "没有该日历", "There is no such calendar")
+BAD_EDITION = Ground("EDITION_INVALID", CALENDAR, "放假安排", "该放假安排不成立", "No notice can arrange the year so")
+EDITION_KNOWN = Ground(
+    "EDITION_KNOWN", CALENDAR, "放假安排", "该放假安排已经导入", "The ledger has this arrangement already"
+)
+SYNTHETIC = Ground(
+    "SYNTHETIC_EDITION",
+    CALENDAR,
+    "放假安排",
+    "正式账本不接受虚构的放假安排",
+    "A real ledger takes no made-up arrangement",
+)

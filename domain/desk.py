@@ -1,0 +1,50 @@
+"""What lies on the desk when a step is decided: when and by whom, the whole file, the register, what is taken elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from domain.file import File
+from domain.kernel import Actor
+from domain.law.clock import Clock, State
+from domain.register import OrganRecord, Register
+
+
+def _nothing_reserved(fact: str) -> UUID | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The view of a step. `at`: when the act occurred. `reserved`: which case holds a fact that only one may hold."""
+
+    at: datetime
+    actor: Actor
+    file: File
+    reserved: Callable[[str], UUID | None] = _nothing_reserved
+
+    @property
+    def organ(self) -> str:
+        """The organ whose act this is."""
+        return self.actor.acting_for
+
+    @property
+    def register(self) -> Register:
+        """The organs of the jurisdiction."""
+        return self.file.register
+
+    def known(self, identifier: str) -> OrganRecord | None:
+        """The register's record of an organ."""
+        return self.register.organ(identifier)
+
+    def clock(self, rule: str, matter: str) -> Clock | None:
+        """The latest clock of a rule in a matter."""
+        return next((each for each in reversed(self.file.clocks) if (each.limit.id, each.matter) == (rule, matter)), None)
+
+    def verdict(self, rule: str, matter: str) -> State | None:
+        """What is true now of the latest clock of a rule in a matter; None if the rule never ran."""
+        clock = self.clock(rule, matter)
+        return None if clock is None else self.file.judge(clock, self.at).state

@@ -1,0 +1,115 @@
+"""A file (案卷): everything that is read, judged and protected as one, folded from the events of all its cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from uuid import UUID
+
+from domain.custody import CustodyFold, Matter, by_knowledge, by_occurrence
+from domain.kernel import Case, Entry, OpeningEvent, amended
+from domain.law.calendar import Calendars
+from domain.law.clock import Clock, Judgement, judge
+from domain.law.duties import Duties
+from domain.law.rulebook import Rulebook
+from domain.register import Register
+
+KNOWN, RECOMPUTED = "known", "recomputed"
+
+
+class File:
+    """The file as of its last entry. Cases fold by version; custody and clocks along the axis of the basis."""
+
+    def __init__(
+        self,
+        identifier: UUID,
+        entries: Iterable[Entry],
+        *,
+        types: Mapping[str, type[Case]],
+        rulebook: Rulebook,
+        calendars: Calendars,
+        register: Register,
+        basis: str = KNOWN,
+    ) -> None:
+        self.id = identifier
+        self.types, self.calendars, self.register = types, calendars, register
+        self.entries: list[Entry] = amended(entries)
+        self.version = max((entry.file_version for entry in self.entries), default=0)
+        self.cases: dict[UUID, Case] = {}
+        self._profiles = {each.case_id: each.event.profiles for each in self.entries if isinstance(each.event, OpeningEvent)}
+        self._custody = CustodyFold(by_knowledge if basis == KNOWN else by_occurrence)
+        self._duties = Duties(
+            identifier, rulebook, self._holder, register.role, register.calendar_of, register.external, self._profiles
+        )
+        for entry in self.entries:
+            self._replay(entry)
+        for entry in self.entries if basis == KNOWN else sorted(self.entries, key=lambda each: each.occurred_at):
+            self._tell(entry)
+
+    def add(self, entry: Entry) -> list[Clock]:
+        """Tell one entry more, as a command does with what it has just decided; its case has recorded it already."""
+        self.entries.append(entry)
+        self.version = entry.file_version
+        if isinstance(entry.event, OpeningEvent):
+            self._profiles[entry.case_id] = entry.event.profiles
+        return self._tell(entry)
+
+    def _replay(self, entry: Entry) -> None:
+        if entry.case_type not in self.types:
+            return
+        case = self.cases.get(entry.case_id)
+        if case is None:
+            case = self.cases[entry.case_id] = self.types[entry.case_type]()
+        case.replay(entry)
+
+    def _tell(self, entry: Entry) -> list[Clock]:
+        self._custody.apply(entry)
+        return self._duties.apply(entry)
+
+    def _holder(self, matter: str) -> str | None:
+        found = self.matters.get(matter)
+        return None if found is None else found.holder
+
+    @property
+    def number(self) -> str:
+        """The number of the file, as its first case gave it."""
+        return next((case.file_no for case in self.cases.values() if case.file_no), "")
+
+    @property
+    def matters(self) -> dict[str, Matter]:
+        """Its matters by id, in the order in which they were opened."""
+        return self._custody.matters
+
+    @property
+    def custody(self) -> CustodyFold:
+        """Who held what since when."""
+        return self._custody
+
+    @property
+    def clocks(self) -> list[Clock]:
+        """Its clocks in the order in which they were created."""
+        return list(self._duties.clocks.values())
+
+    def latest(self, topic: str, matter: str | None = None) -> Entry | None:
+        """The latest event with this topic, in one matter or in the whole file."""
+        return next(iter(reversed(self.all(topic, matter))), None)
+
+    def all(self, topic: str, matter: str | None = None) -> list[Entry]:
+        """Every event with this topic, in recording order."""
+        return [each for each in self.entries if each.topic == topic and matter in (None, each.matter)]
+
+    def judge(self, clock: Clock, at: datetime) -> Judgement:
+        """What is true of one of its clocks at an instant."""
+        return judge(clock, self.calendars[clock.calendar], at)
+
+    def open_clocks(self, matter: str, at: datetime) -> list[Clock]:
+        """The clocks of a matter that wait for an act: what keeps a case from being closed."""
+        return [
+            clock
+            for clock in self.clocks
+            if clock.matter == matter
+            and clock.open
+            and clock.limit.within.unit != "none"
+            and not (clock.limit.right or clock.limit.conditional or clock.limit.advisory)
+            and not self.judge(clock, at).lapsed_by_law
+        ]

@@ -1,0 +1,280 @@
+"""A clock (时限) is facts: rule, matter, who owes, anchor, pauses, stop; its judgement is a pure function of them, a calendar and an instant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta, timezone
+from enum import StrEnum
+from uuid import UUID
+
+from domain.law.calendar import WorkingCalendar
+from domain.law.limit import Span, TimeLimit
+
+CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
+DAY = timedelta(days=1)
+
+
+def day_of(instant: datetime) -> date:
+    """The day in China on which an instant falls."""
+    return instant.astimezone(CHINA).date()
+
+
+def midnight(day: date) -> datetime:
+    """00:00 of a day in China."""
+    return datetime.combine(day, time(), CHINA)
+
+
+class State(StrEnum):
+    """What can be said of a clock at an instant."""
+
+    RUNNING = "running"
+    PAUSED = "paused"
+    MET = "met"
+    BREACHED_OPEN = "breached_open"
+    BREACHED_LATE = "breached_late"
+    LAPSED = "lapsed"
+    VOID = "void"
+
+
+FINAL = frozenset({State.MET, State.BREACHED_LATE, State.VOID})
+OVERDUE = frozenset({State.BREACHED_OPEN, State.BREACHED_LATE})
+
+
+@dataclass(slots=True)
+class Halt:
+    """A pause: from the event that began it to the one that ended it, None while it is open."""
+
+    begun: datetime
+    ended: datetime | None = None
+    key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An event that settled something about a clock: which, when it happened, when the ledger learned it."""
+
+    event_id: UUID
+    topic: str
+    at: datetime
+    known: datetime
+    pending: bool = False
+    lapse: bool = False
+
+
+@dataclass(slots=True)
+class Clock:
+    """The facts of one clock. `anchor` is the instant (hour rules) or falls on the day (other rules) that is not counted."""
+
+    id: UUID
+    limit: TimeLimit
+    matter: str
+    case_id: UUID
+    leg: int
+    party: str
+    calendar: str
+    anchor: datetime
+    created: Mark
+    span: Span
+    given_date: date | None = None
+    ceiling_anchor: datetime | None = None
+    halts: list[Halt] = field(default_factory=list)
+    stop: Mark | None = None
+    void: Mark | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether an act can still stop, pause or void it."""
+        return self.void is None and (self.stop is None or self.stop.pending)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The last day (`day`) or instant (`instant`) for the act; neither while paused or where the text sets no limit."""
+
+    day: date | None = None
+    instant: datetime | None = None
+    provisional: bool = False
+    paused_from: date | None = None
+    skipped: tuple[tuple[date, date], ...] = ()
+
+    @property
+    def breach_at(self) -> datetime | None:
+        """When an undone act becomes a breach: 00:00 of the next day, or the due instant."""
+        return self.instant if self.day is None else midnight(self.day + DAY)
+
+    def passed(self, instant: datetime) -> bool:
+        """Whether an act at this instant is after the due day or instant."""
+        if self.day is not None:
+            return day_of(instant) > self.day
+        return self.instant is not None and instant > self.instant
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What is true of a clock at an instant. Late by calendar days, working days (working-day rules) or hours (hour rules)."""
+
+    state: State
+    due: Due
+    late_calendar_days: int | None = None
+    late_working_days: int | None = None
+    late_hours: float | None = None
+    stopped: datetime | None = None
+    remaining_working_days: int | None = None
+    pending_verification: bool = False
+    lapsed_by_law: bool = False
+    late_by_recording: bool = False
+
+    @property
+    def final(self) -> bool:
+        """Whether nothing but a correction or another calendar edition can change it."""
+        return self.state in FINAL and not self.due.provisional and not self.pending_verification
+
+
+def due(clock: Clock, calendar: WorkingCalendar, *, until: datetime | None = None) -> Due:
+    """When the act is due: the one computation for the start, after a pause, an extension or a correction.
+
+    An open pause counts as ended at `until` (the instant of a stop), and without it leaves no due date.
+    A pause that begins after the due day moves nothing, nor does one that ends on the day it began.
+    """
+    skipped: list[tuple[date, date]] = []
+    reached = _span(clock, calendar, ())
+    for halt in sorted(clock.halts, key=lambda each: each.begun):
+        if reached.passed(halt.begun):
+            break
+        ended = halt.ended or until
+        if ended is None:
+            return Due(paused_from=day_of(halt.begun), skipped=tuple(skipped))
+        begin, end = (halt.begun, ended) if clock.limit.by_the_hour else (day_of(halt.begun), day_of(ended))
+        if begin < end:
+            _merge(skipped, begin, end)
+            reached = _span(clock, calendar, tuple(skipped))
+    return reached
+
+
+def _merge(skipped: list[tuple[date, date]], begin: date, end: date) -> None:
+    if skipped and begin <= skipped[-1][1]:
+        skipped[-1] = (skipped[-1][0], max(end, skipped[-1][1]))
+    else:
+        skipped.append((begin, end))
+
+
+def _span(clock: Clock, calendar: WorkingCalendar, skipped: tuple[tuple[date, date], ...]) -> Due:
+    start = day_of(clock.anchor)
+    span = clock.span
+    match span.unit:
+        case "hour":
+            paused = sum(((end - begin) for begin, end in skipped), timedelta())
+            return Due(instant=clock.anchor + timedelta(hours=span.amount) + paused, skipped=skipped)
+        case "none":
+            return Due(skipped=skipped)
+    last = clock.given_date or _last_day(span, start, calendar, skipped)
+    if clock.limit.roll == "next":
+        last = _roll(last, calendar, skipped)
+    if clock.ceiling_anchor is not None and clock.limit.not_later_than is not None:
+        ceiling = _last_day(clock.limit.not_later_than.within, day_of(clock.ceiling_anchor), calendar, skipped)
+        last = min(last, ceiling)
+    counted = span.unit == "working day" or clock.limit.roll == "next"
+    provisional = counted and calendar.provisional_between(start, last)
+    return Due(day=last, provisional=provisional, skipped=skipped)
+
+
+def _last_day(span: Span, start: date, calendar: WorkingCalendar, skipped: tuple[tuple[date, date], ...]) -> date:
+    match span.unit:
+        case "working day":
+            return calendar.nth_workday(start, span.amount, skipped)
+        case "calendar day":
+            last = start + timedelta(days=span.amount)
+            for begin, end in skipped:
+                if begin <= last:
+                    last += end - max(begin, start + DAY) + DAY
+            return last
+        case "month":
+            return _months_later(start, span.amount)
+        case "year":
+            return _months_later(start, 12 * span.amount)
+        case "half-year end":
+            return date(start.year, 6, 30) if start.month <= 6 else date(start.year, 12, 31)
+        case "year end":
+            return date(start.year, 12, 31)
+        case "quarter day":
+            return date(start.year, (start.month + 2) // 3 * 3, span.amount)
+    raise ValueError(f"no unit {span.unit!r}")
+
+
+def _months_later(start: date, months: int) -> date:
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    month += 1
+    following = date(year + month // 12, month % 12 + 1, 1)
+    return min(date(year, month, 1) + timedelta(days=start.day - 1), following - DAY)
+
+
+def _roll(last: date, calendar: WorkingCalendar, skipped: tuple[tuple[date, date], ...]) -> date:
+    day = calendar.next_workday(last)
+    for begin, end in skipped:
+        if begin <= day <= end:
+            day = calendar.next_workday(end + DAY)
+    return day
+
+
+def judge(clock: Clock, calendar: WorkingCalendar, at: datetime) -> Judgement:
+    """What is true of the clock at an instant, under the facts it holds and the calendar given."""
+    if clock.void is not None:
+        return Judgement(State.VOID, Due())
+    if clock.stop is not None:
+        return _judge_stopped(clock, calendar, clock.stop)
+    reached = due(clock, calendar)
+    if reached.paused_from is not None:
+        return Judgement(State.PAUSED, reached, remaining_working_days=_remaining(clock, calendar, reached))
+    if not reached.passed(at) or reached.provisional:
+        return Judgement(State.RUNNING, reached)
+    if clock.limit.at_due == "lapse-met" and reached.day is not None:
+        return Judgement(State.MET, reached, stopped=midnight(reached.day), lapsed_by_law=True)
+    if clock.limit.conditional:
+        return Judgement(State.LAPSED, reached)
+    return _late(State.BREACHED_OPEN, clock, calendar, reached, at)
+
+
+def _judge_stopped(clock: Clock, calendar: WorkingCalendar, stop: Mark) -> Judgement:
+    reached = due(clock, calendar, until=stop.at)
+    if clock.limit.at_due == "lapse-met" and reached.day is not None and (stop.lapse or reached.passed(stop.at)):
+        return Judgement(State.MET, reached, stopped=midnight(reached.day), lapsed_by_law=True)
+    late_by_recording = reached.passed(stop.known)
+    if not reached.passed(stop.at):
+        if stop.pending:
+            return Judgement(State.RUNNING, reached, pending_verification=True, late_by_recording=late_by_recording)
+        return Judgement(State.MET, reached, stopped=stop.at, late_by_recording=late_by_recording)
+    if reached.provisional:
+        return Judgement(State.RUNNING, reached, stopped=stop.at, late_by_recording=late_by_recording)
+    return _late(State.BREACHED_LATE, clock, calendar, reached, stop.at, pending=stop.pending)
+
+
+def _late(
+    state: State, clock: Clock, calendar: WorkingCalendar, reached: Due, at: datetime, *, pending: bool = False
+) -> Judgement:
+    stopped = at if state is State.BREACHED_LATE else None
+    by_recording = state is State.BREACHED_LATE
+    if reached.instant is not None:
+        hours = round((at - reached.instant) / timedelta(hours=1), 4)
+        return Judgement(state, reached, late_hours=hours, stopped=stopped, late_by_recording=by_recording)
+    assert reached.day is not None
+    counted = clock.span.unit == "working day"
+    return Judgement(
+        state,
+        reached,
+        late_calendar_days=(day_of(at) - reached.day).days,
+        late_working_days=calendar.workdays(reached.day, day_of(at)) if counted else None,
+        stopped=stopped,
+        pending_verification=pending,
+        late_by_recording=by_recording,
+    )
+
+
+def _remaining(clock: Clock, calendar: WorkingCalendar, reached: Due) -> int | None:
+    if clock.span.unit != "working day" or reached.paused_from is None:
+        return None
+    start, stop = day_of(clock.anchor), reached.paused_from - DAY
+    used = calendar.workdays(start, stop) if stop > start else 0
+    for begin, end in reached.skipped:
+        first, last = max(begin, start + DAY), min(end, stop)
+        used -= calendar.workdays(first - DAY, last) if last >= first else 0
+    return clock.span.amount - used

@@ -1,0 +1,242 @@
+"""Which clocks the events of a file start, pause, stop, void, revive and extend: a fold over facts under the rulebook."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from domain.kernel import LEDGER, Entry
+from domain.law.clock import CHINA, Clock, Halt, Mark, day_of
+from domain.law.limit import Condition, Extension, Pause, Revival, Start, Stop, TimeLimit, Void
+from domain.law.rulebook import Rulebook, Trigger
+
+_UNCONDITIONAL = frozenset({"confirm", "reject", "resume"})
+
+
+def clock_id(file: UUID, limit: TimeLimit, created_by: UUID) -> UUID:
+    """The id of the clock that this event created under this rule: the same in every replay."""
+    return uuid5(LEDGER, f"clock:{file}:{limit.profile}:{limit.id}:{created_by}")
+
+
+def holds(condition: Condition, entry: Entry, earlier: Callable[[str], Entry | None]) -> bool:
+    """Whether an event, seen with the earlier events of its matter, meets a condition."""
+    for name, allowed in condition.when.items():
+        if not _among(getattr(entry.event, name, None), allowed):
+            return False
+    for path, allowed in condition.given.items():
+        if path.count(".") == 1:
+            if (earlier(path) is not None) not in allowed:
+                return False
+            continue
+        topic, _, name = path.rpartition(".")
+        found = earlier(topic)
+        if not _among(None if found is None else getattr(found.event, name, None), allowed):
+            return False
+    return True
+
+
+def _among(value: Any, allowed: tuple[Any, ...]) -> bool:
+    return any(
+        value is None if each == "@none" else value is not None if each == "@some" else value == each for each in allowed
+    )
+
+
+def _instant(value: date | datetime) -> datetime:
+    return value if isinstance(value, datetime) else datetime(value.year, value.month, value.day, tzinfo=CHINA)
+
+
+@dataclass(slots=True)
+class Duties:
+    """The clocks of one file, told entry by entry. Custody is told first: `holder` answers who holds a matter now."""
+
+    file_id: UUID
+    rulebook: Rulebook
+    holder: Callable[[str], str | None]
+    organ_of: Callable[[str], str | None]
+    calendar_of: Callable[[str], str]
+    external: Callable[[str], bool]
+    profiles: Mapping[UUID, tuple[str, ...]]
+    clocks: dict[UUID, Clock] = field(default_factory=dict)
+    _seen: dict[tuple[str, str], Entry] = field(default_factory=dict)
+    _running: dict[str, list[Clock]] = field(default_factory=dict)
+
+    def apply(self, entry: Entry) -> list[Clock]:
+        """Let one event have its effect; answer the clocks it touched, new ones last."""
+        touched: list[Clock] = []
+        if entry.matter is not None:
+            triggers = self.rulebook.on_topic(self.profiles.get(entry.case_id, ())).get(entry.topic, ())
+            touched = [*self._settle(entry, triggers), *self._create(entry, triggers)]
+            self._seen[entry.matter, entry.topic] = entry
+        return list({clock.id: clock for clock in touched}.values())
+
+    def earlier(self, entry: Entry) -> Callable[[str], Entry | None]:
+        """Look up the latest earlier event of the entry's matter by topic."""
+        return lambda topic: self._seen.get((entry.matter or "", topic))
+
+    def _settle(self, entry: Entry, triggers: tuple[Trigger, ...]) -> Iterator[Clock]:
+        for trigger in triggers:
+            if trigger.action == "start":
+                continue
+            for clock in self._running.get(entry.matter or "", ()):
+                if clock.limit is trigger.limit and self._act(clock, trigger.clause, entry, trigger.action):
+                    yield clock
+
+    def _act(self, clock: Clock, clause: Any, entry: Entry, action: str) -> bool:
+        if action not in _UNCONDITIONAL and not holds(clause.condition, entry, self.earlier(entry)):
+            return False
+        match action:
+            case "stop":
+                return self._stop(clock, clause, entry)
+            case "confirm" | "reject":
+                return self._confirm(clock, entry, action)
+            case "pause" | "resume":
+                return self._pause(clock, clause, entry, action)
+            case "void":
+                return self._void(clock, clause, entry)
+            case "revive":
+                return self._revive(clock, clause, entry)
+            case "extend":
+                return self._extend(clock, clause, entry)
+        raise ValueError(f"no action {action!r}")
+
+    def _stop(self, clock: Clock, stop: Stop, entry: Entry) -> bool:
+        if not clock.open or (stop.same_party and entry.actor.acting_for != clock.party):
+            return False
+        clock.stop = self._mark(entry, stop.field, pending=stop.confirmed_by is not None, lapse=stop.lapse)
+        return True
+
+    def _confirm(self, clock: Clock, entry: Entry, action: str) -> bool:
+        if clock.stop is None or not clock.stop.pending:
+            return False
+        clock.stop = replace(clock.stop, pending=False) if action == "confirm" else None
+        return True
+
+    def _pause(self, clock: Clock, pause: Pause, entry: Entry, action: str) -> bool:
+        if not clock.open:
+            return False
+        key = getattr(entry.event, pause.match, None) if pause.match else None
+        key = f"{pause.begins}:{key}" if key is not None else None
+        if action == "pause":
+            clock.halts.append(Halt(entry.occurred_at, key=key or f"{pause.begins}:"))
+            return True
+        waiting = [halt for halt in clock.halts if halt.ended is None and (halt.key or "").startswith(f"{pause.begins}:")]
+        named = [halt for halt in waiting if halt.key == key]
+        for halt in (named or waiting)[:1]:
+            halt.ended = entry.occurred_at
+            return True
+        return False
+
+    def _void(self, clock: Clock, void: Void, entry: Entry) -> bool:
+        if not clock.open or (void.other_party and entry.actor.acting_for == clock.party):
+            return False
+        clock.void = self._mark(entry)
+        return True
+
+    def _revive(self, clock: Clock, revival: Revival, entry: Entry) -> bool:
+        undone = self.earlier(entry)(revival.cancels)
+        if undone is None or (revival.same_party and entry.actor.acting_for != clock.party):
+            return False
+        if any(other.party == clock.party for other in self._alike(clock.limit, clock.matter)[clock.leg :]):
+            return False
+        stopped, voided = (mark is not None and mark.event_id == undone.event_id for mark in (clock.stop, clock.void))
+        clock.stop, clock.void = None if stopped else clock.stop, None if voided else clock.void
+        return stopped or voided
+
+    def _extend(self, clock: Clock, extension: Extension, entry: Entry) -> bool:
+        if not clock.open:
+            return False
+        if extension.to is not None:
+            clock.span = extension.to
+        if extension.by:
+            clock.span = replace(clock.span, amount=clock.span.amount + extension.by)
+        if extension.field:
+            clock.given_date = getattr(entry.event, extension.field)
+        return True
+
+    def _create(self, entry: Entry, triggers: tuple[Trigger, ...]) -> Iterator[Clock]:
+        for trigger in triggers:
+            if trigger.action == "start" and (clock := self._start(entry, trigger.limit, trigger.clause)) is not None:
+                self.clocks[clock.id] = clock
+                self._running.setdefault(clock.matter, []).append(clock)
+                yield clock
+
+    def _alike(self, limit: TimeLimit, matter: str) -> list[Clock]:
+        """The clocks of a rule in a matter, in order: the first has leg 1."""
+        return [clock for clock in self._running.get(matter, ()) if clock.limit.id == limit.id]
+
+    def _start(self, entry: Entry, limit: TimeLimit, start: Start) -> Clock | None:
+        if not holds(start.condition, entry, self.earlier(entry)):
+            return None
+        alike = self._alike(limit, entry.matter or "")
+        if not start.leg and any(clock.open for clock in alike):
+            return None
+        anchor = self._anchor(entry, start)
+        if anchor is None or not limit.in_force(day_of(anchor)):
+            return None
+        party = self._party(start.owed_by or limit.owed_by, entry)
+        if not limit.binds_external and self.external(party):
+            return None
+        clock = Clock(
+            id=clock_id(self.file_id, limit, entry.event_id),
+            limit=limit,
+            matter=entry.matter or "",
+            case_id=entry.case_id,
+            leg=len(alike) + 1,
+            party=party,
+            calendar=self.calendar_of(party),
+            anchor=anchor,
+            created=self._mark(entry),
+            span=limit.within,
+            given_date=getattr(entry.event, limit.within.field) if limit.within.field else None,
+            ceiling_anchor=self._ceiling(entry, limit),
+        )
+        clock.stop = self._mark(entry) if start.stops_itself else None
+        return clock
+
+    def _anchor(self, entry: Entry, start: Start) -> datetime | None:
+        found: Entry | None = entry
+        if start.anchors:
+            found = self._latest(entry, start.anchors)
+        if found is None:
+            return None
+        if not start.fields:
+            return found.occurred_at
+        days = [value for name in start.fields if (value := getattr(found.event, name)) is not None]
+        return _instant(max(days)) if days else None
+
+    def _latest(self, entry: Entry, topics: tuple[str, ...]) -> Entry | None:
+        found = [seen for topic in topics if (seen := self._seen.get((entry.matter or "", topic))) is not None]
+        return max(found, key=lambda each: each.file_version, default=None)
+
+    def _ceiling(self, entry: Entry, limit: TimeLimit) -> datetime | None:
+        if limit.not_later_than is None:
+            return None
+        found = self._latest(entry, limit.not_later_than.anchors)
+        return None if found is None else found.occurred_at
+
+    def _party(self, owed_by: str, entry: Entry) -> str:
+        kind, _, rest = owed_by.partition(":")
+        match kind:
+            case "holder":
+                return self.holder(entry.matter or "") or entry.actor.acting_for
+            case "actor":
+                return entry.actor.acting_for
+            case "addressee":
+                return str(getattr(entry.event, "to"))
+            case "field":
+                return str(getattr(entry.event, rest))
+            case "role":
+                return self.organ_of(rest) or rest
+            case "party":
+                return rest
+        topic = owed_by.removeprefix("actor of ")
+        found = self._seen.get((entry.matter or "", topic))
+        return entry.actor.acting_for if found is None else found.actor.acting_for
+
+    def _mark(self, entry: Entry, name: str | None = None, *, pending: bool = False, lapse: bool = False) -> Mark:
+        value = getattr(entry.event, name) if name else None
+        at = entry.occurred_at if value is None else _instant(value)
+        return Mark(entry.event_id, entry.topic, at, entry.known_at(), pending, lapse)

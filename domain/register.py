@@ -1,0 +1,56 @@
+"""The register of organs (机关名录): who exists, in which role, under whom, and by which calendar it works."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class OrganRecord:
+    """One department, committee, police organ or trading centre, as of now."""
+
+    id: str
+    name_zh: str
+    name_en: str | None = None
+    roles: tuple[str, ...] = ()
+    superior: str | None = None
+    calendar: str | None = None
+    external: bool = False
+    offices: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    valid_from: date | None = None
+    dissolved_on: date | None = None
+
+
+@dataclass(slots=True)
+class Register:
+    """The organs of one jurisdiction, its calendar and the rule profiles it has chosen."""
+
+    organs: Mapping[str, OrganRecord] = field(default_factory=dict)
+    calendar: str = "national"
+    profiles: tuple[str, ...] = ()
+
+    def organ(self, identifier: str) -> OrganRecord | None:
+        """The organ with this id or alias, None if there is none."""
+        found = self.organs.get(identifier)
+        return found or next((each for each in self.organs.values() if identifier in each.aliases), None)
+
+    def role(self, name: str) -> str | None:
+        """The organ that has this role; the one registered first where several do."""
+        return next((each.id for each in self.organs.values() if name in each.roles), None)
+
+    def having(self, name: str) -> Iterable[str]:
+        """Every organ that has this role."""
+        return (each.id for each in self.organs.values() if name in each.roles)
+
+    def external(self, identifier: str) -> bool:
+        """Whether an organ is outside this jurisdiction: on record, but not bound by its plan."""
+        found = self.organs.get(identifier)
+        return found is not None and found.external
+
+    def calendar_of(self, identifier: str) -> str:
+        """The calendar by which an organ works: its own, else the jurisdiction's."""
+        found = self.organs.get(identifier)
+        return (found.calendar if found else None) or self.calendar
