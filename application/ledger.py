@@ -92,6 +92,7 @@ class Ledger:
             calendars=self.calendars(knowledge),
             register=self.register(knowledge),
             basis=basis,
+            corrected=as_of is not None and basis != KNOWN,
         )
 
     def reserved(self, fact: str) -> tuple[UUID | None, int]:

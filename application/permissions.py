@@ -19,12 +19,14 @@ def may(actor: Actor, step: Step, case: Case, file: File, matter: str) -> bool:
     recorder = file.register.organ(actor.department)
     if organ is None or recorder is None or not _may_record_for(recorder, organ):
         return False
+    if organ.dissolved_on is not None or recorder.dissolved_on is not None:
+        return False
     return any(_has_standing(organ, standing, case, file, matter) for standing in step.by)
 
 
 def _may_record_for(recorder: OrganRecord, organ: OrganRecord) -> bool:
     """Proxy recording is for organs outside the ledger: the police, the procuratorate, a superior."""
-    return recorder is organ or organ.external
+    return recorder is organ or (organ.external and READERS.isdisjoint(recorder.roles))
 
 
 def _has_standing(organ: OrganRecord, standing: str, case: Case, file: File, matter: str) -> bool:

@@ -11,6 +11,7 @@ from application.queries import Reading
 from domain.custody import Held, Transit
 from domain.kernel import Case, Entry
 from domain.law.clock import CHINA, Clock, Judgement, day_of
+from domain.law.edition import Edition
 from domain.law.explanation import Day, Explanation
 from domain.law.limit import Citation
 from domain.law.wording import WEEKDAYS_EN, in_chinese, in_english
@@ -168,20 +169,16 @@ def shown_explanation(explanation: Explanation) -> dict[str, Any]:
         "days": [_shown_day(each) for each in explanation.days],
         "text": {"zh": in_chinese(explanation), "en": in_english(explanation)},
         "citation": shown_citation(explanation.clock.limit.citation),
-        "editions": [
-            {
-                "id": each.id,
-                "calendar": each.calendar,
-                "year": each.year,
-                "notice": each.notice,
-                "published": each.published,
-                "url": each.url,
-            }
-            for each in explanation.editions
-        ],
+        "editions": [shown_edition(each) for each in explanation.editions],
         "unpublished_years": list(explanation.unpublished),
         "reading": explanation.clock.limit.reading,
     }
+
+
+def shown_edition(edition: Edition) -> dict[str, Any]:
+    """A notice that arranged the days of a year."""
+    names = ("id", "calendar", "year", "notice", "published", "url")
+    return {name: getattr(edition, name) for name in names}
 
 
 def _shown_day(day: Day) -> dict[str, Any]:

@@ -30,10 +30,12 @@ class File:
         calendars: Calendars,
         register: Register,
         basis: str = KNOWN,
+        corrected: bool = False,
     ) -> None:
+        """`corrected`: the entries have their corrections carried out already, of which some may be missing."""
         self.id = identifier
         self.types, self.calendars, self.register = types, calendars, register
-        self.entries: list[Entry] = amended(entries)
+        self.entries: list[Entry] = list(entries) if corrected else amended(entries)
         self.version = max((entry.file_version for entry in self.entries), default=0)
         self.cases: dict[UUID, Case] = {}
         self._profiles = {each.case_id: each.event.profiles for each in self.entries if isinstance(each.event, OpeningEvent)}

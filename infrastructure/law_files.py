@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
@@ -17,8 +18,19 @@ PACKAGE, PROFILES, TEXTS = "domain.law", "profiles", "texts"
 def shipped_rulebook() -> Rulebook:
     """All rules of the package; a bad file is refused with its name, line and reason."""
     limits = shipped_limits()
-    check(limits, shipped_texts(), {topic: field_names(event) for topic, event in EVENTS.items()})
+    _check(limits)
     return Rulebook(limits)
+
+
+def check_profile(text: str, name: str) -> tuple[TimeLimit, ...]:
+    """The rules of a profile that is being written, checked against the texts and events of the package."""
+    limits = parse(text, source=name)
+    _check(limits)
+    return limits
+
+
+def _check(limits: Iterable[TimeLimit]) -> None:
+    check(limits, shipped_texts(), {topic: field_names(event) for topic, event in EVENTS.items()})
 
 
 @cache

@@ -65,23 +65,28 @@ class Duties:
 
     def apply(self, entry: Entry) -> list[Clock]:
         """Let one event have its effect; answer the clocks it touched, new ones last."""
+        matter, topic = entry.matter, entry.topic
+        if matter is None:
+            return []
         touched: list[Clock] = []
-        if entry.matter is not None:
-            triggers = self.rulebook.on_topic(self.profiles.get(entry.case_id, ())).get(entry.topic, ())
-            touched = [*self._settle(entry, triggers), *self._create(entry, triggers)]
-            self._seen[entry.matter, entry.topic] = entry
-        return list({clock.id: clock for clock in touched}.values())
+        if triggers := self.rulebook.on_topic(self.profiles.get(entry.case_id, ())).get(topic):
+            if running := self._running.get(matter):
+                touched += self._settle(entry, triggers, running)
+            touched += self._create(entry, matter, triggers)
+        self._seen[matter, topic] = entry
+        return touched if len(touched) < 2 else list({id(clock): clock for clock in touched}.values())
 
     def earlier(self, entry: Entry) -> Callable[[str], Entry | None]:
         """Look up the latest earlier event of the entry's matter by topic."""
         return lambda topic: self._seen.get((entry.matter or "", topic))
 
-    def _settle(self, entry: Entry, triggers: tuple[Trigger, ...]) -> Iterator[Clock]:
+    def _settle(self, entry: Entry, triggers: tuple[Trigger, ...], running: Iterable[Clock]) -> Iterator[Clock]:
         for trigger in triggers:
-            if trigger.action == "start":
+            action, limit = trigger.action, trigger.limit
+            if action == "start":
                 continue
-            for clock in self._running.get(entry.matter or "", ()):
-                if clock.limit is trigger.limit and self._act(clock, trigger.clause, entry, trigger.action):
+            for clock in running:
+                if clock.limit is limit and self._act(clock, trigger.clause, entry, action):
                     yield clock
 
     def _act(self, clock: Clock, clause: Any, entry: Entry, action: str) -> bool:
@@ -156,21 +161,21 @@ class Duties:
             clock.given_date = getattr(entry.event, extension.field)
         return True
 
-    def _create(self, entry: Entry, triggers: tuple[Trigger, ...]) -> Iterator[Clock]:
+    def _create(self, entry: Entry, matter: str, triggers: tuple[Trigger, ...]) -> Iterator[Clock]:
         for trigger in triggers:
-            if trigger.action == "start" and (clock := self._start(entry, trigger.limit, trigger.clause)) is not None:
+            if trigger.action == "start" and (clock := self._start(entry, matter, trigger.limit, trigger.clause)) is not None:
                 self.clocks[clock.id] = clock
-                self._running.setdefault(clock.matter, []).append(clock)
+                self._running.setdefault(matter, []).append(clock)
                 yield clock
 
     def _alike(self, limit: TimeLimit, matter: str) -> list[Clock]:
         """The clocks of a rule in a matter, in order: the first has leg 1."""
         return [clock for clock in self._running.get(matter, ()) if clock.limit.id == limit.id]
 
-    def _start(self, entry: Entry, limit: TimeLimit, start: Start) -> Clock | None:
+    def _start(self, entry: Entry, matter: str, limit: TimeLimit, start: Start) -> Clock | None:
         if not holds(start.condition, entry, self.earlier(entry)):
             return None
-        alike = self._alike(limit, entry.matter or "")
+        alike = self._alike(limit, matter)
         if not start.leg and any(clock.open for clock in alike):
             return None
         anchor = self._anchor(entry, start)
@@ -182,7 +187,7 @@ class Duties:
         clock = Clock(
             id=clock_id(self.file_id, limit, entry.event_id),
             limit=limit,
-            matter=entry.matter or "",
+            matter=matter,
             case_id=entry.case_id,
             leg=len(alike) + 1,
             party=party,

@@ -226,6 +226,8 @@ def test_supervision_is_not_suggested_before_a_refusal_and_has_three_days_after_
 def test_a_case_is_closed_by_its_holder_when_no_duty_is_outstanding() -> None:
     result = given(*NOT_FILED).when(CRIME, "close", by="scj", at="2025-10-21").then(CaseClosed(**M))
     assert result.holder("V1") is None
-    given(*NOTIFIED).when(CRIME, "close", by="gaj", at="2025-10-14").refused("TIME_LIMITS_OPEN")
+    given(*NOTIFIED).when(CRIME, "close", by="gaj", at="2025-10-14").refused("ITEMS_NOT_HANDED_OVER")
+    handed = (*NOTIFIED, (CaseItemsHandedOver(**M), "2025-10-14", "scj"))
+    given(*handed).when(CRIME, "close", by="gaj", at="2025-10-15").then(CaseClosed(**M))
     given(*FILED).when(CRIME, "close", by="scj", at="2025-10-14").forbidden()
     given(*EXAMINING).when(CRIME, "close", by="gaj", at="2025-10-14").refused(WRONG_STATE)

@@ -94,6 +94,12 @@ def test_a_second_penalty_that_is_no_fine_is_accepted_with_a_warning() -> None:
     assert [each["code"] for each in file.case.summary()["warnings"]] == ["EARLIER_PENALTY"]
 
 
+def test_a_second_penalty_warns_once_of_a_fine_in_its_own_file() -> None:
+    file = given(DECIDED, reserved={fine_facts("V7", "出借资质", "甲公司", None)[0]: case_id("CF-1")})
+    file = decide(file, kind="警告", amount=None)
+    assert [entry.event.earlier for entry in file.new if isinstance(entry.event, PenaltyDecided)] == [("CF-1",)]
+
+
 def test_a_second_penalty_warns_of_a_fine_in_another_file() -> None:
     file = given(reserved={fine_facts("V7", "出借资质", "甲公司", None)[0]: case_id("CF-9")})
     file = decide(file, kind="警告", amount=None)

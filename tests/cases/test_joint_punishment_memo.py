@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from domain.cases.joint_punishment import CASE as JOINT_PUNISHMENT
 from domain.cases.joint_punishment.events import (
     CaseClosed,
     JointPunishmentExpired,
@@ -30,6 +31,7 @@ from tests.cases.punishment_facts import (
     TO_ISSUED,
     TO_PROPOSED,
     act,
+    decided,
     issue,
     issued,
 )
@@ -194,6 +196,16 @@ def test_an_act_done_in_time_is_recorded_after_the_memo_was_lifted() -> None:
     )
     act(file, "acknowledge_memo", by="zjj", at="2025-09-04").then_topics("joint-punishment.memo-acknowledged")
     act(file, "acknowledge_memo", by="slj", at="2025-09-06").refused("MEMO_NOT_IN_FORCE")
+
+
+def test_the_lifting_of_another_memo_of_the_file_changes_nothing() -> None:
+    other = (decided("CF-2", fact="V8", subject="乙公司"), "2025-03-11", "zjj")
+    lifted = (JointPunishmentLifted(matter="CF-2-memo", repair="修复"), "2025-03-24", "zwj", "CF-2")
+    memo = (issued(matter="CF-2-memo", penalty="CF-2", subject="乙公司"), "2025-03-24", "zwj", "CF-2")
+    first = [(*fact, "CF-1") for fact in TO_ISSUED]
+    file = given(*first, other, memo, lifted)
+    file = file.when(JOINT_PUNISHMENT, "acknowledge_memo", case="CF-1", by="jyzx", at="2025-03-26")
+    file.then(ACKNOWLEDGED[0])
 
 
 # ---- the end of it

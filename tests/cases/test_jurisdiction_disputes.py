@@ -47,6 +47,14 @@ def test_after_a_return_referrer_or_returner_raises_the_dispute_and_the_holder_s
     assert on_the_way.holder("M1") == "jtj"
 
 
+def test_what_arrives_after_the_dispute_was_raised_is_taken_in_without_a_fresh_time_to_refer() -> None:
+    raised = fact(DISPUTE, "2024-05-14T10:00+08:00", "jtj")
+    result = given(*RETURNED, raised).when(REFERRAL, "receive_returned", by="slj", at="2024-05-15")
+    result.then_topics("referral.return-received", "complaint.returned")
+    assert (result.holder("M1"), result.clocks("XE-REF5")) == ("slj", [])
+    result.when(REFERRAL, "designate", by="gwh", at="2024-05-24", to="jtj").then_topics("referral.designated")
+
+
 @pytest.mark.parametrize(
     "change,code",
     [

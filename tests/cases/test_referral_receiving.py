@@ -4,18 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-
-from domain.cases.complaint.events import ComplaintReceived, Subject  # fmt: skip
-from domain.cases.complaint.events import HandlingCompleted as ComplaintHandled
 from domain.cases.referral import CASE as REFERRAL
 from domain.cases.referral.events import (
-    AcceptanceResultReplied,
-    CaseClosed,
-    CaseReportFiled,
     ForwardedToCompetentLevel,
-    HandlingCompleted,
-    HandlingResultReplied,
     JurisdictionDesignated,
     ReferralAccepted,
     ReferralNotAccepted,
@@ -28,6 +19,7 @@ from domain.cases.referral.events import (
 from domain.law.clock import State
 from tests.cases.referral_facts import (
     ACCEPTED,
+    DECLINED,
     DISPUTED,
     HANDLED,
     SENT,
@@ -42,9 +34,6 @@ RECEIPT = ReferralReceiptSigned(matter="M1", catalogue_agrees=True)
 FORWARD = ForwardedToCompetentLevel(matter="M1", to="ez_zjj", why="超出本级权限")
 FORWARDED = (*SIGNED, fact(FORWARD, "2024-05-10", "jtj"))
 DESIGNATED = (*DISPUTED, fact(JurisdictionDesignated(matter="M1", to="jtj"), "2024-06-01", "gwh"))
-DECLINED = (*SIGNED, fact(ReferralNotAccepted(matter="M1", reason="已过时效"), "2024-05-09", "jtj"))
-COMPLAINT = ComplaintReceived(**opening("JB-1", "M1"), subject=Subject.BIDDING)
-FROM_COMPLAINT = (fact(COMPLAINT, "2024-04-25", "slj", "JB-1"), *ACCEPTED[1:])
 
 
 def test_the_addressee_signs_the_receipt_and_from_then_on_holds_the_matter() -> None:
@@ -240,99 +229,3 @@ def test_what_another_level_returns_comes_back_to_who_forwarded_it() -> None:
     arrived = given(*FORWARDED, fact(RECEIPT, "2024-05-13", "ez_zjj"))
     returned = arrived.when(REFERRAL, "return_to_sender", by="ez_zjj", at="2024-05-14", reason="属县级")
     returned.then(ReferralReturned(matter="M1", reason="属县级", to="jtj"))
-
-
-@pytest.mark.parametrize("facts", [ACCEPTED, DECLINED])
-def test_the_referrer_is_told_whether_the_matter_was_accepted(facts: tuple[object, ...]) -> None:
-    result = given(*facts).when(REFERRAL, "reply_acceptance_result", by="jtj", at="2024-05-15", to="slj")  # type: ignore[arg-type]
-    result.then(AcceptanceResultReplied(matter="M1", to="slj"))
-    clock = result.clock("XE-RPL5")
-    assert clock is not None
-    assert clock.state is State.MET
-    result.when(REFERRAL, "reply_acceptance_result", by="jtj", at="2024-05-16").refused("REFERRAL_ALREADY_REPLIED")
-
-
-def test_the_reply_follows_the_decision_and_goes_to_the_referrer() -> None:
-    given(*SIGNED).when(REFERRAL, "reply_acceptance_result", by="jtj", at="2024-05-09").refused(
-        "ACCEPTANCE_NOT_DECIDED"
-    )
-    given(*ACCEPTED).when(REFERRAL, "reply_acceptance_result", by="jtj", at="2024-05-10", to="zjj").refused(
-        "REPLY_GOES_TO_REFERRER"
-    )
-    given(*ACCEPTED).when(REFERRAL, "reply_acceptance_result", by="slj", at="2024-05-10").forbidden()
-
-
-def test_handling_of_an_accepted_report_is_completed_and_starts_reply_and_report() -> None:
-    result = (
-        given(*ACCEPTED)
-        .when(REFERRAL, "complete_handling", by="jtj", at="2024-05-20")
-        .then(HandlingCompleted(matter="M1"))
-    )
-    replying, reporting = result.clock("XE-RES10"), result.clock("XE-REP7")
-    assert replying is not None
-    assert reporting is not None
-    assert (replying.due.day, reporting.due.day) == (date(2024, 6, 3), date(2024, 5, 27))
-
-
-def test_handling_is_completed_by_the_receiver_once_after_acceptance_and_not_for_a_complaint() -> None:
-    given(*SIGNED).when(REFERRAL, "complete_handling", by="jtj", at="2024-05-09").refused("STEP_NOT_ALLOWED_IN_STATE")
-    given(*HANDLED).when(REFERRAL, "complete_handling", by="jtj", at="2024-05-21").refused("STEP_NOT_ALLOWED_IN_STATE")
-    given(*ACCEPTED).when(REFERRAL, "complete_handling", by="slj", at="2024-05-20").forbidden()
-    given(*FROM_COMPLAINT).when(REFERRAL, "complete_handling", by="jtj", at="2024-05-20").refused(
-        "COMPLAINT_ENDS_BY_DECISION"
-    )
-
-
-def test_the_result_is_replied_late_or_in_time_but_once_and_after_the_handling() -> None:
-    late = given(*HANDLED).when(REFERRAL, "reply_handling_result", by="jtj", at="2024-06-04")
-    clock = late.then(HandlingResultReplied(matter="M1", to="slj")).clock("XE-RES10")
-    assert clock is not None
-    assert clock.state is State.BREACHED_LATE
-    late.when(REFERRAL, "reply_handling_result", by="jtj", at="2024-06-05").refused("REFERRAL_ALREADY_REPLIED")
-    given(*ACCEPTED).when(REFERRAL, "reply_handling_result", by="jtj", at="2024-05-20").refused(
-        "HANDLING_NOT_COMPLETED"
-    )
-    given(*HANDLED).when(REFERRAL, "reply_handling_result", by="jtj", at="2024-05-21", to="zjj").refused(
-        "REPLY_GOES_TO_REFERRER"
-    )
-    given(*HANDLED).when(REFERRAL, "reply_handling_result", by="slj", at="2024-05-21").forbidden()
-
-
-def test_the_result_of_a_referred_complaint_is_replied_once_its_decision_is_served() -> None:
-    given(*FROM_COMPLAINT).when(REFERRAL, "reply_handling_result", by="jtj", at="2024-05-20").refused(
-        "HANDLING_NOT_COMPLETED"
-    )
-    served = (*FROM_COMPLAINT, fact(ComplaintHandled(matter="M1"), "2024-05-20", "jtj", "JB-1"))
-    result = given(*served).when(REFERRAL, "reply_handling_result", by="jtj", at="2024-05-21")
-    result.then(HandlingResultReplied(matter="M1", to="slj"))
-
-
-def test_the_handling_is_reported_once_and_for_a_complaint_in_its_own_case() -> None:
-    result = given(*HANDLED).when(
-        REFERRAL, "file_report", by="jtj", at="2024-05-27", uploaded_to="湖北省招标投标电子监督平台"
-    )
-    clock = result.then(CaseReportFiled(matter="M1", uploaded_to="湖北省招标投标电子监督平台")).clock("XE-REP7")
-    assert clock is not None
-    assert clock.state is State.MET
-    result.when(REFERRAL, "file_report", by="jtj", at="2024-05-28").refused("HANDLING_ALREADY_REPORTED")
-    given(*ACCEPTED).when(REFERRAL, "file_report", by="jtj", at="2024-05-20").refused("HANDLING_NOT_COMPLETED")
-    given(*FROM_COMPLAINT).when(REFERRAL, "file_report", by="jtj", at="2024-05-20").refused(
-        "COMPLAINT_ENDS_BY_DECISION"
-    )
-    given(*HANDLED).when(REFERRAL, "file_report", by="slj", at="2024-05-21").forbidden()
-
-
-def test_a_case_is_closed_by_its_holder_when_no_duty_is_outstanding() -> None:
-    given(*HANDLED).when(REFERRAL, "close", by="jtj", at="2024-05-21").refused("TIME_LIMITS_OPEN")
-    given(*ACCEPTED).when(REFERRAL, "close", by="jtj", at="2024-05-21").refused("STEP_NOT_ALLOWED_IN_STATE")
-    done = (
-        *HANDLED,
-        fact(AcceptanceResultReplied(matter="M1", to="slj"), "2024-05-21", "jtj"),
-        fact(CaseReportFiled(matter="M1"), "2024-05-22", "jtj"),
-        fact(HandlingResultReplied(matter="M1", to="slj"), "2024-05-23", "jtj"),
-    )
-    given(*done).when(REFERRAL, "close", by="slj", at="2024-05-24").forbidden()
-    result = given(*done).when(REFERRAL, "close", by="jtj", at="2024-05-24").then(CaseClosed(matter="M1"))
-    assert (result.holder("M1"), result.case and result.case.state) == (None, "closed")
-    replied = (*DECLINED, fact(AcceptanceResultReplied(matter="M1", to="slj"), "2024-05-10", "jtj"))
-    given(*replied).when(REFERRAL, "close", by="jtj", at="2024-05-11").then(CaseClosed(matter="M1"))

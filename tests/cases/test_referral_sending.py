@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from domain.cases.complaint.events import ViolationDiscovered
+from domain.cases.complaint.events import ComplaintReturned, ViolationDiscovered
 from domain.cases.referral import CASE as REFERRAL
 from domain.cases.referral.events import (
     ReferralAccepted,
@@ -178,11 +178,8 @@ def test_while_jurisdiction_is_disputed_nothing_is_dispatched() -> None:
 
 
 def test_the_referrer_takes_the_returned_material_in_and_has_a_fresh_time_to_refer() -> None:
-    result = (
-        given(*RETURNED)
-        .when(REFERRAL, "receive_returned", by="slj", at="2024-05-15")
-        .then(ReferralReturnReceived(matter="M1"))
-    )
+    result = given(*RETURNED).when(REFERRAL, "receive_returned", by="slj", at="2024-05-15")
+    result.then(ReferralReturnReceived(matter="M1"), ComplaintReturned(matter="M1"))
     clock = result.clock("XE-REF5")
     assert clock is not None
     assert (result.holder("M1"), result.in_transit_to("M1"), clock.due.day) == ("slj", None, date(2024, 5, 22))
@@ -214,7 +211,7 @@ def test_a_withdrawal_may_end_the_duty_to_refer_with_its_reason() -> None:
 
 def test_before_acceptance_a_referral_is_withdrawn_from_its_receiver_too() -> None:
     result = given(*SIGNED).when(REFERRAL, "withdraw", by="slj", at="2024-05-09", reason="事实有待补查")
-    assert result.then_topics("referral.withdrawn").holder("M1") == "slj"
+    assert result.then_topics("referral.withdrawn", "complaint.returned").holder("M1") == "slj"
 
 
 def test_a_need_that_was_not_dispatched_ends_only_with_the_duty() -> None:

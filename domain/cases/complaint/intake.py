@@ -106,7 +106,6 @@ class Intake(Record):
         law.require(self.state != CORRECTING, law.CORRECTION_OUTSTANDING)
         law.require(self.competent is None or self.returned, law.NOT_IN_REMIT, competent=self.competent)
         if self.is_report:
-            self.require_unreferred(desk, self.matter)
             self.record(ReportAccepted(matter=self.matter))
             return
         self.require_finance(desk)
@@ -143,7 +142,6 @@ class Intake(Record):
     def reject(self, desk: Desk, *, reason: str | None) -> None:
         """Reject a complaint that does not meet the conditions of acceptance, with the reason in writing."""
         law.require(self.competent is None or self.returned, law.NOT_IN_REMIT, competent=self.competent)
-        self.require_unreferred(desk, self.matter)
         self.require_finance(desk)
         if reason is None or not reason.strip():
             raise Refused(law.REJECTION_REASON_REQUIRED)
@@ -164,6 +162,7 @@ class Intake(Record):
                 complainant_known=self.named,
             )
         )
+        self.determined_by = desk.organ
 
     @step(HOLDER, party("determined_by"), states=(*UNDECIDED, TRANSFERRED))
     def notify_complainant(self, desk: Desk, *, written: bool) -> None:

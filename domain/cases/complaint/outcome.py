@@ -1,4 +1,4 @@
-"""Steps by which a complaint or report, or a matter found on the way, ends (处理、报备、结案), and the reopening (重新处理)."""
+"""Handling (处理), filing (报备) and closing (结案) of a complaint, report or matter found on the way; reopening (重新处理)."""
 
 from __future__ import annotations
 
@@ -45,6 +45,7 @@ class Outcome(Record):
         if outcome is None or not outcome.strip():
             raise Refused(law.DECISION_UNWRITTEN)
         self.record(ComplaintDecided(matter=self.matter, outcome=outcome))
+        self.decided_by = desk.organ
 
     @step(states=(RECEIVED, *UNDER_INQUIRY, DECIDED))
     def serve_decision(self, desk: Desk) -> None:

@@ -43,7 +43,7 @@ class Record(Case):
         self.transfer_required = False
         self.told = False
         self.returned = False
-        self.before_transfer: tuple[str, ...] = ()
+        self.transfers: tuple[tuple[str | None, str], ...] = ()
         self.correction_requested = False
         self.pauses: tuple[tuple[str, str | None], ...] = ()
         self.trading_suspended = False
@@ -59,7 +59,7 @@ class Record(Case):
         self.decided_by: str | None = None
 
     def replay(self, entry: Entry) -> None:
-        """Apply a stored fact; who found itself not competent and who decided stands in the envelope."""
+        """Apply a stored fact; who found itself not competent and who decided stands in its envelope."""
         super().replay(entry)
         match entry.event:
             case NotCompetentDetermined():

@@ -1,4 +1,4 @@
-"""How a whole complaint goes to another department: joined to the earlier receipt (并案), referred (移送), returned (退回)."""
+"""How a whole complaint goes to another department: joined (并案) to the earlier receipt, referred (移送), returned (退回)."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ class Transfer(Record):
     @step(FLOW)
     def take_back(self, desk: Desk) -> None:
         """The referral has come back: the complaint is where it was before."""
-        if self.state == TRANSFERRED:
+        if self.state == TRANSFERRED and self.transfers[-1][0] != desk.file.matters[self.matter].holder:
             self.record(ComplaintReturned(matter=self.matter))
 
     def on(self, event: Event) -> None:
@@ -89,11 +89,11 @@ class Transfer(Record):
             case ComplaintJoinedToEarlier():
                 self.state, self.joined_to = JOINED, event.earlier
             case ComplaintTransferred():
-                self.before_transfer, self.state = (*self.before_transfer, self.state), TRANSFERRED
+                self.transfers, self.state = (*self.transfers, (event.receiver, self.state)), TRANSFERRED
             case ComplaintTakenOver():
                 self.state, self.pauses = ACCEPTED, ()
             case ComplaintReturned():
-                *earlier, self.state = self.before_transfer
-                self.before_transfer, self.returned = tuple(earlier), True
+                *earlier, (_, self.state) = self.transfers
+                self.transfers, self.returned = tuple(earlier), True
             case _:
                 super().on(event)

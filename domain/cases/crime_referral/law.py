@@ -1,10 +1,10 @@
-"""Why a crime referral step is refused: State Council order 310 and the police rules of criminal procedure (移送涉嫌犯罪案件)."""
+"""Why a step of a crime referral (涉嫌犯罪案件移送) is refused: State Council order 310 and the police rules of procedure."""
 
 from __future__ import annotations
 
 from domain.kernel import Ground
 
-ORDER_310 = "国务院令第310号"
+ORDER_310 = "行政执法机关移送涉嫌犯罪案件的规定（国务院令第310号）"
 POLICE_RULES = "公安机关办理刑事案件程序规定"
 ECONOMIC_CRIME = "公安机关办理经济犯罪案件的若干规定"
 
@@ -68,6 +68,10 @@ EXTENSION_ORDER = Ground(
 NOTICE_FIRST = Ground(
     "FILING_NOTICE_FIRST", ORDER_310, "第十二条", "应当自接到立案通知书之日起",
     "Items are handed over after the notice that the case was filed",
+)  # fmt: skip
+ITEMS_OUTSTANDING = Ground(
+    "ITEMS_NOT_HANDED_OVER", ORDER_310, "第十二条", "将涉案物品以及与案件有关的其他材料移交公安机关",
+    "A filed case is not closed before its items were handed over",
 )  # fmt: skip
 ALREADY_DONE = Ground("ALREADY_RECORDED", ORDER_310, "第十二条", "办结交接手续", "This was recorded already")
 LIMITS_OPEN = Ground(

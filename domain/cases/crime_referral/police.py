@@ -1,4 +1,4 @@
-"""The police's side of a crime referral (公安机关): sign, examine, ask for a supplement, file or refuse, reconsider."""
+"""What the police (公安机关) do with a crime referral: sign, examine, ask for a supplement, file or refuse, reconsider."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The department's side of a crime referral (行政执法机关): suspect, report, approve, dispatch, supplement, object."""
+"""What the department (行政执法机关) does in a crime referral: suspect, report, approve, dispatch, supplement, object."""
 
 from __future__ import annotations
 
@@ -182,6 +182,8 @@ class Sending(CrimeRecord):
     def close(self, desk: Desk) -> None:
         """Close the matter when no duty in it is outstanding."""
         at_hand(desk, self.matter, desk.organ)
+        if self.state == WITH_POLICE and not self.items_handed_over:
+            raise Refused(law.ITEMS_OUTSTANDING)
         outstanding = desk.file.open_clocks(self.matter, desk.at)
         if outstanding:
             raise Refused(law.LIMITS_OPEN, limits=[clock.limit.id for clock in outstanding])

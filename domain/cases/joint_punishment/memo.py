@@ -1,4 +1,4 @@
-"""The memo's side of joint punishment (联合惩戒备忘录): the office issues, distributes and lifts it, departments carry it out.
+"""The memo (联合惩戒备忘录) of joint punishment: the office issues, distributes and lifts it, departments carry it out.
 
 Reading: the plan issues and distributes in one breath ("县政务局发布联合惩戒备忘录并印发至各监督部门"), so issuing sends the memo to
 every supervisory department unless the office names others; it may be distributed further at any time. That the result was

@@ -1,4 +1,4 @@
-"""Who carries a memo out (执行名册), and who is under one on a day: pure readers over the facts of joint punishment."""
+"""The roster (执行名册) of who carries a memo out, and who is under one on a day: pure readers over the facts of joint punishment."""
 
 from __future__ import annotations
 

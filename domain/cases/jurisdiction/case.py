@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from domain.cases.jurisdiction import law
 from domain.cases.jurisdiction.events import (
+    ArrangedDay,
     CalendarChosen,
     CalendarPublished,
+    Fixed,
     LedgerKind,
     LedgerOpened,
     OrganAmended,
@@ -69,7 +71,7 @@ class Jurisdiction(Case):
         _check_calendar(desk, calendar)
         _check_profiles(profiles)
         opened = LedgerOpened(
-            number=number, file_no=file_no, matter=number, profiles=profiles, kind=kind, calendar=calendar
+            number=number, file_no=file_no, matter=number, profiles=profiles, kind=kind, calendar=Fixed(calendar)
         )
         self.record(opened)
 
@@ -96,10 +98,10 @@ class Jurisdiction(Case):
             name_en=name_en,
             roles=tuple(dict.fromkeys(roles)),
             superior=None if superior is None else Organ(superior),
-            calendar=calendar,
+            calendar=None if calendar is None else Fixed(calendar),
             external=external,
             offices=offices,
-            aliases=aliases,
+            aliases=tuple(map(Fixed, aliases)),
             valid_from=valid_from,
         )
         check_registration(self.register, record_of(registered))
@@ -128,10 +130,10 @@ class Jurisdiction(Case):
             name_en=name_en,
             roles=None if roles is None else tuple(dict.fromkeys(roles)),
             superior=None if superior is None else Organ(superior),
-            calendar=calendar,
+            calendar=None if calendar is None else Fixed(calendar),
             external=external,
             offices=offices,
-            aliases=aliases,
+            aliases=None if aliases is None else tuple(map(Fixed, aliases)),
         )
         check_amendment(self.register, amended)
         _check_calendar(desk, calendar or None)
@@ -159,7 +161,7 @@ class Jurisdiction(Case):
         _check_calendar(desk, calendar)
         if calendar == self.register.calendar:
             raise Refused(law.NOTHING_CHANGED)
-        self.record(CalendarChosen(calendar=calendar))
+        self.record(CalendarChosen(calendar=Fixed(calendar)))
 
     @step(*RUNS, states=(OPEN,))
     def publish_calendar(
@@ -177,12 +179,12 @@ class Jurisdiction(Case):
     ) -> None:
         """Import what one notice arranges for one whole year of one calendar; open clocks are judged by it from now on."""
         notified = CalendarPublished(
-            calendar=calendar,
+            calendar=Fixed(calendar),
             year=year,
-            days_off=days_off,
-            workdays=workdays,
+            days_off=tuple(map(ArrangedDay, days_off)),
+            workdays=tuple(map(ArrangedDay, workdays)),
             notice=notice,
-            published=published,
+            published=ArrangedDay(published),
             source=source,
             synthetic=synthetic,
         )

@@ -5,8 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NewType
 
 from domain.kernel import Event, OpeningEvent, Organ
+
+Fixed = NewType("Fixed", str)
+"""A name that must fit the rest of the register: it is changed by a step, which checks it, never by a correction."""
+
+ArrangedDay = NewType("ArrangedDay", date)
+"""A day of an edition. A wrong edition is not corrected: the right one is published after it."""
 
 
 class LedgerKind(StrEnum):
@@ -39,7 +46,7 @@ class LedgerOpened(OpeningEvent):
 
     TOPIC = "jurisdiction.opened"
     kind: LedgerKind
-    calendar: str
+    calendar: Fixed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,10 +59,10 @@ class OrganRegistered(Event):
     name_en: str | None = None
     roles: tuple[Role, ...] = ()
     superior: Organ | None = None
-    calendar: str | None = None
+    calendar: Fixed | None = None
     external: bool = False
     offices: tuple[str, ...] = ()
-    aliases: tuple[str, ...] = ()
+    aliases: tuple[Fixed, ...] = ()
     valid_from: date | None = None
 
 
@@ -69,10 +76,10 @@ class OrganAmended(Event):
     name_en: str | None = None
     roles: tuple[Role, ...] | None = None
     superior: Organ | None = None
-    calendar: str | None = None
+    calendar: Fixed | None = None
     external: bool | None = None
     offices: tuple[str, ...] | None = None
-    aliases: tuple[str, ...] | None = None
+    aliases: tuple[Fixed, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +104,7 @@ class CalendarChosen(Event):
     """日历选定 Organs without a calendar of their own work by this one."""
 
     TOPIC = "jurisdiction.calendar-chosen"
-    calendar: str
+    calendar: Fixed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,11 +112,11 @@ class CalendarPublished(Event):
     """放假安排已导入 One notice for one whole year of one calendar; `synthetic`: made up, in a rehearsal."""
 
     TOPIC = "jurisdiction.calendar-published"
-    calendar: str
+    calendar: Fixed
     year: int
-    days_off: tuple[date, ...]
-    workdays: tuple[date, ...] = ()
+    days_off: tuple[ArrangedDay, ...]
+    workdays: tuple[ArrangedDay, ...] = ()
     notice: str
-    published: date
+    published: ArrangedDay
     source: str | None = None
     synthetic: bool = False

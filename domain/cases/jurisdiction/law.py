@@ -9,7 +9,6 @@ REGISTER, CALENDAR, LEDGER = "机关名录", "工作日历", "账本"
 ONE_JURISDICTION = Ground(
     "ONE_JURISDICTION", LEDGER, "启用", "一个账本只有一个辖区，编号为 jurisdiction", "A ledger has one jurisdiction"
 )
-NOT_OPENED = Ground("LEDGER_NOT_OPENED", LEDGER, "启用", "账本尚未启用", "The ledger has not been opened")
 BAD_ID = Ground(
     "ORGAN_ID_INVALID", REGISTER, "编号", "机关编号为小写字母开头的短标识（小写字母、数字、下划线）",
     "An organ's id is short: a small letter, then small letters, digits or underscores",

@@ -1,4 +1,4 @@
-"""Why a referral step is refused: the sentences on transfer of cases (移送) and on disputed jurisdiction (管辖争议)."""
+"""Why a step of a referral (移送) is refused: the sentences on transfer of cases and on disputed jurisdiction (管辖争议)."""
 
 from __future__ import annotations
 

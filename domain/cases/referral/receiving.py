@@ -1,4 +1,4 @@
-"""The receiver's side of a referral (接受移送的部门): sign, decide, handle, reply."""
+"""What the receiver (接受移送的部门) of a referral does: sign, decide, handle, reply."""
 
 from __future__ import annotations
 

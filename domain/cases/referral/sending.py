@@ -1,4 +1,4 @@
-"""The referrer's side of a referral (移送部门): record the need, dispatch, take back."""
+"""What the referrer (移送部门) of a matter does: record the need, dispatch, take back."""
 
 from __future__ import annotations
 

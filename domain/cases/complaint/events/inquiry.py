@@ -1,4 +1,4 @@
-"""What happens while a complaint is inquired into (调查): pauses, suspension, withdrawal, new violations."""
+"""What happens in the inquiry (调查) into a complaint: pauses, suspension, withdrawal, new violations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a complaint or report ends (处理结果), and how it is taken up again."""
+"""The outcome (处理结果) of a complaint or report, and how it is taken up again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why the law refuses a step while a complaint is inquired into (调查) or suspends the trading."""
+"""Why the law refuses a step in the inquiry (调查) into a complaint, or in the suspension of trading."""
 
 from domain.cases.complaint.law.intake import BIDDING, COMPLAINTS, FILE, PROCUREMENT, PROCUREMENT_ACT
 from domain.kernel import Ground

@@ -1,4 +1,4 @@
-"""Why the law refuses a step before a complaint is taken in hand (受理)."""
+"""Why the law refuses a step before the acceptance (受理) of a complaint."""
 
 from domain.kernel import Ground
 

@@ -1,4 +1,4 @@
-"""Why the law refuses a step by which a complaint or report ends (结案) or is taken up again."""
+"""Why the law refuses a step towards the closing (结案) of a complaint or report, or its reopening."""
 
 from domain.cases.complaint.law.intake import BIDDING, FILE, PLAN, PROCUREMENT
 from domain.kernel import Ground

@@ -1,0 +1,50 @@
+"""Open the ledger of a jurisdiction (启用): its kind, its calendar, its rules, and the organs of its register."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from application.decide import Decision
+from application.handle import TAKEN, InFuture
+from application.ledger import JURISDICTION, Ledger
+from application.ports import Batch, NewId
+from domain.cases.jurisdiction import Jurisdiction
+from domain.kernel import Actor, Refused, file_id
+
+NUMBER = "jurisdiction"
+TIMER = Actor("system")
+
+
+@dataclass(frozen=True, slots=True)
+class Founding:
+    """What is said of a jurisdiction when its ledger is opened; each organ as `register_organ` takes it."""
+
+    kind: str
+    calendar: str
+    profiles: tuple[str, ...]
+    organs: tuple[Mapping[str, Any], ...] = ()
+
+
+def found(
+    ledger: Ledger, said: Founding, *, at: datetime, now: datetime, new_id: NewId, recorded_at: datetime | None = None
+) -> None:
+    """Open the ledger and enter its organs, all or nothing. `recorded_at`: rehearsal ledgers only.
+
+    Raises InFuture, Refused (also for a ledger that is open), and what the event log raises.
+    """
+    if at > (recorded_at or now):
+        raise InFuture("a ledger cannot be recorded as open before it is")
+    identifier = file_id(NUMBER)
+    file = ledger.file(identifier, ledger.log.load_file(identifier))
+    if file.entries:
+        raise Refused(TAKEN, number=NUMBER)
+    decision = Decision(file=file, actor=TIMER, at=at, new_id=new_id, reserved=ledger.reserved)
+    opening = {"kind": said.kind, "calendar": said.calendar, "profiles": said.profiles}
+    case = decision.open(Jurisdiction.TYPE, "open_ledger", JURISDICTION, {**opening, "number": NUMBER, "file_no": NUMBER})
+    for organ in said.organs:
+        decision.act(case, "register_organ", organ)
+    entries = tuple(decision.entries)
+    ledger.log.append(Batch(identifier, 0, JURISDICTION, entries, recorded_at=recorded_at))

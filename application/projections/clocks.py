@@ -1,0 +1,179 @@
+"""Rows of clocks (时限行): as they are now, when each was overdue, and what was known of it when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from uuid import UUID
+
+from application.projections.history import Standing, Story
+from application.projections.knowledge import years_touched
+from application.projections.rows import BOTH, KNOWN, RECOMPUTED, ClockRow, JudgementRow, OverdueRow
+from domain.kernel import Case
+from domain.law.clock import Clock, day_of
+
+RUNNING, PAUSED, MET, LATE, PENDING = "running", "paused", "met", "late", "pending"
+UNDECIDED, VOID, GONE = "undecided", "void", "gone"
+
+DUTY, MAXIMUM, OPTION, UNSETTLED = "duty", "maximum", "option", "unsettled"
+"""How statistics count what runs: a duty is late once due has passed, a maximum is then met, an option lapses; what a
+calendar edition or a verification has yet to settle is never late."""
+
+PROVISIONAL_YEAR = 9999
+
+
+def state_of(standing: Standing) -> str:
+    """What holds of a clock in a standing, whatever the time."""
+    if standing.gone:
+        return GONE
+    if standing.void is not None:
+        return VOID
+    stop = standing.stop
+    if stop is None:
+        return RUNNING if standing.due.paused_from is None else PAUSED
+    if standing.due.passed(stop.at):
+        return UNDECIDED if standing.due.provisional else LATE
+    return PENDING if stop.pending else MET
+
+
+def tally_of(clock: Clock, standing: Standing, state: str) -> str | None:
+    """How statistics count a clock; None for what blames nobody, is void, or is not due on any day."""
+    limit, reached = clock.limit, standing.due
+    if not limit.counts or state in (VOID, GONE) or (reached.day is None and reached.instant is None):
+        return None
+    if reached.provisional or state in (PENDING, UNDECIDED):
+        return UNSETTLED
+    if state in (MET, LATE):
+        return state
+    if limit.at_due == "lapse-met" and reached.day is not None:
+        return MAXIMUM
+    return OPTION if limit.conditional else DUTY
+
+
+def due_day(standing: Standing) -> date | None:
+    """The day on which the act is due, also where the due instant is an hour of it."""
+    reached = standing.due
+    return reached.day if reached.instant is None else day_of(reached.instant)
+
+
+def clock_row(file_id: UUID, file_no: str, case: Case, story: Story) -> ClockRow:
+    """A clock as it is now."""
+    clock, standing = story.clock, story.standings[-1]
+    limit, reached, stop = clock.limit, standing.due, standing.stop
+    state = state_of(standing)
+    years = years_touched(clock, reached) if state not in (VOID, GONE) else range(0)
+    return ClockRow(
+        clock.id,
+        file_id,
+        clock.case_id,
+        case.number,
+        file_no,
+        case.TYPE,
+        clock.matter,
+        limit.profile,
+        limit.id,
+        clock.leg,
+        clock.party,
+        clock.calendar,
+        clock.anchor,
+        clock.created.event_id,
+        limit.severity,
+        limit.status,
+        limit.conditional,
+        limit.advisory,
+        limit.right,
+        limit.by_the_hour,
+        due_day(standing),
+        reached.instant,
+        reached.provisional,
+        reached.paused_from,
+        state,
+        None if stop is None else stop.at,
+        None if stop is None else stop.known,
+        stop is not None and reached.passed(stop.known),
+        len(story.standings),
+        tally_of(clock, standing, state),
+        years.start if years else None,
+        min(years.stop - 1, PROVISIONAL_YEAR) if years else None,
+    )
+
+
+def judgement_rows(file_id: UUID, story: Story) -> Iterator[JudgementRow]:
+    """What was known of a clock that was judged again, in order."""
+    if not story.judged_again:
+        return
+    for n, standing in enumerate(story.standings, 1):
+        yield JudgementRow(
+            story.clock.id,
+            n,
+            file_id,
+            standing.since,
+            due_day(standing),
+            standing.due.instant,
+            standing.due.provisional,
+            state_of(standing),
+            None if standing.stop is None else standing.stop.at,
+            standing.cause,
+            standing.edition,
+        )
+
+
+def overdue_rows(
+    file_id: UUID, file_no: str, case: Case, known: Story | None, recomputed: Story | None
+) -> Iterator[OverdueRow]:
+    """When a clock was overdue on either basis, and from when on it will be if nothing happens."""
+    one = [] if known is None else list(_spans(KNOWN, file_id, file_no, case, known))
+    two = [] if recomputed is None else list(_spans(RECOMPUTED, file_id, file_no, case, recomputed))
+    if one and two and one[-1].until_at is None and one[-1][1:] == two[-1][1:]:
+        two.pop()
+        one[-1] = one[-1]._replace(basis=BOTH)
+    yield from one
+    yield from two
+
+
+def _spans(basis: str, file_id: UUID, file_no: str, case: Case, story: Story) -> Iterator[OverdueRow]:
+    clock = story.clock
+    limit = clock.limit
+    for standing, until in story.spans():
+        begun = standing.overdue_from(clock)
+        if begun is None or (until is not None and until <= begun):
+            continue
+        assert standing.due.breach_at is not None
+        for month in _months(begun, until):
+            yield OverdueRow(
+                basis,
+                clock.id,
+                begun,
+                until,
+                month,
+                standing.due.breach_at,
+                file_id,
+                clock.case_id,
+                case.number,
+                file_no,
+                case.TYPE,
+                clock.matter,
+                limit.profile,
+                limit.id,
+                clock.leg,
+                standing.party,
+                clock.calendar,
+                standing.start,
+                due_day(standing),
+                standing.due.instant,
+                limit.severity,
+                limit.status,
+                limit.advisory,
+                clock.created.event_id,
+            )
+
+
+def _months(begun: datetime, until: datetime | None) -> Iterator[date | None]:
+    if until is None:
+        yield None
+        return
+    first, last = day_of(begun), day_of(until)
+    month = first.replace(day=1)
+    while month <= last:
+        yield month
+        month = date(month.year + month.month // 12, month.month % 12 + 1, 1)

@@ -1,0 +1,73 @@
+"""Verdicts (认定) on a clock, in the order in which they are due for the supervision record: breaches, and re-judgements of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from application.projections.clocks import due_day, state_of
+from application.projections.history import Standing, Story
+from application.projections.rows import VerdictRow
+
+BREACH, REJUDGED = "breach", "rejudged"
+BREACHED = "breached_open"
+
+
+@dataclass(slots=True)
+class _Said:
+    """What the record said last: overdue against which due day or instant; None: that nothing is overdue."""
+
+    n: int = 0
+    breach_at: datetime | None = None
+
+
+def verdict_id(clock: UUID, n: int) -> UUID:
+    """The id of the event that records the n-th verdict on a clock, whoever records it, however often."""
+    return uuid5(clock, str(n))
+
+
+def verdict_rows(file_id: UUID, story: Story) -> Iterator[VerdictRow]:
+    """The verdicts on a clock that anybody can be blamed by, as they followed from what was known.
+
+    A breach is due at 00:00 of the day after the due day (or from the due instant on), or when it became known, if that was
+    later. A late act changes no verdict; one that turns out to have been in time, another due date or a voiding does.
+    """
+    if not story.clock.limit.counts:
+        return
+    said = _Said()
+    for standing, until in story.spans():
+        begun = standing.since if standing.late else standing.overdue_from(story.clock)
+        breached = begun is not None and (until is None or begun < until)
+        if said.breach_at is not None and not (breached and begun == standing.since and _against(standing) == said.breach_at):
+            yield _row(file_id, story, standing, said, REJUDGED, standing.since, begun)
+        if breached and begun is not None and said.breach_at is None:
+            yield _row(file_id, story, standing, said, BREACH, begun, begun)
+
+
+def _against(standing: Standing) -> datetime | None:
+    return standing.due.breach_at
+
+
+def _row(
+    file_id: UUID, story: Story, standing: Standing, said: _Said, kind: str, at: datetime, begun: datetime | None
+) -> VerdictRow:
+    overdue = begun is not None and begun <= at
+    said.n += 1
+    said.breach_at = _against(standing) if overdue else None
+    state = BREACHED if overdue and standing.open else state_of(standing)
+    return VerdictRow(
+        story.clock.id,
+        said.n,
+        file_id,
+        kind,
+        at,
+        _against(standing),
+        due_day(standing),
+        standing.due.instant,
+        state,
+        standing.cause,
+        standing.edition,
+        verdict_id(story.clock.id, said.n),
+    )

@@ -1,0 +1,24 @@
+"""How far a file (案卷) has come, in one word: what a reader asks first."""
+
+from __future__ import annotations
+
+from domain.file import File
+
+UNDER_INVESTIGATION, DECIDED, HANDLED, WITH_POLICE, CLOSED = (
+    "under_investigation", "decided", "handled", "with_police", "closed",
+)  # fmt: skip
+BY_SUFFIX = ((".handling-completed", HANDLED), (".decided", DECIDED), (".penalty-decided", DECIDED))
+
+
+def stage(file: File) -> str:
+    """Closed when no matter is open; with the police while they hold one; else as far as the latest open matter has come."""
+    held = [matter for matter in file.matters.values() if matter.open]
+    if file.matters and not held:
+        return CLOSED
+    police = set(file.register.having("police"))
+    if any(matter.holder in police for matter in held):
+        return WITH_POLICE
+    topics = [entry.topic for entry in file.entries if held and entry.matter == held[-1].id]
+    return next(
+        (word for suffix, word in BY_SUFFIX if any(topic.endswith(suffix) for topic in topics)), UNDER_INVESTIGATION
+    )
