@@ -1,0 +1,70 @@
+"""What only the owner of the database does (管理): migrate it, add and drop ledgers, hand out and revoke tokens."""
+
+from __future__ import annotations
+
+from types import TracebackType
+
+from psycopg.conninfo import conninfo_to_dict
+
+from infrastructure.postgres.pool import connect
+from infrastructure.postgres.registry import (
+    Jurisdiction,
+    create_jurisdiction,
+    drop_rehearsal,
+    jurisdictions,
+    migrate_all,
+)
+from infrastructure.postgres.server import database_url
+from infrastructure.postgres.tokens import create_token, revoke_token
+from infrastructure.settings import Settings
+
+
+class Administration:
+    """One connection of the owner; `app` is the role that the application runs under. Close it, or use it in a `with`."""
+
+    def __init__(self, owner_url: str, *, app: str) -> None:
+        self._owner = connect(owner_url, name="anjuan administration")
+        self._app = app
+
+    def migrate(self) -> tuple[str, ...]:
+        """Bring every schema up to date; the names of the migrations that were run."""
+        return migrate_all(self._owner, app=self._app)
+
+    def jurisdictions(self) -> tuple[Jurisdiction, ...]:
+        """Every jurisdiction, by name."""
+        return jurisdictions(self._owner)
+
+    def create_jurisdiction(self, name: str, *, kind: str) -> Jurisdiction:
+        """A new, empty ledger, `real` or `rehearsal` for ever; raises NameTaken."""
+        return create_jurisdiction(self._owner, name, kind=kind, app=self._app)
+
+    def drop_rehearsal(self, name: str) -> None:
+        """Drop a rehearsal ledger with all that is in it; raises NoSuchRehearsal."""
+        drop_rehearsal(self._owner, name)
+
+    def create_token(self, *, jurisdiction: str, organ: str, officer: str = "") -> str:
+        """A new token for an officer of an organ; it is never shown again."""
+        return create_token(self._owner, jurisdiction=jurisdiction, organ=organ, officer=officer)
+
+    def revoke_token(self, prefix: str) -> None:
+        """Let the token with this prefix stand for nobody any more; raises NoSuchToken."""
+        revoke_token(self._owner, prefix)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._owner.close()
+
+    def __enter__(self) -> Administration:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def administration(settings: Settings) -> Administration:
+    """The administration of the database that the settings name; starts the embedded one if there is no other."""
+    app = conninfo_to_dict(database_url(settings)).get("user")
+    owner = database_url(settings, role="owner")
+    return Administration(owner, app=str(app or conninfo_to_dict(owner).get("user")))

@@ -1,0 +1,27 @@
+"""Whether a database is up to date (就绪) with the program that uses it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from psycopg import Connection
+
+from infrastructure.postgres.migrate import BadMigration, applied, migrations, outstanding
+from infrastructure.postgres.registry import REGISTRY, jurisdictions
+
+
+def pending_migrations(connection: Connection[Any]) -> tuple[str, ...]:
+    """What the schemas still need, or why they do not fit this program; nothing if all is well."""
+    registry = _pending(connection, REGISTRY, "registry")
+    if registry:
+        return registry
+    schemas = (each.schema for each in jurisdictions(connection))
+    return tuple(pending for schema in schemas for pending in _pending(connection, schema, "migrations"))
+
+
+def _pending(connection: Connection[Any], schema: str, folder: str) -> tuple[str, ...]:
+    try:
+        left = tuple(outstanding(migrations(folder), applied(connection, schema), schema))
+    except BadMigration as bad:
+        return (str(bad),)
+    return tuple(f"{schema} {each.number:04} {each.name}" for each in left)

@@ -1,0 +1,51 @@
+"""Which database server Anjuan uses, and whether a ledger can live in it."""
+
+from __future__ import annotations
+
+import threading
+from functools import cache
+from pathlib import Path
+from typing import LiteralString
+
+from psycopg import Connection
+
+from infrastructure.postgres.embedded import EmbeddedServer
+from infrastructure.postgres.programs import ServerFailed
+from infrastructure.postgres.statements import statements
+from infrastructure.settings import Settings
+
+OLDEST, NEWEST = 15, 18
+_one_at_a_time = threading.Lock()
+
+
+def database_url(settings: Settings, *, role: LiteralString = "app") -> str:
+    """Where `role` ("app" or "owner") finds the ledgers: DATABASE_URL, or the embedded server, started if need be."""
+    if not settings.database_url:
+        with _one_at_a_time:
+            _embedded(settings.home, settings.postgres_user, settings.postgres_bin).start()
+    return database_address(settings, role=role)
+
+
+def database_address(settings: Settings, *, role: LiteralString = "app") -> str:
+    """Where `role` would find the ledgers; nothing is started."""
+    if settings.database_url:
+        return settings.owner_url or settings.database_url if role == "owner" else settings.database_url
+    return _embedded(settings.home, settings.postgres_user, settings.postgres_bin).url(role=role)
+
+
+@cache
+def _embedded(home: Path, account: str, programs: Path | None) -> EmbeddedServer:
+    return EmbeddedServer(home, account=account, programs=programs)
+
+
+def check_server(connection: Connection) -> None:
+    """Refuse a database that cannot hold a ledger: another major version, or one that does not know Chinese letters."""
+    found = connection.execute(statements()["describe_server"]).fetchone()
+    version, encoding, ctype = found or (0, "", "")
+    if not OLDEST <= version // 10000 <= NEWEST:
+        raise ServerFailed(f"Anjuan runs on PostgreSQL {OLDEST} to {NEWEST}; this server is {version // 10000}")
+    if encoding != "UTF8" or ctype in ("C", "POSIX"):
+        raise ServerFailed(
+            f"the database has encoding {encoding} and character type {ctype}: Chinese text can be neither searched nor sorted"
+            f" in it; create it with encoding UTF8 and lc_ctype C.UTF-8 (or another UTF-8 locale)"
+        )

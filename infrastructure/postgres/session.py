@@ -1,0 +1,57 @@
+"""Statements of one jurisdiction run on pooled connections, telling a lost connection from a refused statement."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from typing import Any, Protocol
+
+import psycopg
+
+from infrastructure.postgres.direct import Connection, Direct
+from infrastructure.postgres.statements import statements
+
+Row = tuple[Any, ...]
+
+READ_PATIENCE = 10.0
+
+
+class Connections(Protocol):
+    """A pool of connections with autocommit."""
+
+    def connection(self) -> AbstractContextManager[Connection]:
+        """A connection for the block."""
+
+
+class Session:
+    """The named statements of one schema, on any connection of the pool. Safe to share between threads."""
+
+    def __init__(self, pool: Connections, schema: str) -> None:
+        self._pool = pool
+        self._statements = statements(schema)
+        self._schema = schema.encode()
+        self._direct = Direct()
+
+    def write(self, name: str, values: Sequence[bytes | None] = ()) -> Sequence[bytes | None]:
+        """The row answered by a statement that writes, run once, in a transaction of its own, with binary values.
+
+        Raises ConnectionLost or Unconfirmed, besides the errors of the server.
+        """
+        prepared = b"%s.%s" % (self._schema, name.encode())
+        with self._pool.connection() as connection:
+            return self._direct.run(connection, prepared, self._statements[name], values)
+
+    def read(self, name: str, arguments: Sequence[Any] = (), connection: Connection | None = None) -> list[Row]:
+        """The rows of a statement that only reads; on a pooled connection it is asked again if that one was lost."""
+        if connection is not None:
+            return connection.execute(self._statements[name], arguments, prepare=True, binary=True).fetchall()
+        deadline = time.monotonic() + READ_PATIENCE
+        while True:
+            with self._pool.connection() as pooled:
+                try:
+                    return pooled.execute(self._statements[name], arguments, prepare=True, binary=True).fetchall()
+                except psycopg.OperationalError:
+                    if not pooled.closed or time.monotonic() > deadline:
+                        raise
+            time.sleep(0.01)

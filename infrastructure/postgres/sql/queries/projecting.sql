@@ -1,0 +1,114 @@
+-- name: load_files
+-- Every entry of some files, each file in recording order.
+SELECT payload, topic, payload_version, department, officer, on_behalf_of, event_id, case_id, case_type, version,
+    file_id, file_version, occurred_at, recorded_at, reason, correlation, causation, imported
+FROM {schema}.events WHERE file_id = ANY (%s) ORDER BY file_id, file_version;
+
+-- name: load_files_between
+-- Every entry of the files whose ids lie from the first up to but not including the second, each in recording order.
+SELECT payload, topic, payload_version, department, officer, on_behalf_of, event_id, case_id, case_type, version,
+    file_id, file_version, occurred_at, recorded_at, reason, correlation, causation, imported
+FROM {schema}.events WHERE file_id >= %s AND (file_id < %s OR %s) ORDER BY file_id, file_version;
+
+-- name: follow_files
+-- Which files the next positions of the log concern, and the last of these positions; at most so many positions.
+SELECT l.position, e.file_id FROM {schema}.log l JOIN {schema}.events e USING (event_no)
+WHERE l.position > %s AND l.position <= %s ORDER BY l.position;
+
+-- name: follow_jurisdiction
+-- When the jurisdiction's own file recorded something at these positions of the log.
+SELECT e.recorded_at FROM {schema}.log l JOIN {schema}.events e USING (event_no)
+WHERE l.position > %s AND l.position <= %s AND e.file_id = %s ORDER BY l.position;
+
+-- name: replace_rows
+-- Put rows, given as jsonb, in the place of the rows of some files in one table.
+SELECT {schema}.replace_rows(%s::text::regclass, %s, %s);
+
+-- name: shift_statistics
+-- Count the clocks of some files, given as jsonb, instead of those that the table has of them.
+WITH moved AS (
+    SELECT n.party, n.rule, n.severity, n.due_on, n.tally, 1 AS change
+    FROM jsonb_populate_recordset(NULL::{schema}.clock, %(rows)s) n WHERE n.tally IS NOT NULL
+    UNION ALL
+    SELECT c.party, c.rule, c.severity, c.due_on, c.tally, -1
+    FROM {schema}.clock c WHERE c.file_id = ANY (%(files)s) AND c.tally IS NOT NULL
+), net AS (
+    SELECT party, rule, severity, due_on, tally, sum(change) AS change FROM moved
+    GROUP BY party, rule, severity, due_on, tally HAVING sum(change) <> 0
+)
+INSERT INTO {schema}.statistic AS t (scale, by, bucket, key, severity, met, late, duty, maximum, option, unsettled)
+SELECT s.scale, b.by, CASE s.scale WHEN 'day' THEN due_on ELSE date_trunc('month', due_on)::date END,
+    CASE b.by WHEN 'department' THEN party ELSE rule END, severity,
+    coalesce(sum(change) FILTER (WHERE tally = 'met'), 0), coalesce(sum(change) FILTER (WHERE tally = 'late'), 0),
+    coalesce(sum(change) FILTER (WHERE tally = 'duty'), 0), coalesce(sum(change) FILTER (WHERE tally = 'maximum'), 0),
+    coalesce(sum(change) FILTER (WHERE tally = 'option'), 0), coalesce(sum(change) FILTER (WHERE tally = 'unsettled'), 0)
+FROM net CROSS JOIN (VALUES ('day'), ('month')) AS s (scale) CROSS JOIN (VALUES ('department'), ('rule')) AS b (by)
+GROUP BY 1, 2, 3, 4, 5
+ON CONFLICT (scale, by, bucket, key, severity) DO UPDATE SET
+    met = t.met + excluded.met, late = t.late + excluded.late, duty = t.duty + excluded.duty,
+    maximum = t.maximum + excluded.maximum, option = t.option + excluded.option, unsettled = t.unsettled + excluded.unsettled;
+
+-- name: drop_empty_statistics
+-- Forget the buckets that count nothing any more.
+DELETE FROM {schema}.statistic
+WHERE met = 0 AND late = 0 AND duty = 0 AND maximum = 0 AND option = 0 AND unsettled = 0;
+
+-- name: count_statistics
+-- Count all clocks, into an empty table.
+INSERT INTO {schema}.statistic (scale, by, bucket, key, severity, met, late, duty, maximum, option, unsettled)
+SELECT s.scale, b.by, CASE s.scale WHEN 'day' THEN due_on ELSE date_trunc('month', due_on)::date END,
+    CASE b.by WHEN 'department' THEN party ELSE rule END, severity,
+    coalesce(sum(clocks) FILTER (WHERE tally = 'met'), 0), coalesce(sum(clocks) FILTER (WHERE tally = 'late'), 0),
+    coalesce(sum(clocks) FILTER (WHERE tally = 'duty'), 0), coalesce(sum(clocks) FILTER (WHERE tally = 'maximum'), 0),
+    coalesce(sum(clocks) FILTER (WHERE tally = 'option'), 0), coalesce(sum(clocks) FILTER (WHERE tally = 'unsettled'), 0)
+FROM (
+    SELECT party, rule, severity, due_on, tally, count(*) AS clocks FROM {schema}.clock WHERE tally IS NOT NULL GROUP BY 1, 2, 3, 4, 5
+) n CROSS JOIN (VALUES ('day'), ('month')) AS s (scale) CROSS JOIN (VALUES ('department'), ('rule')) AS b (by)
+GROUP BY 1, 2, 3, 4, 5;
+
+-- name: files_counting_by
+-- The files with a clock that a calendar edition can move: its calendar rests on the edition's, its days touch the year.
+SELECT DISTINCT file_id FROM {schema}.clock WHERE calendar = ANY (%s) AND %s BETWEEN first_year AND last_year;
+
+-- name: files_owing
+-- The files with a clock that one of these organs owes.
+SELECT DISTINCT file_id FROM {schema}.clock WHERE party = ANY (%s);
+
+-- name: all_files
+-- Every file that has a case.
+SELECT DISTINCT file_id FROM {schema}.register;
+
+-- name: note_stoppage
+-- Say on which error the projector stopped.
+INSERT INTO {schema}.stoppage AS s (follower, position, error) VALUES (%s, %s, %s)
+ON CONFLICT (follower) DO UPDATE SET position = excluded.position, error = excluded.error, stopped_at = clock_timestamp();
+
+-- name: forget_stoppage
+-- The projector runs again.
+DELETE FROM {schema}.stoppage WHERE follower = %s;
+
+-- name: progress
+-- How far a follower has come, where the log ends, and on which error it stopped.
+SELECT coalesce((SELECT t.position FROM {schema}.tracking t WHERE t.follower = %(follower)s), 0),
+    coalesce((SELECT max(l.position) FROM {schema}.log l), 0),
+    (SELECT s.error FROM {schema}.stoppage s WHERE s.follower = %(follower)s);
+
+-- name: begin_rebuild
+-- Make the tables of all projections anew beside the old ones.
+SELECT {schema}.begin_rebuild();
+
+-- name: beside
+-- The schema in which a rebuild builds.
+SELECT {schema}.beside();
+
+-- name: indexes_to_build
+-- The statements that give the tables of a rebuild their constraints and indexes.
+SELECT * FROM {schema}.indexes_to_build();
+
+-- name: finish_rebuild
+-- Put the rebuilt tables in the place of the old ones.
+SELECT {schema}.finish_rebuild();
+
+-- name: amount
+-- About how many events there are.
+SELECT greatest(c.reltuples, 0)::bigint FROM pg_class c WHERE c.oid = '{schema}.events'::regclass;

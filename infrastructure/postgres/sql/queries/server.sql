@@ -1,0 +1,34 @@
+-- name: ensure_roles
+-- The role that owns the tables and the restricted one that the application runs under.
+do $$
+begin
+    if not exists (select from pg_roles where rolname = 'anjuan_owner') then
+        create role anjuan_owner login createdb;
+    end if;
+    if not exists (select from pg_roles where rolname = 'anjuan_app') then
+        create role anjuan_app login;
+    end if;
+end
+$$;
+
+-- name: database_exists
+-- Whether the server has a database of this name.
+select 1 from pg_database where datname = %(name)s;
+
+-- name: create_ledger_database
+-- The database of the embedded server.
+create database anjuan owner anjuan_owner;
+
+-- name: describe_server
+-- What decides whether a database can hold a ledger: version, encoding, and the C library's idea of a letter.
+select current_setting('server_version_num')::int as version,
+       pg_encoding_to_char(encoding) as encoding,
+       datctype as ctype
+from pg_database
+where datname = current_database();
+
+-- name: configure_session
+-- How every connection of Anjuan works: UTC, and no transaction may sit idle and hold the sequencer back.
+select set_config('TimeZone', 'UTC', false),
+       set_config('idle_in_transaction_session_timeout', %(idle_ms)s::text, false),
+       set_config('jit', 'off', false);

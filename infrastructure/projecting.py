@@ -1,0 +1,85 @@
+"""Brings the lists up to date with files (更新投影): reads them whole, folds them, and writes what they come to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from psycopg import Connection
+
+from application.ledger import Ledger
+from application.projections.knowledge import Change, Knowledge
+from application.projections.projection import Projection
+from domain.cases import EVENTS
+from domain.kernel import Entry
+from infrastructure.postgres.mapper import EntryMapper
+from infrastructure.postgres.projection_tables import ProjectionTables
+from infrastructure.postgres.statements import statements
+
+AT_ONCE = 200
+"""Files written in one go: few enough that no transaction is long."""
+
+
+class Projecting:
+    """Reads the events of one schema, writes the tables of the same or (`built_in`) of a rebuild. Not for several threads."""
+
+    def __init__(self, schema: str, ledger: Ledger, *, built_in: str | None = None) -> None:
+        self.tables = ProjectionTables(schema, built_in)
+        self._ledger = ledger
+        self._mapper = EntryMapper(EVENTS)
+        self._read, self._own = statements(schema), statements(self.tables.schema)
+        self._projection: Projection | None = None
+        self._known_version = -1
+
+    def projection(self) -> Projection:
+        """The projection under what is known now."""
+        office = self._ledger.office()
+        if self._projection is None or office.case.version != self._known_version:
+            knowledge = Knowledge(office, self._ledger.shipped)
+            self._projection = Projection(self._ledger.types, self._ledger.rulebook, knowledge)
+            self._known_version = office.case.version
+        return self._projection
+
+    def refresh(self, connection: Connection[Any], files: Sequence[UUID]) -> None:
+        """Fold these files anew and let the lists have that of them; inside a transaction of the caller's, all or nothing."""
+        projection = self.projection()
+        for few in in_turn(files):
+            self.tables.replace(connection, few, projection.rows(self.load(connection, few)))
+
+    def load(self, connection: Connection[Any], files: Sequence[UUID]) -> Iterator[list[Entry]]:
+        """The entries of each of these files, in recording order."""
+        yield from self._files(connection, "load_files", (list(files),))
+
+    def load_between(self, connection: Connection[Any], first: UUID, last: UUID, *, to_the_end: bool) -> Iterator[list[Entry]]:
+        """The entries of each file whose id is not before the one and before the other, or any after the one."""
+        yield from self._files(connection, "load_files_between", (first, last, to_the_end))
+
+    def _files(self, connection: Connection[Any], name: str, arguments: tuple[Any, ...]) -> Iterator[list[Entry]]:
+        rows = connection.execute(self._read[name], arguments, prepare=True, binary=True).fetchall()
+        for _, entries in groupby(self._mapper.entries(rows), key=lambda entry: entry.file_id):
+            yield list(entries)
+
+    def changes(self, recorded: set[datetime]) -> list[Change]:
+        """What the jurisdiction's facts recorded at these instants changed for clocks."""
+        return [change for change in self.projection().knowledge.changes if change.at in recorded]
+
+    def concerned(self, connection: Connection[Any], change: Change) -> list[UUID]:
+        """The files that a change may concern, as the lists know them."""
+        if change.everybody:
+            return self._ids(connection, "all_files")
+        found = {*self._ids(connection, "files_owing", sorted(change.parties))}
+        for edition in change.editions:
+            resting = sorted(self.projection().knowledge.resting_on(edition.calendar))
+            found.update(self._ids(connection, "files_counting_by", resting, edition.year))
+        return sorted(found)
+
+    def _ids(self, connection: Connection[Any], name: str, *arguments: Any) -> list[UUID]:
+        return [row[0] for row in connection.execute(self._own[name], arguments, prepare=True, binary=True)]
+
+
+def in_turn(files: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
+    """A few files at a time."""
+    return (files[place : place + AT_ONCE] for place in range(0, len(files), AT_ONCE))

@@ -1,0 +1,149 @@
+"""What the environment says about how Anjuan runs, checked once at start."""
+
+from __future__ import annotations
+
+import os
+import pwd
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+TIMEZONE = "Asia/Shanghai"
+
+
+class BadSetting(ValueError):
+    """A variable of the environment has a value that Anjuan cannot run with; the message names both."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Every choice that is made outside the code; the variables are listed in SETTINGS."""
+
+    home: Path
+    database_url: str | None
+    owner_url: str | None
+    postgres_user: str
+    postgres_bin: Path | None
+    host: str
+    port: int
+    scheduler: str
+    timezone: str
+    pool_size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One variable of the environment: `read` turns its text into the value or raises ValueError with the reason."""
+
+    variable: str
+    field: str
+    default: str
+    read: Callable[[str], Any]
+    meaning: str
+
+
+def _text(value: str) -> str:
+    return value
+
+
+def _url(value: str) -> str | None:
+    if value and not value.startswith(("postgresql://", "postgres://")):
+        raise ValueError("must be a postgresql:// URL")
+    return value or None
+
+
+def _number(lowest: int, highest: int) -> Callable[[str], int]:
+    def read(value: str) -> int:
+        if not value.isascii() or not value.isdigit() or not lowest <= int(value) <= highest:
+            raise ValueError(f"must be a whole number from {lowest} to {highest}")
+        return int(value)
+
+    return read
+
+
+def _one_of(*allowed: str) -> Callable[[str], str]:
+    def read(value: str) -> str:
+        if value not in allowed:
+            raise ValueError("must be " + " or ".join(allowed))
+        return value
+
+    return read
+
+
+def _absolute(value: str) -> Path | None:
+    if value and not Path(value).is_absolute():
+        raise ValueError("must be an absolute path")
+    return Path(value) if value else None
+
+
+def _home(value: str) -> Path:
+    if value:
+        return Path(value).expanduser().resolve()
+    return Path("/var/lib/anjuan") if os.geteuid() == 0 else _account_home() / ".local/share/anjuan"
+
+
+def _account_home() -> Path:
+    """The home of the calling account, whatever HOME says: it is empty or unset under many service managers."""
+    try:
+        return Path(os.environ.get("HOME") or pwd.getpwuid(os.geteuid()).pw_dir).resolve()
+    except KeyError:
+        raise ValueError("must be given: this account has no home directory") from None
+
+
+SETTINGS = (
+    Setting(
+        "ANJUAN_HOME",
+        "home",
+        "",
+        _home,
+        "Folder of the embedded database and of keys; ~/.local/share/anjuan, for root /var/lib/anjuan",
+    ),
+    Setting("DATABASE_URL", "database_url", "", _url, "PostgreSQL 15 to 18 to use instead of the embedded one"),
+    Setting(
+        "ANJUAN_OWNER_URL",
+        "owner_url",
+        "",
+        _url,
+        "With DATABASE_URL: the role that owns the tables; without it DATABASE_URL owns them",
+    ),
+    Setting("ANJUAN_PG_USER", "postgres_user", "nobody", _text, "Account that runs the embedded PostgreSQL for root"),
+    Setting(
+        "ANJUAN_POSTGRES_BIN",
+        "postgres_bin",
+        "",
+        _absolute,
+        "Folder with initdb and pg_ctl to use instead of the packaged PostgreSQL 18",
+    ),
+    Setting("ANJUAN_HOST", "host", "127.0.0.1", _text, "Address that `anjuan serve` listens on"),
+    Setting("ANJUAN_PORT", "port", "8000", _number(0, 65535), "Port that `anjuan serve` listens on; 0 for a free one"),
+    Setting(
+        "ANJUAN_SCHEDULER", "scheduler", "embedded", _one_of("embedded", "off"), "Whether this process runs the sweep"
+    ),
+    Setting(
+        "ANJUAN_TIMEZONE", "timezone", TIMEZONE, _one_of(TIMEZONE), "Zone in which days are counted; only this one"
+    ),
+    Setting("ANJUAN_POOL_SIZE", "pool_size", "8", _number(1, 200), "Most database connections of one process"),
+)
+
+
+def settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """The settings that the environment gives; BadSetting for a wrong value or an unknown ANJUAN_ variable."""
+    given = os.environ if environment is None else environment
+    known = {each.variable for each in SETTINGS}
+    for variable in sorted(given):
+        if variable.startswith("ANJUAN_") and variable not in known:
+            raise BadSetting(f"{variable} is no setting of Anjuan; there are {', '.join(sorted(known))}")
+    found = Settings(**{each.field: _value(each, given) for each in SETTINGS})
+    if found.owner_url and not found.database_url:
+        raise BadSetting("ANJUAN_OWNER_URL goes with DATABASE_URL, which is not given")
+    return found
+
+
+def _value(setting: Setting, given: Mapping[str, str]) -> Any:
+    text = given.get(setting.variable, "").strip() or setting.default
+    try:
+        return setting.read(text)
+    except ValueError as wrong:
+        shown = "" if setting.read is _url else f"={text}"
+        raise BadSetting(f"{setting.variable}{shown} {wrong}") from wrong
