@@ -1,0 +1,41 @@
+"""The web application (应用): made once for each process from its wiring."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_swagger_ui import get_swaggerui_blueprint
+
+from api.auth import authenticate
+from api.context import EXTENSION
+from api.errors import answer_unavailable, register_errors
+from api.health import HEALTH
+from api.observing import observe
+from api.openapi import document, serve_document
+from api.v1.body import MOST_BYTES
+from api.v1.law import LAW
+from api.v1.lists import LISTS
+from api.v1.reads import READS
+from api.v1.steps import blueprints
+from api.wiring import OUTAGES, Wiring
+from domain.cases import CASES
+
+DOCS, DOCUMENT = "/api/docs", "/api/openapi.json"
+
+
+def create_app(wiring: Wiring) -> Flask:
+    """The application over everything that `wiring` holds."""
+    app = Flask("anjuan", static_folder=None)
+    app.config.update(MAX_CONTENT_LENGTH=MOST_BYTES, PROPAGATE_EXCEPTIONS=False)
+    app.extensions[EXTENSION] = wiring
+    observe(app, wiring)
+    register_errors(app)
+    for outage in OUTAGES:
+        app.register_error_handler(outage, answer_unavailable)
+    api = document(app)
+    for blueprint in (*blueprints(CASES), READS, LISTS, LAW):
+        api.register_blueprint(blueprint)
+    app.before_request_funcs.update({name: [authenticate] for name in app.blueprints})
+    app.register_blueprint(HEALTH)
+    app.register_blueprint(get_swaggerui_blueprint(DOCS, DOCUMENT, config={"validatorUrl": None}))
+    serve_document(app, api)
+    return app

@@ -1,0 +1,49 @@
+"""The command line (命令行): one program, `anjuan`, for whoever runs a ledger or looks into one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from api.cli.command import Family
+from api.cli.failing import answered
+from api.cli.telling import use_json
+from api.cli.words import Words, choose
+
+MEMBERS = {
+    "demo": "api.cli.demo:demo",
+    "serve": "api.cli.serve:serve",
+    "replay": "api.cli.replay:replay",
+    "explain": "api.cli.explain:explain",
+    "overdue": "api.cli.overdue:overdue",
+    "scenario": "api.cli.families:SCENARIO",
+    "calendar": "api.cli.families:CALENDAR",
+    "rules": "api.cli.families:RULES",
+    "jurisdiction": "api.cli.families:JURISDICTION",
+    "token": "api.cli.families:TOKEN",
+    "events": "api.cli.families:EVENTS",
+    "rebuild": "api.cli.rebuild:rebuild",
+    "migrate": "api.cli.db:migrate",
+    "db": "api.cli.families:DB",
+    "config": "api.cli.families:CONFIG",
+    "docs": "api.cli.docs:docs",
+}
+
+ANJUAN = Family(
+    "anjuan",
+    about=Words(
+        "案卷：案件现由谁办理、是否逾期、依据哪一条。",
+        "Who holds the case, was it in time, and by which sentence of law.",
+    ),
+    members=MEMBERS,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+click.version_option(package_name="anjuan", prog_name="anjuan")(ANJUAN)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command and leave the process with its exit code."""
+    choose(None)
+    use_json(False)
+    raise SystemExit(answered(lambda: ANJUAN.main(arguments, "anjuan", standalone_mode=False)))

@@ -1,0 +1,68 @@
+"""What a jurisdiction is founded with (设立文件): a TOML file of its calendar, its rule profiles and its organs."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields
+
+from api.v1.schemas import form
+from application.founding import Founding
+from domain.cases.jurisdiction import Jurisdiction
+from domain.cases.jurisdiction.events import LedgerKind
+
+REGISTER = form(Jurisdiction.TYPE, Jurisdiction.STEPS["register_organ"], opening=False).schema
+
+
+class BadCharter(ValueError):
+    """The file is none of this kind; the message says where and why."""
+
+
+class Page(Schema):
+    """The keys beside the organs."""
+
+    jurisdiction = fields.String()
+    name = fields.Dict(keys=fields.String(), values=fields.String())
+    kind = fields.Enum(LedgerKind, by_value=fields.String)
+    calendar = fields.String()
+    profiles = fields.List(fields.String())
+    organ = fields.List(fields.Dict(keys=fields.String()), load_default=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Charter:
+    """The file as read; None where it says nothing."""
+
+    jurisdiction: str | None
+    kind: str | None
+    calendar: str | None
+    profiles: tuple[str, ...]
+    organs: tuple[Mapping[str, Any], ...]
+
+    def founding(self, kind: str, calendar: str, profiles: tuple[str, ...]) -> Founding:
+        """What a ledger is opened with."""
+        return Founding(LedgerKind(kind), calendar, profiles, self.organs)
+
+
+def read(text: str, source: str) -> Charter:
+    """The charter in a text; raises BadCharter."""
+    try:
+        said = Page().load(tomllib.loads(text))
+    except (tomllib.TOMLDecodeError, ValidationError) as error:
+        raise BadCharter(f"{source}: {error}") from error
+    organs = tuple(_organ(organ, f"{source}: organ {number}") for number, organ in enumerate(said["organ"], 1))
+    kind = said.get("kind")
+    return Charter(
+        said.get("jurisdiction"), kind and str(kind), said.get("calendar"), tuple(said.get("profiles", ())), organs
+    )
+
+
+def _organ(said: Mapping[str, Any], where: str) -> Mapping[str, Any]:
+    try:
+        found: Mapping[str, Any] = REGISTER.load(said)
+    except ValidationError as error:
+        raise BadCharter(f"{where} ({said.get('organ', '?')}): {error}") from error
+    return found

@@ -1,0 +1,132 @@
+"""How a command fails (失败): every exception that is expected becomes words and an exit code, never a traceback."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import click
+
+from api.cli.charter import BadCharter
+from api.cli.telling import wants_json
+from api.cli.words import Words
+from api.errors import PROBLEMS
+from api.strict import write
+from api.wiring import (
+    OUTAGES,
+    BadMigration,
+    BadSetting,
+    NameTaken,
+    NoSuchJurisdiction,
+    NoSuchRehearsal,
+    NoSuchToken,
+    ServerFailed,
+)
+from application.correct import NotCorrectable
+from domain.kernel import Refused
+from domain.law.notice import BadEdition
+from domain.law.rulebook import BadProfile
+
+OK, NO, USAGE, REFUSED, UNAVAILABLE, INTERRUPTED = 0, 1, 2, 3, 4, 130
+OF_STATUS = {404: NO, 503: UNAVAILABLE}
+
+
+class Failed(Exception):
+    """A command cannot go on, for a reason that its reader can act upon."""
+
+    def __init__(self, code: int, about: Words) -> None:
+        super().__init__(about.en)
+        self.code, self.about = code, about
+
+
+OWN: Mapping[type[Exception], tuple[int, str, Words]] = {
+    BadSetting: (USAGE, "bad-setting", Words("设置有误", "A setting is wrong")),
+    NoSuchJurisdiction: (USAGE, "no-such-jurisdiction", Words("没有该辖区", "There is no such jurisdiction")),
+    BadCharter: (USAGE, "bad-file", Words("文件有误", "The file is wrong")),
+    NoSuchToken: (NO, "no-such-token", Words("没有该令牌", "There is no such token")),
+    BadEdition: (NO, "bad-calendar", Words("放假安排有误", "The arrangement is wrong")),
+    BadProfile: (NO, "bad-profile", Words("规则有误", "The rules are wrong")),
+    NameTaken: (REFUSED, "name-taken", Words("名称已使用", "The name is taken")),
+    NoSuchRehearsal: (REFUSED, "no-such-rehearsal", Words("没有该演练账本", "There is no such rehearsal ledger")),
+    BadMigration: (UNAVAILABLE, "bad-migration", Words("数据库与程序不符", "Database and program do not match")),
+    ServerFailed: (UNAVAILABLE, "no-server", Words("数据库不能启动", "The database server does not work")),
+}
+"""What the exceptions of this side of the house are; those of the application stand in the table of the HTTP API."""
+
+
+def answered(run: Callable[[], Any]) -> int:
+    """Run a command; the exit code of the process. What is not expected is a defect and rises."""
+    try:
+        found = run()
+        sys.stdout.flush()
+        return found if isinstance(found, int) else OK
+    except click.exceptions.Abort:
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    except click.ClickException as error:
+        return _usage(error)
+    except (Failed, *OWN, *PROBLEMS, *OUTAGES) as error:
+        return _expected(error)
+
+
+def _usage(error: click.ClickException) -> int:
+    if not wants_json():
+        error.show()
+    else:
+        _report(USAGE, "usage", error.format_message(), {})
+    return USAGE
+
+
+def _expected(error: Exception) -> int:
+    code, kind, about = _described(error)
+    told = str(about)
+    if detail := _detail(error):
+        told += f": {detail}"
+    _report(code, kind, told, _particulars(error))
+    return code
+
+
+def _report(code: int, kind: str, told: str, more: Mapping[str, Any]) -> None:
+    if wants_json():
+        click.echo(write({"error": kind, "exit": code, "detail": told, **more}).decode(), err=True)
+        return
+    click.echo(f"anjuan: {told}", err=True)
+    for name, value in more.items():
+        click.echo(f"  {name}: {value}", err=True)
+
+
+def _described(error: Exception) -> tuple[int, str, Words]:
+    if isinstance(error, Failed):
+        return error.code, "failed", error.about
+    for kind in type(error).__mro__:
+        if kind in OWN:
+            return OWN[kind]
+        if kind in PROBLEMS:
+            problem = PROBLEMS[kind]
+            return OF_STATUS.get(problem.status, REFUSED), problem.code, Words(problem.zh, problem.en)
+    return UNAVAILABLE, "unavailable", Words("数据库不可用", "The database cannot be reached")
+
+
+def _detail(error: Exception) -> str:
+    if isinstance(error, Failed):
+        return ""
+    if isinstance(error, Refused):
+        return str(Words(error.ground.zh, error.ground.en))
+    return " ".join(str(error).split())
+
+
+def _particulars(error: Exception) -> Mapping[str, Any]:
+    if isinstance(error, Refused):
+        ground = error.ground
+        return {"code": ground.code, "article": f"{ground.instrument} {ground.clause}", **_plain(error.facts)}
+    if isinstance(error, NotCorrectable):
+        return dict(error.errors)
+    return {}
+
+
+def _plain(facts: Mapping[str, Any]) -> dict[str, str]:
+    return {name: str(value) for name, value in facts.items()}

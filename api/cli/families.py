@@ -1,0 +1,35 @@
+"""The families of commands (命令组) with more than one member."""
+
+from __future__ import annotations
+
+from api.cli.command import Family
+from api.cli.words import Words
+
+SCENARIO = Family(
+    "scenario",
+    about=Words("按剧本演练整件案卷", "Play whole cases from a script and compare"),
+    members={"run": "api.scenario.command:run"},
+)
+CALENDAR = Family(
+    "calendar",
+    about=Words("放假调休安排", "Holiday arrangements"),
+    members={
+        "check": "api.cli.calendars:check",
+        "preview": "api.cli.calendars:preview",
+        "import": "api.cli.calendars:import_",
+    },
+)
+RULES = Family("rules", about=Words("时限规则", "Time limits"), members={"check": "api.cli.rules:check"})
+JURISDICTION = Family(
+    "jurisdiction",
+    about=Words("辖区账本", "Jurisdictions and their ledgers"),
+    members={"add": "api.cli.jurisdictions:add", "list": "api.cli.jurisdictions:list_"},
+)
+TOKEN = Family(
+    "token",
+    about=Words("机关令牌", "Tokens of organs"),
+    members={"add": "api.cli.tokens:add", "revoke": "api.cli.tokens:revoke"},
+)
+EVENTS = Family("events", about=Words("事件账", "The event log"), members={"export": "api.cli.events:export"})
+DB = Family("db", about=Words("数据库", "The database"), members={"url": "api.cli.db:url"})
+CONFIG = Family("config", about=Words("设置", "Settings"), members={"check": "api.cli.config:check"})

@@ -1,0 +1,73 @@
+"""A case folded again from its events (重演): now, as of an instant, at a version, or what differs between two of them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import click
+
+from api.cli.command import command, option
+from api.cli.differing import differences, lines_of
+from api.cli.failing import NO, OK, USAGE, Failed
+from api.cli.moments import Then, as_of_option, basis_option
+from api.cli.picture import picture
+from api.cli.places import jurisdiction_option, opened
+from api.cli.telling import tell
+from api.cli.words import Words
+from api.v1.numbers import case_named
+from api.wiring import Place
+from application.queries import Moment, read_case
+from application.shown import shown_case, shown_custody, shown_event, shown_moment
+
+
+@command(
+    "由事件重演案件\n\n不给选项时重演至今。--diff 给出两个时点（版本号、时刻或 now）之间的差异；有差异时退出码为 1。",
+    "Fold a case again from its events\n\nUp to now unless an option says otherwise. --diff tells what differs between two "
+    "moments (a version, an instant or `now`); exit code 1 if anything does.",
+)
+@click.argument("case")
+@as_of_option
+@basis_option
+@option("--version", type=click.IntRange(1), metavar="N", zh="该版本时的状态", en="As it stood at this version")
+@option("--diff", nargs=2, type=Then(), metavar="A B", zh="两个时点的差异", en="What differs between two moments")
+@jurisdiction_option
+def replay(
+    case: str,
+    as_of: datetime | None,
+    basis: str,
+    version: int | None,
+    diff: tuple[Moment, Moment] | None,
+    jurisdiction: str | None,
+) -> int:
+    if sum(each is not None for each in (as_of, version, diff)) > 1:
+        raise Failed(USAGE, Words("--as-of、--version、--diff 只能用一个", "--as-of, --version and --diff exclude each other"))
+    identifier = case_named(case)
+    with opened(jurisdiction) as (wiring, place):
+        now = wiring.now()
+        if diff is None:
+            found = state(place, identifier, Moment(as_of=as_of, basis=basis, version=version), now)
+            tell(found, picture(found, place.ledger.register()))
+            return OK
+        one, two = (state(place, identifier, _on(moment, basis), now) for moment in diff)
+    differing = differences(one, two)
+    tell(differing, lines_of(differing))
+    return NO if differing["changes"] or differing["events"] or differing["events_gone"] else OK
+
+
+def state(place: Place, case: UUID, moment: Moment, now: datetime) -> dict[str, Any]:
+    """Everything about a case at a moment."""
+    reading = read_case(place.ledger, case, moment, now=now)
+    found = reading.case(case)
+    matters = {each.id for each in reading.matters_of(found)}
+    return {
+        **shown_case(reading, found),
+        "events": [shown_event(reading, each) for each in reading.entries_of(case)],
+        "custody": shown_custody(reading, matters),
+        **shown_moment(reading),
+    }
+
+
+def _on(moment: Moment, basis: str) -> Moment:
+    return Moment(as_of=moment.as_of, basis=basis, version=moment.version)

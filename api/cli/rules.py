@@ -1,0 +1,36 @@
+"""Checking rules (规则检查): the profiles that ship, or a file that is being written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from api.cli.command import command
+from api.cli.telling import tell
+from api.cli.words import Words
+from api.wiring import check_profile, shipped_rulebook
+from domain.law.limit import TimeLimit
+
+
+@command(
+    "检查规则：格式、引文、所涉事件\n\n不给 FILE 时检查随程序发布的全部规则；有误时指出文件、行和原因。",
+    "Check rules: their form, their quotes, the events they name\n\nWithout FILE: all that ship with the program. "
+    "What is wrong is told with file, line and reason.",
+)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=False)
+def check(file: Path | None) -> None:
+    if file is None:
+        limits: Iterable[TimeLimit] = shipped_rulebook().limits
+    else:
+        limits = check_profile(file.read_text(encoding="utf-8"), file.name)
+    found = [
+        {"profile": each.profile, "id": each.id, "since": each.since, "enforced": each.enforced} for each in limits
+    ]
+    profiles = sorted({each["profile"] for each in found})
+    line = Words(
+        f"{len(found)} 条规则无误：{'、'.join(map(str, profiles))}",
+        f"{len(found)} rules in order: {', '.join(map(str, profiles))}",
+    )
+    tell({"ok": True, "rules": found}, [line])

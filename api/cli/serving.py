@@ -1,0 +1,103 @@
+"""The web server (服务进程): gunicorn with threads, the application built in each worker after it was forked."""
+
+from __future__ import annotations
+
+import signal
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
+from gunicorn.glogging import Logger
+
+from api.cli.failing import UNAVAILABLE, Failed
+from api.cli.words import Words
+from api.wsgi import PerProcess, app
+
+BACKLOG = 512
+GRACE_SECONDS = 30
+
+
+class Quiet(Logger):
+    """What the server has to say goes where everything else goes."""
+
+    def setup(self, cfg: Any) -> None:
+        self.error_log.propagate = True
+
+
+class Gentle(Arbiter):
+    """Ends gently on Ctrl-C too: requests that are being answered are answered."""
+
+    def handle_int(self) -> None:
+        self.handle_term()
+
+
+class Server(BaseApplication):
+    """The server on a socket that listens. `ready` is called in the first worker once it can answer."""
+
+    def __init__(self, listening: socket.socket, *, workers: int, threads: int, ready: Callable[[], None]) -> None:
+        self._chosen = {
+            "bind": f"fd://{listening.fileno()}",
+            "worker_class": "gthread",
+            "workers": workers,
+            "threads": threads,
+            "control_socket_disable": True,
+            "graceful_timeout": GRACE_SECONDS,
+            "timeout": 120,
+            "keepalive": 15,
+            "logger_class": Quiet,
+            "proc_name": "anjuan",
+            "post_worker_init": self._begin,
+            "worker_exit": self._end,
+        }
+        self._ready = ready
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self._chosen.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> PerProcess:
+        return app
+
+    def run(self) -> None:
+        """Serve until a signal ends it."""
+        try:
+            Gentle(self).run()
+        except SystemExit as ended:
+            if ended.code:
+                raise Failed(UNAVAILABLE, Words("服务未能运行，见日志", "The server could not run; see the log")) from ended
+
+    def _begin(self, worker: Any) -> None:
+        """In a worker: build everything before the first request; the terminal's Ctrl-C is for the master alone."""
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        application: Flask = app.here()
+        begin_background(application)
+        if worker.age == 1:
+            self._ready()
+
+    def _end(self, arbiter: Any, worker: Any) -> None:
+        end_background(app.here())
+
+
+@contextmanager
+def listening(host: str, port: int) -> Iterator[socket.socket]:
+    """A socket that listens; port 0 is any free one."""
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        found = socket.create_server(address[:2], family=family, backlog=BACKLOG)  # type: ignore[arg-type]
+    except OSError as error:
+        told = f"{host}:{port}: {error.strerror or error}"
+        raise Failed(UNAVAILABLE, Words(f"不能监听 {told}", f"Cannot listen on {told}")) from error
+    with found:
+        yield found
+
+
+def address_of(listening: socket.socket) -> str:
+    """The URL at which a listening socket is reached from this machine."""
+    host, port = listening.getsockname()[:2]
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

@@ -1,0 +1,38 @@
+"""What belongs to the request at hand: the wiring of the process, who calls, and in which ledger."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+from uuid import UUID
+
+from flask import Response, current_app, g
+
+from api.strict import write
+from api.wiring import Caller, Place, Wiring
+
+EXTENSION = "anjuan"
+
+
+def wiring() -> Wiring:
+    """Everything the process is built of."""
+    return cast(Wiring, current_app.extensions[EXTENSION])
+
+
+def caller() -> Caller:
+    """Who calls; the request has been authenticated."""
+    return cast(Caller, g.caller)
+
+
+def place() -> Place:
+    """The jurisdiction that the caller belongs to."""
+    return cast(Place, g.place)
+
+
+def correlation() -> UUID:
+    """What all events of this request have in common."""
+    return cast(UUID, g.correlation)
+
+
+def answer(value: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    """A value as the body of a response."""
+    return Response(write(value), status, headers, mimetype="application/json")

@@ -1,0 +1,182 @@
+"""Every error as problem+json: one table from exceptions to status, stable code and words in both languages."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException
+
+from api.strict import BadJson, write
+from application.correct import NotCorrectable
+from application.decide import NoSuchStep
+from application.handle import InFuture, NotFound, Stale
+from application.permissions import Forbidden
+from application.ports import BadCursor, FileMoved, KeyReused, OutcomeUnknown, Unavailable, UnknownToken
+from application.shown import plain
+from domain.kernel import Refused
+
+log = logging.getLogger("anjuan.http")
+
+TYPE = "urn:anjuan:problem:"
+MEDIA_TYPE = "application/problem+json"
+
+
+class Unauthenticated(Exception):
+    """The request carries no token that is known."""
+
+
+class Invalid(ValueError):
+    """Fields of the request are missing or wrong; `errors` says what is wrong with which."""
+
+    def __init__(self, errors: Mapping[str, Any]) -> None:
+        super().__init__(", ".join(errors))
+        self.errors = errors
+
+
+class BadHeader(ValueError):
+    """A header of the request cannot be read; the message names it."""
+
+
+class PreconditionRequired(Exception):
+    """A step was asked for without saying which version of the case the caller has seen."""
+
+
+class NotYetVisible(Exception):
+    """The lists have not come to the event that the caller waits for."""
+
+
+class NotReady(Exception):
+    """Something that the service rests on fails; `checks` says what."""
+
+    def __init__(self, checks: Iterable[Mapping[str, Any]]) -> None:
+        super().__init__("not ready")
+        self.checks = list(checks)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One kind of problem: its status, the code that clients may rely on, and its title."""
+
+    status: int
+    code: str
+    zh: str
+    en: str
+
+
+PROBLEMS: Mapping[type[Exception], Problem] = {
+    Refused: Problem(409, "refused", "依据规定不能办理", "The law does not allow this step"),
+    Forbidden: Problem(403, "forbidden", "无权办理", "This organ may not take this step"),
+    Unauthenticated: Problem(401, "unauthenticated", "未提供有效令牌", "A known bearer token is needed"),
+    NotFound: Problem(404, "not-found", "未找到", "There is no such case, file or rule at that moment"),
+    NoSuchStep: Problem(404, "not-found", "没有该步骤", "There is no such step"),
+    Stale: Problem(412, "stale", "案件已有变动", "The case has moved since it was read"),
+    PreconditionRequired: Problem(428, "precondition-required", "缺少 If-Match", "If-Match is missing"),
+    Invalid: Problem(422, "invalid", "内容不符合要求", "Some fields are missing or wrong"),
+    NotCorrectable: Problem(422, "not-correctable", "不能这样更正", "This cannot be corrected"),
+    InFuture: Problem(422, "in-future", "办理时间晚于当前时间", "An act cannot be recorded before it happened"),
+    KeyReused: Problem(422, "key-reused", "幂等键已用于其他请求", "The idempotency key was used for another request"),
+    BadCursor: Problem(422, "bad-cursor", "游标无效", "The cursor is none of this list"),
+    UnknownToken: Problem(422, "unknown-token", "没有该事件", "No event has the id given in `after`"),
+    BadJson: Problem(400, "bad-json", "不是严格的 JSON", "The body is not strict JSON"),
+    BadHeader: Problem(400, "bad-header", "请求头无效", "A header cannot be read or is not allowed here"),
+    FileMoved: Problem(503, "busy", "案卷正被频繁修改", "The file is changing too fast; try again"),
+    OutcomeUnknown: Problem(503, "outcome-unknown", "结果未知", "Send the same request with the same key again"),
+    Unavailable: Problem(503, "unavailable", "数据库不可用", "The database cannot be reached"),
+    NotYetVisible: Problem(503, "not-yet-visible", "列表尚未更新", "The lists have not come so far yet"),
+    NotReady: Problem(503, "not-ready", "未就绪", "Not ready"),
+}
+"""What each exception is towards the outside; everything else is a defect."""
+
+OF_HTTP: Mapping[int, Problem] = {
+    400: Problem(400, "bad-request", "请求无效", "The request cannot be read"),
+    404: Problem(404, "no-such-path", "没有该路径", "There is nothing at this path"),
+    405: Problem(405, "method-not-allowed", "不支持该方法", "The path does not take this method"),
+    413: Problem(413, "too-large", "请求过大", "The request is too large"),
+    415: Problem(415, "unsupported-media-type", "内容类型不支持", "The body must be application/json"),
+    500: Problem(500, "defect", "系统内部错误", "A defect of the service; it has been logged"),
+}
+
+RETRY = {"Retry-After": "1"}
+
+
+def register_errors(app: Flask) -> None:
+    """Let every exception of the table, and every error of the framework, answer as a problem."""
+    for kind in PROBLEMS:
+        app.register_error_handler(kind, answer_known)
+    app.register_error_handler(HTTPException, answer_http)
+
+
+def answer_known(error: Exception) -> Response:
+    """The answer to an exception of the table."""
+    problem = next(PROBLEMS[kind] for kind in type(error).__mro__ if kind in PROBLEMS)
+    return problem_response(problem, _particulars(error), _headers(error, problem))
+
+
+def answer_unavailable(error: Exception) -> Response:
+    """The answer where the database is away or full."""
+    log.error("unavailable error=%s", type(error).__name__)
+    return answer_known(Unavailable())
+
+
+def answer_http(error: HTTPException) -> Response:
+    """The answer to an error of the framework; the cause of a defect is logged, never told."""
+    status = error.code or 500
+    if error.response is not None and status < 400:
+        return error.response  # type: ignore[return-value]
+    problem = OF_HTTP.get(status) or Problem(status, str(status), error.name, error.name)
+    kept = {name: value for name, value in error.get_headers() if name.lower() in ("allow", "retry-after")}
+    return problem_response(problem, {}, kept)
+
+
+def problem_response(problem: Problem, more: Mapping[str, Any], headers: Mapping[str, str]) -> Response:
+    """A problem with its particulars in the language that the caller prefers."""
+    body = {
+        "type": TYPE + problem.code,
+        "title": getattr(problem, language()),
+        "status": problem.status,
+        "instance": request.path,
+        **more,
+    }
+    response = Response(write(body), problem.status, mimetype=MEDIA_TYPE)
+    response.headers.update(headers)
+    response.vary.add("Accept-Language")
+    return response
+
+
+def language() -> str:
+    """`zh` or `en`, as the caller prefers; Chinese if it does not say."""
+    return request.accept_languages.best_match(["zh", "en"], "zh")
+
+
+def _particulars(error: Exception) -> dict[str, Any]:
+    match error:
+        case Refused(ground=ground):
+            return {
+                "detail": getattr(ground, language()),
+                "code": ground.code,
+                "article": {"instrument": ground.instrument, "clause": ground.clause},
+                "text": {"zh": ground.zh, "en": ground.en},
+                "facts": plain(error.facts),
+            }
+        case Invalid() | NotCorrectable():
+            return {"errors": error.errors}
+        case Stale():
+            return {"version": error.version}
+        case NotReady():
+            return {"checks": error.checks}
+        case BadJson() | BadHeader() | NotFound() | Forbidden():
+            return {"detail": str(error)}
+    return {}
+
+
+def _headers(error: Exception, problem: Problem) -> dict[str, str]:
+    match error:
+        case Stale():
+            return {"ETag": f'"{error.version}"'}
+        case Unauthenticated():
+            return {"WWW-Authenticate": 'Bearer realm="anjuan"' + (', error="invalid_token"' if error.args else "")}
+    return dict(RETRY) if problem.status == 503 else {}

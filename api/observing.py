@@ -1,0 +1,105 @@
+"""What is noted of every request (请求记录): an id, a line in the log, a count and a duration."""
+
+from __future__ import annotations
+
+import logging
+import re
+import time
+from collections.abc import Iterable
+from uuid import UUID, uuid4, uuid5
+
+from flask import Flask, Response, g, request
+from prometheus_client import CollectorRegistry, Counter, Histogram
+from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+from api.health import REGISTRY
+from api.wiring import Wiring
+from domain.kernel import LEDGER
+
+log = logging.getLogger("anjuan.http")
+
+REQUEST_ID = "X-Request-ID"
+_ACCEPTABLE = re.compile(r"[A-Za-z0-9._:-]{1,128}")
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_DOCS = "/api/docs"
+_POLICY = "default-src 'none'; frame-ancestors 'none'"
+_DOCS_POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "frame-ancestors 'none'"
+)
+
+
+class Lags(Collector):
+    """How far sequencing and the lists are behind, asked when somebody looks."""
+
+    def __init__(self, wiring: Wiring) -> None:
+        self._wiring = wiring
+
+    def collect(self) -> Iterable[Metric]:
+        """One gauge for each, by jurisdiction."""
+        waiting = GaugeMetricFamily("anjuan_unsequenced_events", "Events without a position", labels=["jurisdiction"])
+        behind = GaugeMetricFamily("anjuan_projection_lag", "Positions not yet in the lists", labels=["jurisdiction"])
+        for place in self._wiring.places():
+            progress = place.views.progress()
+            waiting.add_metric([place.name], place.log.unsequenced())
+            behind.add_metric([place.name], progress.head - progress.position)
+        return waiting, behind
+
+    def describe(self) -> Iterable[Metric]:
+        """Nothing is asked of the database when the collector is registered."""
+        return ()
+
+
+def observe(app: Flask, wiring: Wiring) -> None:
+    """Note every request of an application."""
+    registry = CollectorRegistry()
+    registry.register(Lags(wiring))
+    count = Counter("anjuan_requests", "Requests", ["method", "route", "status"], registry=registry)
+    duration = Histogram("anjuan_request_seconds", "Duration of requests", ["route"], registry=registry)
+    app.extensions[REGISTRY] = registry
+
+    def begin() -> None:
+        g.begun = time.perf_counter()
+        given = request.headers.get(REQUEST_ID, "")
+        g.request_id = given if _ACCEPTABLE.fullmatch(given) else str(uuid4())
+        g.correlation = UUID(g.request_id) if _ID.fullmatch(g.request_id) else uuid5(LEDGER, g.request_id)
+
+    def end(response: Response) -> Response:
+        seconds = time.perf_counter() - g.begun
+        route = request.url_rule.rule if request.url_rule else "none"
+        count.labels(request.method, route, response.status_code).inc()
+        duration.labels(route).observe(seconds)
+        _secure(response)
+        if log.isEnabledFor(logging.INFO):
+            _note(response, route, seconds)
+        return response
+
+    app.before_request(begin)
+    app.after_request(end)
+
+
+def _secure(response: Response) -> None:
+    headers = response.headers
+    headers[REQUEST_ID] = g.request_id
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Referrer-Policy"] = "no-referrer"
+    docs = request.path.startswith(_DOCS)
+    headers["Content-Security-Policy"] = _DOCS_POLICY if docs else _POLICY
+    if not docs:
+        headers["Cache-Control"] = "no-store"
+    if "place" in g and g.place.ledger.rehearsal:
+        headers["Anjuan-Rehearsal"] = "true"
+
+
+def _note(response: Response, route: str, seconds: float) -> None:
+    organ = g.caller.organ if "caller" in g else "-"
+    log.info(
+        "method=%s route=%s status=%s ms=%.1f organ=%s request_id=%s",
+        request.method,
+        route,
+        response.status_code,
+        1000 * seconds,
+        organ,
+        g.request_id,
+    )

@@ -1,0 +1,15 @@
+"""The one table from the scenarios' commands to the product's routes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from api.scenario.commands import complaint, crime, punishment, referral
+from api.scenario.world import Translation
+
+COMMANDS: Mapping[str, Translation] = {
+    **complaint.COMMANDS,
+    **referral.COMMANDS,
+    **crime.COMMANDS,
+    **punishment.COMMANDS,
+}

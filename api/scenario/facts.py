@@ -1,0 +1,113 @@
+"""Facts that a scenario names besides holders and clocks, each read from the product."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+from urllib.parse import quote
+
+from api.scenario.compare import Mismatch
+from api.scenario.files import Scenario, Step
+from api.scenario.http import Answer, Client
+
+File = Mapping[str, Any]
+
+
+class NotAnswered(LookupError):
+    """The product does not answer a question that the scenario asks."""
+
+
+def _told(reader: Client, path: str) -> Any:
+    answer = reader.get(path)
+    if answer.status != 200:
+        raise NotAnswered(answer.told)
+    return answer.body
+
+
+def _as_of(step: Step) -> str:
+    return f"as_of={quote(step.known_at.isoformat(), safe='')}"
+
+
+def _punished(step: Step, file: File, answer: Answer | None, reader: Client) -> Any:
+    told = _told(reader, f"/api/v1/under-punishment?on={step.at.date().isoformat()}&{_as_of(step)}")
+    return sorted(each["subject"] for each in told["items"])
+
+
+def _summary(case_type: str, key: str) -> Callable[[Step, File, Answer | None, Client], Any]:
+    def read(step: Step, file: File, answer: Answer | None, reader: Client) -> Any:
+        numbers = [case["number"] for case in file["cases"] if case["type"] == case_type]
+        if not numbers:
+            return None
+        told = _told(reader, f"/api/v1/cases/{quote(numbers[-1], safe='')}?{_as_of(step)}")
+        return told["summary"].get(key)
+
+    return read
+
+
+def _covered(step: Step, file: File, answer: Answer | None, reader: Client) -> Any:
+    day = step.at.date().isoformat()
+    return _told(reader, f"/api/v1/calendar?from={day}&to={day}&{_as_of(step)}")["covered_through"]
+
+
+def _of_last_event(key: str) -> Callable[[Step, File, Answer | None, Client], Any]:
+    def read(step: Step, file: File, answer: Answer | None, reader: Client) -> Any:
+        left = {event["event_id"] for event in answer.body["events"]} if answer and answer.status < 400 else set()
+        found = [event for event in file["events"] if event["event_id"] in left]
+        return found[-1][key] if found else None
+
+    return read
+
+
+FACTS: Mapping[str, Callable[[Step, File, Answer | None, Client], Any]] = {
+    "under_joint_punishment": _punished,
+    "memo_state": _summary("joint_punishment", "memo_state"),
+    "procurement_suspended": _summary("complaint", "procurement_suspended"),
+    "calendar_known_through": _covered,
+    "late_recorded": _of_last_event("late_recorded"),
+    "recording_lag_calendar_days": _of_last_event("recording_lag_calendar_days"),
+}
+COMPARED_ELSEWHERE = frozenset({"result", "reason", "holder", "in_transit_to", "clocks", "knowledge"})
+
+
+def extra_facts(step: Step, file: File | None, answer: Answer | None, reader: Client) -> Iterator[Mismatch]:
+    """Every other fact that a step expects."""
+    for key, expected in step.expect.items():
+        if key in COMPARED_ELSEWHERE:
+            continue
+        read = FACTS.get(key)
+        if read is None or file is None:
+            yield Mismatch(step.n, key, expected, "the product cannot be asked this")
+            continue
+        try:
+            got = read(step, file, answer, reader)
+        except NotAnswered as refused:
+            got = str(refused)
+        if got != (sorted(expected) if isinstance(expected, list) else expected):
+            yield Mismatch(step.n, key, expected, got)
+
+
+def final_facts(
+    scenario: Scenario, file: File | None, clocks: Mapping[str, str], reader: Client, last: Step
+) -> Iterator[Mismatch]:
+    """The facts of `final` besides holders and verdicts; other keys are plain words for readers."""
+    if file is None:
+        return
+    final = scenario.final
+    if "case_state" in final and file.get("state") != final["case_state"]:
+        yield Mismatch("final", "case_state", final["case_state"], file.get("state"))
+    legs = sum(event["type"] == "referral.dispatched" for event in file["events"])
+    returns = sum(event["type"] == "referral.returned" for event in file["events"])
+    for key, got in (("referral_legs", legs), ("returns", returns)):
+        if key in final and final[key] != got:
+            yield Mismatch("final", key, final[key], got)
+    cases = {clock["id"]: clock["case"] for clock in file["clocks"]}
+    for name, expected in (final.get("counted_days") or {}).items():
+        clock = clocks.get(name)
+        got = _counted(reader, cases[clock], clock, last) if clock in cases else "no such clock"
+        if got != str(expected).strip():
+            yield Mismatch("final", f"counted days of {name}", expected, got)
+
+
+def _counted(reader: Client, case: str, clock: str | None, last: Step) -> str:
+    told = _told(reader, f"/api/v1/cases/{case}/clocks/{clock}/explanation?{_as_of(last)}")
+    return " ".join(day["date"][5:] for day in told["days"] if day.get("number"))

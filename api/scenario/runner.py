@@ -1,0 +1,140 @@
+"""Run a scenario over the real HTTP routes on a fresh rehearsal ledger, and say where the product answers otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import quote
+
+from api.scenario.commands import COMMANDS
+from api.scenario.compare import Comparison, Mismatch
+from api.scenario.facts import extra_facts, final_facts
+from api.scenario.files import Scenario, Step
+from api.scenario.http import Answer, Client
+from api.scenario.office import Calendars, opened_at, register
+from api.scenario.world import NoWay, World
+from domain.cases import EVENTS
+
+TOPICS: Mapping[str, frozenset[str]] = {
+    name: frozenset(event.TOPIC for event in EVENTS.values() if event.__name__ == name)
+    for name in {event.__name__ for event in EVENTS.values()}
+}
+
+
+@dataclass(slots=True)
+class Run:
+    """One run of one scenario: the client of each department, the file so far, what has been bound and what differed."""
+
+    scenario: Scenario
+    client: Callable[[str], Client]
+    file_no: str | None = None
+    calendars: Calendars = field(init=False)
+    mismatches: list[Mismatch] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.calendars = Calendars(self.scenario, self.client)
+
+    def run(self, told: Callable[[Step], None] = lambda step: None) -> list[Mismatch]:
+        """Take every step, compare after each, ask again as of every step, and compare the end; answers the mismatches."""
+        compare = Comparison(self.scenario)
+        before_all = replace(self.scenario.steps[0], at=opened_at(self.scenario), recorded_at=opened_at(self.scenario))
+        self._opening(register(self.scenario, before_all, self.client))
+        self._opening(self.calendars.open(before_all))
+        before: Mapping[str, Any] | None = None
+        answers: list[tuple[Step, Mapping[str, Any] | None]] = []
+        for step in self.scenario.steps:
+            told(step)
+            self._opening(self.calendars.up_to(step))
+            answer = self._take(step, before)
+            after = self._file(step)
+            self.mismatches += self._outcome(step, answer, before, after)
+            self.mismatches += compare.step(step, after)
+            self.mismatches += extra_facts(step, after, answer, self._reader(step))
+            answers.append((step, after))
+            before = after
+        self.mismatches += self._asked_again(answers)
+        self.mismatches += compare.final(before)
+        last = self.scenario.steps[-1]
+        self.mismatches += final_facts(self.scenario, before, compare.clocks, self._reader(last), last)
+        return self.mismatches
+
+    def _opening(self, answers: Iterable[Answer]) -> None:
+        refused = [answer for answer in answers if answer.status >= 400]
+        self.mismatches += [Mismatch("opening", "register and calendars", "accepted", each.told) for each in refused]
+
+    def _reader(self, step: Step) -> Client:
+        return self.client("jwjc").at(step)
+
+    def _take(self, step: Step, before: Mapping[str, Any] | None) -> Answer | None:
+        """Send the command; None for a query or where the product has no way to be asked."""
+        if step.command == "Query":
+            return None
+        if step.command == "PublishCalendar":
+            return self.calendars.publish(step)
+        translate = COMMANDS.get(step.command)
+        if translate is None:
+            self.mismatches.append(Mismatch(step.n, "command", step.command, "the product has no such command"))
+            return None
+        try:
+            calls = translate(World(step, before))
+        except (NoWay, KeyError) as error:
+            if step.expect["result"] == "accepted":
+                self.mismatches.append(Mismatch(step.n, "command", step.command, f"{type(error).__name__}: {error}"))
+            return None
+        answer = None
+        for call in calls:
+            answer = self.client(step.by).at(step).act(call.path, call.body)
+            if answer.status >= 400:
+                break
+            self.file_no = self.file_no or answer.body["file_no"]
+        return answer
+
+    def _file(self, step: Step) -> Mapping[str, Any] | None:
+        if self.file_no is None:
+            return None
+        answer = self._reader(step).get(self._path(step))
+        return answer.body if answer.status == 200 else None
+
+    def _path(self, step: Step) -> str:
+        as_of = quote(step.known_at.isoformat(), safe="")
+        return f"/api/v1/files/{quote(self.file_no or '', safe='')}?as_of={as_of}&basis=known"
+
+    def _outcome(
+        self, step: Step, answer: Answer | None, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
+    ) -> Iterator[Mismatch]:
+        expected = step.expect["result"]
+        if expected == "rejected":
+            if answer is not None and answer.status < 400:
+                yield Mismatch(step.n, "result", "rejected", "accepted")
+            elif answer is not None and answer.status not in (403, 404, 409):
+                yield Mismatch(step.n, "result", "rejected by law or standing", answer.told)
+            if _events(before) != _events(after):
+                yield Mismatch(step.n, "events after a refusal", _events(before), _events(after))
+        elif expected == "accepted" and answer is not None:
+            if answer.status >= 400:
+                yield Mismatch(step.n, "result", "accepted", answer.told)
+            elif step.event is not None:
+                left = [event["type"] for event in answer.body["events"]]
+                if TOPICS.get(step.event, frozenset()).isdisjoint(left):
+                    yield Mismatch(step.n, "event", step.event, left)
+
+    def _asked_again(self, answers: list[tuple[Step, Mapping[str, Any] | None]]) -> Iterator[Mismatch]:
+        """The answer as of every earlier step is the one given then, now that more is recorded."""
+        for place, (step, then) in enumerate(answers):
+            later = [other for other, _ in answers[place + 1 :] if other.recorded_at <= step.known_at]
+            if then is None or later:
+                continue
+            now = self._file(step)
+            for key in ("matters", "clocks", "events"):
+                if now is None or _lasting(now[key]) != _lasting(then[key]):
+                    yield Mismatch(step.n, f"{key} asked again later", then[key], now and now[key])
+
+
+def _events(file: Mapping[str, Any] | None) -> list[str]:
+    return [event["event_id"] for event in (file or {}).get("events", ())]
+
+
+def _lasting(rows: list[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Rows without what is only known once the order of the log has settled."""
+    return [{key: value for key, value in row.items() if key != "position"} for row in rows]

@@ -1,0 +1,128 @@
+"""The shapes of lists across cases, of rules and of calendar days as JSON Schema."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from api.v1.shapes import (
+    BASIS,
+    CLOCK_LINE,
+    CLOCK_MORE,
+    DAY,
+    ID,
+    INSTANT,
+    SHARE,
+    TEXT,
+    WHOLE,
+    WORDS,
+    YES_NO,
+    Shape,
+    named,
+    null,
+    several,
+    shape,
+)
+from domain.law.edition import Kind
+
+
+def listed(name: str, **more: Shape) -> Shape:
+    """A page of a list: its rows, the cursor of the next page, and how far the lists had come."""
+    return shape(
+        {
+            "items": several(named(name)),
+            "next": null(TEXT),
+            "rehearsal": YES_NO,
+            "position": WHOLE,
+            **more,
+        }
+    )
+
+
+WHERE = {"number": TEXT, "file_no": TEXT, "type": TEXT}
+
+LIST_SHAPES: Mapping[str, Shape] = {
+    "CaseRow": shape(
+        {
+            "id": ID,
+            **WHERE,
+            "state": TEXT,
+            "version": WHOLE,
+            "matter": null(TEXT),
+            "holder": null(TEXT),
+            "in_transit_to": null(TEXT),
+            "open": YES_NO,
+            "opened_on": DAY,
+            "changed_at": INSTANT,
+        }
+    ),
+    "CaseRows": listed("CaseRow"),
+    "ClockRow": shape({**CLOCK_LINE, **WHERE}, CLOCK_MORE),
+    "OverdueRows": listed("ClockRow", as_of=INSTANT, basis=BASIS),
+    "DueRows": listed("ClockRow", first=DAY, last=DAY),
+    "HoldingRow": shape(
+        {
+            "matter": TEXT,
+            "case": ID,
+            **WHERE,
+            "holder": TEXT,
+            "since": INSTANT,
+            "in_transit_to": null(TEXT),
+            "sent_at": null(INSTANT),
+        }
+    ),
+    "HoldingRows": listed("HoldingRow"),
+    "StatisticsRow": shape(
+        {
+            "key": TEXT,
+            "met": WHOLE,
+            "late": WHOLE,
+            "open": WHOLE,
+            "open_late": WHOLE,
+            "on_time_of_closed": null(SHARE),
+            "on_time_of_due": null(SHARE),
+        }
+    ),
+    "StatisticsRows": listed("StatisticsRow", **{"from": DAY, "to": DAY, "by": TEXT}),
+    "Rule": shape(
+        {
+            "id": TEXT,
+            "profile": TEXT,
+            "title": WORDS,
+            "within": shape({"amount": WHOLE, "unit": TEXT, "text": WORDS}),
+            "owed_by": TEXT,
+            "severity": TEXT,
+            "status": TEXT,
+            "conditional": YES_NO,
+            "right": YES_NO,
+            "advisory": YES_NO,
+            "enforced": YES_NO,
+            "why_not": null(TEXT),
+            "reading": null(TEXT),
+            "since": DAY,
+            "until": null(DAY),
+            "in_force_here": YES_NO,
+            "started_by": several(TEXT),
+            "stopped_by": several(TEXT),
+            "citation": named("Citation"),
+        }
+    ),
+    "Rules": shape({"items": several(named("Rule"))}),
+    "Calendar": shape(
+        {
+            "calendar": TEXT,
+            "covered_through": DAY,
+            "items": several(
+                shape(
+                    {
+                        "date": DAY,
+                        "weekday": TEXT,
+                        "kind": {"type": "string", "enum": [each.value for each in Kind]},
+                        "provisional": YES_NO,
+                    }
+                )
+            ),
+            "editions": several(named("Edition")),
+        }
+    ),
+}
+"""What lists, rules and days look like."""

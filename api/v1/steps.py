@@ -1,0 +1,241 @@
+"""Steps over HTTP (办理): every step of every case type is a route, derived from its declaration and never written by hand."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID, uuid4
+
+from flask import Response, g, request
+
+from api.context import answer, caller, correlation, place, wiring
+from api.errors import BadHeader, Invalid, PreconditionRequired
+from api.openapi import BUSINESS_TIME, IDEMPOTENCY_KEY, IF_MATCH, RECORDING_TIME, Blueprint
+from api.strict import write
+from api.v1.numbers import case_named
+from api.v1.schemas import CORRECTION, MARK, Form, form
+from api.v1.times import BUSINESS, RECORDING, times
+from application.correct import CORRECT
+from application.handle import Command, Receipt, handle
+from application.ledger import Ledger
+from application.ports import Idempotency
+from application.shown import in_china
+from domain.kernel import FLOW, Actor, Case, Step
+from domain.register import Register
+
+PREFIX = "/api/v1"
+KEY = re.compile(r"[\x21-\x7e]{1,255}")
+TAG = re.compile(r'(?:^|,)[ \t]*"([0-9]{1,9})"(?=[ \t]*(?:,|$))')
+ANY, NEVER = None, -1
+"""Versions to expect of a case: whichever it has, and one that it never has."""
+
+ETAG = {"ETag": {"schema": {"type": "string"}, "description": "The version of the case, in quotes"}}
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One step as a path: `opening` if it makes a case there."""
+
+    path: str
+    case_type: str
+    step: str
+    form: Form
+    opening: bool
+    about: str
+
+
+def blueprints(types: Mapping[str, type[Case]]) -> Iterator[Blueprint]:
+    """The routes of every case type."""
+    for name, case_type in types.items():
+        blueprint = Blueprint(
+            hyphens(name), __name__, url_prefix=f"{PREFIX}/{hyphens(name)}", description=_first_line(case_type)
+        )
+        for route in routes(name, case_type):
+            _add(blueprint, route)
+        yield blueprint
+
+
+def routes(name: str, case_type: type[Case]) -> Iterator[Route]:
+    """The steps of a case type that a caller can take: the first that opens a case has the path of the type itself."""
+    steps = [step for step in case_type.STEPS.values() if step.by != (FLOW,)]
+    opening = [step for step in steps if step.opens]
+    for place_in_line, step in enumerate(opening):
+        path = f"/{hyphens(step.name)}" if place_in_line else ""
+        yield Route(path, name, step.name, form(name, step, opening=True), True, _about(step))
+    for step in steps:
+        if step.acts:
+            path = f"/<case>/{hyphens(step.name)}"
+            yield Route(path, name, step.name, form(name, step, opening=False), False, _about(step))
+    if CORRECT not in case_type.STEPS:
+        yield Route(f"/<case>/{CORRECT}", name, CORRECT, CORRECTION, False, "Correct what an event of the case says.")
+
+
+def hyphens(name: str) -> str:
+    """A name of the code as it stands in a path."""
+    return name.replace("_", "-")
+
+
+def _about(step: Step) -> str:
+    said = " ".join((step.does.__doc__ or "").split())
+    return f"{said or step.name} By: {', '.join(step.by)}."
+
+
+def _first_line(case_type: type[Case]) -> str:
+    return (case_type.__doc__ or "").strip().partition("\n")[0]
+
+
+def _add(blueprint: Blueprint, route: Route) -> None:
+    view = _opening_view(route) if route.opening else _acting_view(route)
+    endpoint = f"{route.step}_opening" if route.opening else route.step
+    statuses = (400, 403, 404, 409, 413, 415, 422, 503) + (() if route.opening else (412, 428))
+    view = blueprint.documented(
+        "Recorded",
+        *statuses,
+        success=201 if route.opening else 200,
+        headers=ETAG,
+        summary=f"{route.case_type} {route.step}".replace("_", " "),
+        description=route.about,
+        operationId=f"{route.case_type}.{endpoint}",
+    )(view)
+    needs_body = any(each.required for each in route.form.schema.fields.values()) or route.opening
+    view = blueprint.arguments(route.form.schema, required=needs_body)(view)
+    parameters = [IDEMPOTENCY_KEY, BUSINESS_TIME, RECORDING_TIME, *([] if route.opening else [IF_MATCH])]
+    blueprint.add_url_rule(route.path, endpoint, view, methods=["POST"], parameters=parameters)
+
+
+def _opening_view(route: Route) -> Callable[..., Response]:
+    def view(body: dict[str, Any]) -> Response:
+        return _carry_out(route, body, None, ANY)
+
+    return view
+
+
+def _acting_view(route: Route) -> Callable[..., Response]:
+    def view(body: dict[str, Any], case: str) -> Response:
+        identifier = case_named(case)
+        return _carry_out(route, body, identifier, _expected_version(identifier))
+
+    return view
+
+
+def _carry_out(route: Route, body: dict[str, Any], case: UUID | None, expected: int | None) -> Response:
+    here, wired = place(), wiring()
+    now = wired.now()
+    occurred_at, recorded_at = times(body.get(MARK + "occurred_at"), now, rehearsal=here.ledger.rehearsal)
+    arguments, envelope = _divide(body)
+    _check_organs(route.form, arguments, envelope, here.ledger)
+    command = Command(
+        case_type=route.case_type,
+        step=route.step,
+        actor=_actor(envelope),
+        occurred_at=occurred_at,
+        case=case,
+        number=envelope.get("number"),
+        file_no=envelope.get("file_no"),
+        protected=_protect(route.form, arguments),
+        arguments=arguments,
+        expected_version=expected,
+        idempotency=_idempotency(),
+        reason=envelope.get("reason"),
+        correlation=correlation(),
+        recorded_at=recorded_at,
+    )
+    return _told(route, handle(command, here.ledger, now=now, new_id=wired.new_id))
+
+
+def _divide(body: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The arguments of the step, and what is said around them."""
+    arguments = {name: value for name, value in body.items() if name[0] != MARK}
+    return arguments, {name[1:]: value for name, value in body.items() if name[0] == MARK}
+
+
+def _actor(envelope: Mapping[str, Any]) -> Actor:
+    known = caller()
+    return Actor(known.organ, envelope.get("officer") or known.officer, envelope.get("on_behalf_of"))
+
+
+def _check_organs(form: Form, arguments: dict[str, Any], envelope: dict[str, Any], ledger: Ledger) -> None:
+    """Every organ that is named is one of the register; aliases become ids."""
+    if not form.organs and envelope.get("on_behalf_of") is None:
+        return
+    register = ledger.register()
+    errors: dict[str, Any] = {}
+    for name, key in form.organs:
+        if (said := arguments.get(name)) is not None:
+            arguments[name] = _known(register, said, key, errors)
+    if (said := envelope.get("on_behalf_of")) is not None:
+        envelope["on_behalf_of"] = _known(register, said, "on_behalf_of", errors)
+    if errors:
+        raise Invalid(errors)
+
+
+def _known(register: Register, said: Any, key: str, errors: dict[str, Any]) -> Any:
+    if isinstance(said, tuple):
+        return tuple(_known(register, each, key, errors) for each in said)
+    found = register.organ(said)
+    if found is None:
+        errors.setdefault(key, []).append(f"no organ {said}")
+        return said
+    return found.id
+
+
+def _protect(form: Form, arguments: dict[str, Any]) -> dict[UUID, tuple[str, str]]:
+    """Put references in the place of protected values."""
+    kept: dict[UUID, tuple[str, str]] = {}
+    for name in form.protected:
+        if value := arguments.get(name):
+            reference = uuid4()
+            kept[reference] = (name, value)
+            arguments[name] = str(reference)
+    return kept
+
+
+def _idempotency() -> Idempotency | None:
+    key = request.headers.get("Idempotency-Key")
+    if key is None:
+        return None
+    if not KEY.fullmatch(key):
+        raise BadHeader("Idempotency-Key must be 1 to 255 visible characters")
+    asked = [request.path, g.body, request.headers.get(BUSINESS), request.headers.get(RECORDING)]
+    return Idempotency(caller().organ, key, hashlib.sha256(write(asked)).digest())
+
+
+def _expected_version(case: UUID) -> int | None:
+    said = request.headers.get("If-Match")
+    if said is None:
+        raise PreconditionRequired
+    if said.strip() == "*":
+        return ANY
+    versions = {int(tag) for tag in TAG.findall(said)}
+    if len(versions) > 1:
+        versions &= {len(place().ledger.log.load_stream(case))}
+    return next(iter(versions), NEVER)
+
+
+def _told(route: Route, receipt: Receipt) -> Response:
+    events = [entry for entry in receipt.entries if entry.case_type != "reservation"]
+    body = {
+        "case": receipt.case_id,
+        "number": receipt.number,
+        "type": route.case_type,
+        "file_no": receipt.file_no,
+        "version": receipt.version,
+        "events": [
+            {"event_id": each.event_id, "type": each.topic, "version": each.version, "case": each.case_id}
+            for each in events
+        ],
+        "token": receipt.entries[-1].event_id,
+        "recorded_at": in_china(receipt.recorded_at),
+        "replayed": receipt.replayed,
+        "warnings": [],
+    }
+    response = answer(body, 201 if route.opening else 200, {"ETag": f'"{receipt.version}"'})
+    if route.opening:
+        response.headers["Location"] = f"{PREFIX}/cases/{quote(receipt.number, safe='')}"
+    if receipt.replayed:
+        response.headers["Idempotency-Replayed"] = "true"
+    return response

@@ -1,0 +1,47 @@
+"""Whoever runs the service can ask whether it lives, whether it is ready, and how far the lists are behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from application.ports import Progress
+from tests.http.client import Client
+from tests.http.conftest import County
+
+
+@pytest.fixture
+def stranger(county: County) -> Iterator[Client]:
+    """Somebody without a token."""
+    made = Client(county.port, None)
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/version", "/api/openapi.json", "/api/docs/"])
+def test_these_are_open_to_everybody(stranger: Client, path: str) -> None:
+    assert stranger.get(path).status == 200
+
+
+def test_readiness_names_what_it_has_checked(stranger: Client, county: County) -> None:
+    answer = stranger.get("/readyz")
+    assert answer.status == 200, answer.raw
+    own = {each["name"] for each in answer.json["checks"] if each.get("jurisdiction") in (None, county.name)}
+    assert own == {"database", "migrations", "sequencer", "projections", "calendar"}
+
+
+def test_a_projection_that_stopped_makes_the_service_unready_and_says_why(stranger: Client, county: County) -> None:
+    county.lists.state = Progress(3, 9, "unexpected event x")
+    answer = stranger.get("/readyz")
+    county.lists.state = Progress(3, 3)
+    assert (answer.status, answer.problem) == (503, "not-ready")
+    bad = next(each for each in answer.json["checks"] if not each["ok"])
+    assert (bad["name"], bad["position"], bad["lag"], bad["error"]) == ("projections", 3, 6, "unexpected event x")
+
+
+def test_metrics_are_for_those_with_a_token(stranger: Client, county: County) -> None:
+    assert stranger.get("/metrics").status == 401
+    text = county.client("zjj").get("/metrics").raw.decode()
+    assert 'anjuan_requests_total{method="GET",route="/metrics",status="401"}' in text
+    assert f'anjuan_projection_lag{{jurisdiction="{county.name}"}} 0.0' in text
