@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Annotated, Any, ClassVar, NewType, TypeVar
 from uuid import UUID, uuid5
 
+from domain.effects import Custody
+
 LEDGER = UUID("6f1d2c1a-1f6e-5f0e-9b57-5a1c0e7a2020")
 
 Organ = NewType("Organ", str)
@@ -68,44 +70,6 @@ class Actor:
     def acting_for(self) -> str:
         """The organ whose act this is."""
         return self.on_behalf_of or self.department
-
-
-@dataclass(frozen=True, slots=True)
-class Custody:
-    """What an event does to who holds its matter. `to` names a field of the event, or `actor` for who acted."""
-
-    effect: str
-    to: str = "actor"
-    when: str | None = None
-
-    def applies(self, event: Event) -> bool:
-        """Whether the effect happens: `when`, if given, names a field of the event that must be true."""
-        return self.when is None or bool(getattr(event, self.when))
-
-
-def opens(to: str = "actor") -> Custody:
-    """The event opens its matter in the hands of `to`."""
-    return Custody("opens", to)
-
-
-def passes(to: str = "actor", when: str | None = None) -> Custody:
-    """The event passes its matter to `to` at once."""
-    return Custody("passes", to, when)
-
-
-def sends(to: str) -> Custody:
-    """The event puts its matter on the way to `to`; who holds it does not change before the receipt is signed."""
-    return Custody("sends", to)
-
-
-def recalls(to: str = "actor") -> Custody:
-    """The event ends the transit; the matter is with `to`."""
-    return Custody("recalls", to)
-
-
-def closes(when: str | None = None) -> Custody:
-    """The event closes its matter: nobody holds it any more."""
-    return Custody("closes", "actor", when)
 
 
 @dataclass(frozen=True, kw_only=True)

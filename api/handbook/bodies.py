@@ -24,8 +24,8 @@ PLAIN = {
     Uscc: "unified social credit code",
 }
 STANDINGS = {
-    "holder": "who holds the matter",
-    "addressee": "to whom the matter is on the way",
+    "holder": "the organ that holds the matter",
+    "addressee": "the organ to which the matter is on the way",
     "department": "any department",
     "flow": "nobody: it follows from another step",
 }
@@ -41,7 +41,7 @@ def _standing(standing: str) -> str:
     if kind == "role":
         return f"the organ with the role `{rest}`"
     if kind == "case":
-        return f"whom the case knows as `{rest}`"
+        return f"the organ that the case knows as `{rest}`"
     return STANDINGS[kind]
 
 

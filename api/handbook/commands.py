@@ -13,8 +13,9 @@ from api.handbook.markdown import table
 
 INTRODUCTION = """\
 One program, `anjuan` (`.venv/bin/anjuan`, also `python -m api`). Every command has `--help`, `--lang zh|en` (else the locale
-decides) and, unless it only starts something, `--json`: one JSON document on standard output, errors as JSON on standard error.
-Progress goes to standard error. Where a ledger is meant and the database holds several, `--jurisdiction` says which."""
+decides) and `--json`: one JSON document on standard output, errors as JSON on standard error. Progress goes to standard error.
+Where a ledger is meant and the database holds several, `--jurisdiction` says which. Settings are read from the environment
+([settings.md](settings.md))."""
 
 COMMON = ("json", "lang", "help")
 

@@ -13,7 +13,8 @@ from api.handbook.problems import grounds_table
 from api.handbook.reach import Reach, reach
 from api.v1.steps import PREFIX, hyphens, routes
 from application.flows import FLOWS, Flow
-from domain.kernel import Case, Custody, Event, Ground, Step
+from domain.effects import Custody
+from domain.kernel import Case, Event, Ground, Step
 from domain.law.rulebook import Rulebook, Trigger
 
 INTRODUCTION = f"""\
@@ -29,7 +30,8 @@ A key that is *always* given may be null where its type says so: that tells the 
 names the article. *Kept in the vault* means that the event holds a reference and never the value.
 
 Grounds are read from the code of each step, so a list is what the step can meet, not what it will. On top of them every step
-can meet `STEP_NOT_ALLOWED_IN_STATE` and the problems of [errors.md](errors.md). A passed time limit never refuses a step: the
+can meet `STEP_NOT_ALLOWED_IN_STATE` and the problems of [errors.md](errors.md). In the same way an event names every clock that
+it can start or stop: under which conditions it does stands in [rules.md](rules.md). A passed time limit never refuses a step: the
 act is recorded and judged late."""
 
 EFFECTS = {

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.kernel import MatterEvent, OpeningEvent, closes, opens, passes, sends
+from domain.effects import closes, opens, passes, sends
+from domain.kernel import MatterEvent, OpeningEvent
 
 
 class Approval(StrEnum):

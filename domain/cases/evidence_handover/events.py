@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from domain.kernel import MatterEvent, OpeningEvent, closes, opens
+from domain.effects import closes, opens
+from domain.kernel import MatterEvent, OpeningEvent
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NewType
 
-from domain.kernel import MatterEvent, OpeningEvent, Organ, Uscc, closes, opens
+from domain.effects import closes, opens
+from domain.kernel import MatterEvent, OpeningEvent, Organ, Uscc
 
 FINE = "罚款"
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from domain.kernel import MatterEvent, OpeningEvent, closes, passes, recalls, sends
+from domain.effects import closes, passes, recalls, sends
+from domain.kernel import MatterEvent, OpeningEvent
 
 
 class Scope(StrEnum):

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from domain.kernel import MatterEvent, closes, opens
+from domain.effects import closes, opens
+from domain.kernel import MatterEvent
 
 
 class Inspection(StrEnum):

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from domain.kernel import MatterEvent, OpeningEvent, closes, opens, passes
+from domain.effects import closes, opens, passes
+from domain.kernel import MatterEvent, OpeningEvent
 
 
 class Subject(StrEnum):

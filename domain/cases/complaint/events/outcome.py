@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from domain.kernel import MatterEvent, closes, passes
+from domain.effects import closes, passes
+from domain.kernel import MatterEvent
 
 
 @dataclass(frozen=True, kw_only=True)

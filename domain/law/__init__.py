@@ -1,0 +1,1 @@
+"""Time limits as data (时限): rules, calendars, clocks, and the explanation of a date."""
