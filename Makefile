@@ -51,7 +51,7 @@ check-other-postgres: setup ## the store on the oldest PostgreSQL that is suppor
 
 bench: setup
 	$(BIN)/pip install --quiet --editable '.[bench]'
-	$(BIN)/python -P -m bench $(ARGS)
+	$(BIN)/python -m tests.benchmarks $(ARGS)
 
 golden: setup ## write every golden file anew; look at the difference before committing
 	$(BIN)/pytest -m golden --write-golden

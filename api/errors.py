@@ -11,6 +11,7 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from api.strict import BadJson, write
+from api.v1.chinese import in_chinese
 from application.correct import NotCorrectable
 from application.decide import NoSuchStep
 from application.handle import InFuture, NotFound, Stale
@@ -125,8 +126,6 @@ def answer_unavailable(error: Exception) -> Response:
 def answer_http(error: HTTPException) -> Response:
     """The answer to an error of the framework; the cause of a defect is logged, never told."""
     status = error.code or 500
-    if error.response is not None and status < 400:
-        return error.response  # type: ignore[return-value]
     problem = OF_HTTP.get(status) or Problem(status, str(status), error.name, error.name)
     kept = {name: value for name, value in error.get_headers() if name.lower() in ("allow", "retry-after")}
     return problem_response(problem, {}, kept)
@@ -163,7 +162,7 @@ def _particulars(error: Exception) -> dict[str, Any]:
                 "facts": plain(error.facts),
             }
         case Invalid() | NotCorrectable():
-            return {"errors": error.errors}
+            return {"errors": in_chinese(error.errors) if language() == "zh" else error.errors}
         case Stale():
             return {"version": error.version}
         case NotReady():

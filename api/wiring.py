@@ -7,20 +7,23 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, LiteralString
 from uuid import UUID
 
-from application.handle import Command, Receipt, handle
-from application.ledger import JURISDICTION, Ledger
+from application.founding import Founding, found
+from application.ledger import Ledger
 from application.ports import Unavailable, Views
+from application.sweep import Behind, Swept, sweep
 from domain.cases import CASES, EVENTS
-from domain.cases.jurisdiction.case import NUMBER
-from domain.cases.jurisdiction.events import LedgerKind
-from domain.kernel import Actor
 from domain.law.clock import day_of
-from infrastructure.administration import Administration, administration
+from infrastructure.administration import Administration as Administration
+from infrastructure.administration import administration
+from infrastructure.agenda import PostgresAgenda
 from infrastructure.background import Background
 from infrastructure.calendar_files import shipped_calendars as shipped_calendars
+from infrastructure.demo_files import demonstration_county as demonstration_county
+from infrastructure.demo_files import demonstration_scenarios as demonstration_scenarios
 from infrastructure.identifiers import new_id
 from infrastructure.law_files import check_profile as check_profile
 from infrastructure.law_files import shipped_rulebook as shipped_rulebook
@@ -38,11 +41,14 @@ from infrastructure.postgres.server import database_url
 from infrastructure.postgres.tokens import Bearer, find_bearer
 from infrastructure.postgres.tokens import NoSuchToken as NoSuchToken
 from infrastructure.projector import Projector
+from infrastructure.rebuild import Rebuilt, rebuild
+from infrastructure.scheduler import Scheduler
 from infrastructure.sequencer import Sequencer, sequence_once
 from infrastructure.settings import SETTINGS as SETTINGS
 from infrastructure.settings import BadSetting as BadSetting
 from infrastructure.settings import Settings as Settings
 from infrastructure.settings import settings as settings
+from infrastructure.views import PostgresViews
 from infrastructure.worker import Worker
 
 Caller = Bearer
@@ -72,7 +78,8 @@ class Place:
 class Wiring:
     """Everything that one process is built of; to be made after a fork, safe to share between threads.
 
-    `url`: the database, as the restricted role. `now`: the clock of the process. `lists`: makes the lists of a place.
+    `url`: the database, as the restricted role. `now`: the clock of the process. `lists`: makes the lists of a place (None: from its projections).
+    `revive`: has the database run, asked for in the background. `sweeps`: whether the background sweeps real ledgers.
     """
 
     def __init__(
@@ -81,13 +88,15 @@ class Wiring:
         *,
         pool_size: int = 8,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
-        lists: Callable[[Pool, Jurisdiction, Ledger], Views],
+        lists: Callable[[Pool, Jurisdiction, Ledger], Views] | None = None,
+        revive: Callable[[], object] = lambda: None,
+        sweeps: bool = False,
     ) -> None:
         self.now = now
         self.new_id: Callable[[], UUID] = new_id
         self.pool = Pool(url, size=pool_size)
         self._url = url
-        self._lists = lists
+        self._lists, self._revive, self._sweeps = lists or lists_of, revive, sweeps
         self._places: dict[str, Place] = {}
         self._tokens: dict[str, tuple[float, Caller]] = {}
         self._building = threading.Lock()
@@ -160,24 +169,27 @@ class Wiring:
         today = day_of(self.now())
         yield {"name": "calendar", "jurisdiction": place.name, "ok": covered >= today, "covered_through": covered}
 
-    def background(self) -> Background:
+    def background(self) -> Background[Place]:
         """What gives positions to events and keeps the lists, for every jurisdiction; to be started and stopped."""
-        return Background(self.places, self._workers)
+        return Background(self.places, self._workers, self._revive)
 
     def _workers(self, place: Place) -> Iterator[Worker]:
         log = place.log
-        yield Sequencer(self._connect, place.schema, appended=log.appended, sequenced=log.sequenced)
+        of_its_own = partial(connect, self._url, name="anjuan background")
+        yield Sequencer(of_its_own, place.schema, appended=log.appended, sequenced=log.sequenced)
         yield Projector(self.pool, log, place.ledger)
-
-    def _connect(self) -> Connection:
-        return connect(self._url, name="anjuan sequencer")
+        if self._sweeps and not place.ledger.rehearsal:
+            yield Scheduler(of_its_own, place.schema, place.ledger, PostgresAgenda(self.pool, log), now=self.now)
 
     def sequence(self, place: Place) -> None:
         """Give positions to all that is recorded now, where perhaps no server does; raises Unavailable."""
-        try:
-            sequence_once(self.pool, place.schema)
-        except TimeoutError as error:
-            raise Unavailable(str(error)) from error
+        deadline = time.monotonic() + PATIENCE
+        while place.log.unsequenced():
+            try:
+                sequence_once(self.pool, place.schema, patience=0.1)
+            except TimeoutError as error:
+                if time.monotonic() > deadline:
+                    raise Unavailable(str(error)) from error
 
     def catch_up(self, place: Place) -> None:
         """Bring the lists up to what is recorded now, where perhaps no server does; raises Unavailable."""
@@ -189,6 +201,15 @@ class Wiring:
                 raise Unavailable("the lists do not come to the end of the log")
             time.sleep(0.05)
 
+    def sweep(self, place: Place, at: datetime) -> Swept:
+        """Record what is due at an instant, once; raises Unavailable."""
+        self.catch_up(place)
+        agenda = PostgresAgenda(self.pool, place.log, rehearsal=place.ledger.rehearsal)
+        try:
+            return sweep(place.ledger, agenda, at=at)
+        except Behind as error:
+            raise Unavailable("the lists do not come to the end of the log") from error
+
     def close(self) -> None:
         """Close the connections of this process."""
         self.pool.close()
@@ -197,16 +218,27 @@ class Wiring:
 def wire() -> Wiring:
     """The wiring that the environment describes; starts the embedded database if there is no other."""
     chosen = settings()
-    return Wiring(database_url(chosen), pool_size=chosen.pool_size, lists=_lists)
+    revive = partial(database_url, chosen)
+    sweeps = chosen.scheduler == "embedded"
+    return Wiring(revive(), pool_size=chosen.pool_size, revive=revive, sweeps=sweeps)
 
 
-def _lists(pool: Pool, jurisdiction: Jurisdiction, ledger: Ledger) -> Views:
-    raise NotImplementedError
+def lists_of(pool: Pool, jurisdiction: Jurisdiction, ledger: Ledger) -> Views:
+    """The lists of a jurisdiction, read from its projections."""
+    return PostgresViews(pool, jurisdiction.schema, ledger)
 
 
 def database_address(role: LiteralString) -> str:
     """Where the role `app` or `owner` finds the database that the environment names; nothing is started."""
     return server.database_address(settings(), role=role)
+
+
+def rebuild_lists(place: Place, *, workers: int, told: Callable[[int, int], None]) -> Rebuilt:
+    """Build the lists of a jurisdiction anew; `told` how many of how many parts are done. Raises Unavailable."""
+    try:
+        return rebuild(database_url(settings(), role="owner"), place.schema, workers=workers, told=told)
+    except TimeoutError as error:
+        raise Unavailable(str(error)) from error
 
 
 def administer() -> Administration:
@@ -222,28 +254,12 @@ def found_ledger(
     kind: str,
     calendar: str,
     profiles: tuple[str, ...],
+    organs: tuple[Mapping[str, Any], ...] = (),
     at: datetime | None = None,
 ) -> Place:
-    """A new jurisdiction with its first fact, the opening of its ledger; in a rehearsal opened `at` an instant."""
+    """A new jurisdiction with its ledger open and its first organs registered; in a rehearsal opened `at` an instant."""
     owner.create_jurisdiction(name, kind=kind)
-    place = wiring.place(name)
-    run_jurisdiction(wiring, place, "open_ledger", at=at, kind=LedgerKind(kind), calendar=calendar, profiles=profiles)
+    place, now = wiring.place(name), wiring.now()
+    said = Founding(kind, calendar, profiles, organs)
+    found(place.ledger, said, at=at or now, now=now, new_id=wiring.new_id, recorded_at=at)
     return place
-
-
-def run_jurisdiction(
-    wiring: Wiring, place: Place, step: str, *, at: datetime | None = None, **arguments: Any
-) -> Receipt:
-    """Take a step in the jurisdiction's own case as the system: to open the ledger and register its first administrator."""
-    opening = step == "open_ledger"
-    command = Command(
-        case_type="jurisdiction",
-        step=step,
-        actor=Actor("system"),
-        occurred_at=at or wiring.now(),
-        case=None if opening else JURISDICTION,
-        number=NUMBER if opening else None,
-        arguments=arguments,
-        recorded_at=at,
-    )
-    return handle(command, place.ledger, now=wiring.now(), new_id=wiring.new_id)

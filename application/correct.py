@@ -9,7 +9,7 @@ from typing import Any, get_origin, get_type_hints
 from uuid import UUID
 
 from application.decide import Decision
-from application.permissions import Forbidden
+from application.permissions import Forbidden, acting_organ
 from application.signatures import NAMING, Hint, hint, protected_names
 from domain.file import File
 from domain.kernel import Actor, Case, Entry, Event, EventCorrected
@@ -30,7 +30,7 @@ class NotCorrectable(ValueError):
 
 def may_correct(actor: Actor, entry: Entry, file: File) -> bool:
     """The organ that recorded an event may correct it, and so may the coordinating office."""
-    organ = file.register.organ(actor.acting_for)
+    organ = acting_organ(actor, file)
     if organ is None or isinstance(entry.event, EventCorrected):
         return False
     return organ.id in (entry.actor.acting_for, entry.actor.department) or OFFICE in organ.roles
@@ -65,7 +65,7 @@ def _wrong(entries: Iterable[Entry], case: Case, identifier: UUID) -> Entry:
 
 
 def _values(wrong: Entry, case: Case, asked: Mapping[str, Any], file: File) -> dict[str, Any]:
-    allowed = _correctable(type(wrong.event), protected_names(type(case)))
+    allowed = correctable(type(wrong.event), protected_names(type(case)))
     names = {each.name.rstrip("_"): each.name for each in fields(wrong.event)}
     values: dict[str, Any] = {}
     errors: dict[str, str] = {}
@@ -84,11 +84,12 @@ def _values(wrong: Entry, case: Case, asked: Mapping[str, Any], file: File) -> d
     return values
 
 
-def _correctable(event: type[Event], protected: frozenset[str]) -> dict[str, Hint]:
+def correctable(event: type[Event], protected: frozenset[str]) -> dict[str, Hint]:
+    """The fields of an event type that may be corrected, each with its type; `protected` are kept elsewhere."""
     custody = {event.CUSTODY.to, event.CUSTODY.when} if event.CUSTODY else set()
     declared = get_type_hints(event, include_extras=True)
     words = (date, datetime) if event.RESERVES else (date, datetime, str)
-    names = [each.name for each in fields(event) if each.name not in {"matter"} | NAMING | protected | custody]
+    names = [each.name for each in fields(event) if each.name not in {"matter", "to"} | NAMING | protected | custody]
     plain = {name: hint(declared[name]) for name in names if get_origin(declared[name]) is not dict}
     return {name: known for name, known in plain.items() if known.kind in words}
 
@@ -110,10 +111,13 @@ def _typed(known: Hint, raw: Any) -> Any:
 
 def _one(kind: Any, raw: Any) -> Any:
     if not isinstance(raw, str) or len(raw) > LONGEST:
-        raise ValueError("must be a text" if kind is str else "must be a date or an instant as text")
+        raise ValueError("must be a text" if kind is str else "must be a date, or an instant with its offset")
     if kind is str:
         return raw
-    found = kind.fromisoformat(raw)
+    try:
+        found = kind.fromisoformat(raw)
+    except ValueError:
+        raise ValueError("must be a date, or an instant with its offset") from None
     if not EARLIEST <= found.year <= LATEST or (isinstance(found, datetime) and found.tzinfo is None):
-        raise ValueError("out of range, or without offset")
+        raise ValueError("must be a date, or an instant with its offset")
     return found

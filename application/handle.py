@@ -82,9 +82,9 @@ def handle(command: Command, ledger: Ledger, *, now: datetime, new_id: NewId) ->
         raise InFuture("occurred_at is in the future")
     if answered := _answered(command, ledger):
         return answered
-    for _ in range(TRIES):
+    for again in range(TRIES):
         try:
-            return _attempt(command, ledger, new_id)
+            return _attempt(command, ledger, new_id, again=again > 0)
         except FileMoved:
             continue
         except (Stale, Refused):
@@ -114,7 +114,7 @@ def _again(ledger: Ledger, answered: Answered) -> Receipt:
     )
 
 
-def _attempt(command: Command, ledger: Ledger, new_id: NewId) -> Receipt:
+def _attempt(command: Command, ledger: Ledger, new_id: NewId, *, again: bool) -> Receipt:
     file = _file(command, ledger)
     decision = Decision(
         file=file,
@@ -127,30 +127,32 @@ def _attempt(command: Command, ledger: Ledger, new_id: NewId) -> Receipt:
         imported=command.imported,
     )
     loaded = file.version
-    case = _open(command, decision, ledger) if command.case is None else _act(command, decision)
+    case = _open(command, decision, ledger, again=again) if command.case is None else _act(command, decision)
     return _append(command, ledger, decision, case, loaded)
 
 
 def _file(command: Command, ledger: Ledger) -> File:
     if command.case is None:
         identifier = file_id(command.file_no or command.number or "")
-        return ledger.file(identifier, ledger.log.load_file(identifier))
-    entries = ledger.log.load_file_of(command.case)
+        entries, office = ledger.load_file(identifier)
+        return ledger.file(identifier, entries, office=office)
+    entries, office = ledger.load(command.case)
     if not entries:
         raise NotFound(str(command.case))
-    return ledger.file(entries[0].file_id, entries)
+    return ledger.file(entries[0].file_id, entries, office=office)
 
 
-def _open(command: Command, decision: Decision, ledger: Ledger) -> Case:
+def _open(command: Command, decision: Decision, ledger: Ledger, *, again: bool) -> Case:
+    """Open the case. That its number is free in other files is found out by the append; asked only once that failed."""
     file = decision.file
     if command.file_no and command.number and command.file_no != command.number and not file.entries:
         raise NotFound(f"file {command.file_no}")
     number = command.number or _next_number(file, ledger.types[command.case_type])
     identifier = case_id(number)
-    if identifier in file.cases or ledger.log.file_of(identifier) is not None:
+    if identifier in file.cases or (again and ledger.log.file_of(identifier) is not None):
         raise Refused(TAKEN, number=number)
     naming = {"number": number, "file_no": command.file_no or number}
-    profiles = {"profiles": ledger.register().profiles}
+    profiles = {"profiles": file.register.profiles}
     return decision.open(command.case_type, command.step, identifier, {**profiles, **command.arguments, **naming})
 
 

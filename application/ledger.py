@@ -10,13 +10,14 @@ from uuid import UUID
 from application.ports import EventLog
 from domain.cases.jurisdiction import Jurisdiction
 from domain.file import KNOWN, File
-from domain.kernel import Case, Entry, Released, Reserved, amended, case_id, reservation_id
+from domain.kernel import Case, Entry, Released, Reserved, amended, case_id, file_id, reservation_id
 from domain.law.calendar import Calendars
 from domain.law.clock import day_of
 from domain.law.rulebook import Rulebook
 from domain.register import Register
 
 JURISDICTION = case_id("jurisdiction")
+OFFICE_FILE = file_id("jurisdiction")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +59,13 @@ class Ledger:
 
     def office(self, as_of: datetime | None = None) -> Office:
         """The jurisdiction's own file, up to date or as known at an instant."""
-        latest = self._office
-        self._office = latest = latest.and_then(self.log.load_stream(JURISDICTION, latest.case.version))
+        known = self._office
+        latest = self._learn(known, self.log.load_stream(JURISDICTION, known.case.version))
         return latest if as_of is None else latest.known_at(as_of)
+
+    def at_hand(self) -> Office:
+        """The jurisdiction's own file as it was when last looked at, without asking again."""
+        return self._office if self._office.entries else self.office()
 
     def register(self, as_of: datetime | None = None) -> Register:
         """The organs, up to date or as known at an instant."""
@@ -68,32 +73,73 @@ class Ledger:
 
     def calendars(self, as_of: datetime | None = None) -> Calendars:
         """Shipped and imported calendars, all of them or as known at an instant."""
-        shipped = self.shipped.known_at(None if as_of is None else day_of(as_of))
-        imported = self.office(as_of).case.editions
-        key = (len(shipped.editions), len(imported))
-        if key not in self._calendars:
-            self._calendars[key] = shipped.adding(*imported) if imported else shipped
-        return self._calendars[key]
+        return self._with_imported(self.office(as_of), as_of)
+
+    def load(self, case: UUID) -> tuple[Sequence[Entry], Office]:
+        """Every entry of the file of a case (none: there is no such case), and the jurisdiction's own file of that moment."""
+        if case == JURISDICTION:
+            return self.log.load_file_of(case), self.office()
+        known = self._office
+        return self._divide(known, self.log.load_file_of(case, (JURISDICTION, known.case.version)))
+
+    def load_file(self, identifier: UUID) -> tuple[Sequence[Entry], Office]:
+        """The same of a file by its id."""
+        if identifier == OFFICE_FILE:
+            return self.log.load_file(identifier), self.office()
+        known = self._office
+        return self._divide(known, self.log.load_file(identifier, (JURISDICTION, known.case.version)))
 
     def file(
-        self, identifier: UUID, entries: Sequence[Entry], *, as_of: datetime | None = None, basis: str = KNOWN
+        self,
+        identifier: UUID,
+        entries: Sequence[Entry],
+        *,
+        as_of: datetime | None = None,
+        basis: str = KNOWN,
+        office: Office | None = None,
     ) -> File:
-        """Fold a file: live, as known at `as_of`, or with everything known today about what had occurred by then."""
+        """Fold a file: live, as known at `as_of`, or with everything known today about what had occurred by then.
+
+        `office`: as it was loaded with the entries; without it it is read now.
+        """
         knowledge = as_of if basis == KNOWN else None
         if as_of is not None and basis == KNOWN:
             entries = [entry for entry in entries if entry.known_at() <= as_of]
         elif as_of is not None:
             entries = [entry for entry in amended(entries) if entry.occurred_at <= as_of]
+        known = self.office() if office is None else office
+        known = known if knowledge is None else known.known_at(knowledge)
         return File(
             identifier,
             entries,
             types=self.types,
             rulebook=self.rulebook,
-            calendars=self.calendars(knowledge),
-            register=self.register(knowledge),
+            calendars=self._with_imported(known, knowledge),
+            register=known.case.register,
             basis=basis,
             corrected=as_of is not None and basis != KNOWN,
         )
+
+    def _learn(self, known: Office, news: Sequence[Entry]) -> Office:
+        if not news:
+            return known
+        self._office = latest = known.and_then(news)
+        return latest
+
+    def _divide(self, known: Office, loaded: Sequence[Entry]) -> tuple[Sequence[Entry], Office]:
+        """The entries of a file, and behind them what is new in the jurisdiction's own."""
+        if not loaded or loaded[-1].case_id != JURISDICTION:
+            return loaded, known
+        news = [entry for entry in loaded if entry.case_id == JURISDICTION]
+        return loaded[: -len(news)], self._learn(known, news)
+
+    def _with_imported(self, known: Office, as_of: datetime | None) -> Calendars:
+        shipped = self.shipped.known_at(None if as_of is None else day_of(as_of))
+        imported = known.case.editions
+        key = (len(shipped.editions), len(imported))
+        if key not in self._calendars:
+            self._calendars[key] = shipped.adding(*imported) if imported else shipped
+        return self._calendars[key]
 
     def reserved(self, fact: str) -> tuple[UUID | None, int]:
         """Which case holds a fact that only one may hold (None: free), and the version of its reservation."""

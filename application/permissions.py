@@ -15,13 +15,19 @@ class Forbidden(Exception):
 
 def may(actor: Actor, step: Step, case: Case, file: File, matter: str) -> bool:
     """Whether the organ that acts has one of the standings that the step asks for."""
+    organ = acting_organ(actor, file)
+    return organ is not None and any(_has_standing(organ, standing, case, file, matter) for standing in step.by)
+
+
+def acting_organ(actor: Actor, file: File) -> OrganRecord | None:
+    """The organ whose act this is; None where it, or who records for it, is unknown, dissolved or not entitled to."""
     organ = file.register.organ(actor.acting_for)
     recorder = file.register.organ(actor.department)
     if organ is None or recorder is None or not _may_record_for(recorder, organ):
-        return False
+        return None
     if organ.dissolved_on is not None or recorder.dissolved_on is not None:
-        return False
-    return any(_has_standing(organ, standing, case, file, matter) for standing in step.by)
+        return None
+    return organ
 
 
 def _may_record_for(recorder: OrganRecord, organ: OrganRecord) -> bool:

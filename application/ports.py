@@ -29,8 +29,9 @@ class Idempotency:
 class Batch:
     """What one command appends: entries of one file, all or nothing.
 
-    `file_version`: the version of the file on which was decided. `case_id`: the case that the caller acts on. `protected`: values by reference, kept outside the events.
-    `recorded_at`: the recording time, which only a rehearsal ledger lets a caller set. `guards`: versions of other streams that was relied on.
+    `file_version`: the version of the file on which was decided. `case_id`: the case that the caller acts on.
+    `protected`: values by reference, kept outside the events. `recorded_at`: the recording time, which only a rehearsal
+    ledger lets a caller set. `guards`: versions of other streams that was relied on.
     """
 
     file_id: UUID
@@ -91,17 +92,21 @@ class Unavailable(Exception):
     """The database cannot be reached or has no room; nothing was recorded, and the same request may be sent again."""
 
 
+Beside = tuple[UUID, int]
+"""Another stream and a version: its later entries are wanted too."""
+
+
 class EventLog(Protocol):
     """The ledger of one jurisdiction."""
 
-    def load_file(self, file_id: UUID) -> Sequence[Entry]:
-        """Every entry of a file in recording order; empty if there is none."""
+    def load_file(self, file_id: UUID, beside: Beside | None = None) -> Sequence[Entry]:
+        """Every entry of a file in recording order; empty if there is none. What is wanted beside it, of another file, follows."""
 
     def file_of(self, case_id: UUID) -> UUID | None:
         """The file that a case belongs to."""
 
-    def load_file_of(self, case_id: UUID) -> Sequence[Entry]:
-        """Every entry of the file of a case, in one round trip."""
+    def load_file_of(self, case_id: UUID, beside: Beside | None = None) -> Sequence[Entry]:
+        """The same of the file of a case, in one round trip."""
 
     def load_stream(self, case_id: UUID, after: int = 0) -> Sequence[Entry]:
         """The entries of one stream after a version."""
@@ -162,7 +167,9 @@ class Views(Protocol):
         something: stopped, late_by {calendar_days, working_days, hours}, lapsed_by_law, pending_verification;
     holding row: matter, case, number, file_no, type, holder, since: datetime, in_transit_to, sent_at;
     statistics row: key (department, rule or month `2025-01`), met, late, open, open_late: counts; on_time_of_closed,
-        on_time_of_due: the two on-time rates between 0 and 1, None where nothing is counted.
+        on_time_of_due: the two on-time rates between 0 and 1, None where nothing is counted;
+    punished row: subject, uscc, case, number, memo, measures, effective, until, must_be_lifted: bool;
+    judgement row: n, known_from, due_on, due_at, provisional, state, stopped_at, cause (an event), edition.
     """
 
     def search_cases(self, filters: Mapping[str, Any], cursor: Cursor | None, limit: int) -> Page:
@@ -182,6 +189,12 @@ class Views(Protocol):
 
     def statistics(self, first: date, last: date, by: str) -> Page:
         """Statistics rows of the clocks due from the one day to the other, by `department`, `rule` or `month`; never paged."""
+
+    def under_punishment(self, day: date) -> Sequence[Mapping[str, Any]]:
+        """Punished rows: who is under a memo in force on a day, by name."""
+
+    def judgements(self, clock_id: UUID) -> Sequence[Mapping[str, Any]]:
+        """Judgement rows: what was known of a clock that was judged again, from when on; none for one that never was."""
 
     def wait_for(self, event_id: UUID, timeout: float) -> bool:
         """Wait until an event is in the lists; False if that took longer than `timeout` seconds. Raises UnknownToken."""

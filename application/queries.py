@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
 from application.correct import may_correct
 from application.handle import NotFound
-from application.ledger import Ledger
+from application.ledger import Ledger, Office
 from application.permissions import may
 from domain.custody import Matter
 from domain.file import KNOWN, RECOMPUTED, File
@@ -43,7 +43,12 @@ class Reading:
     at: datetime
     final: bool
     rehearsal: bool
-    positions: Mapping[UUID, int] = field(default_factory=dict)
+    ask_positions: Callable[[], Mapping[UUID, int]] = dict
+
+    @cached_property
+    def positions(self) -> Mapping[UUID, int]:
+        """The positions of its events in the log, asked for where they are shown."""
+        return self.ask_positions()
 
     @cached_property
     def corrected_by(self) -> Mapping[UUID, tuple[UUID, ...]]:
@@ -107,22 +112,22 @@ def _in_state(case: Case, step: Step) -> bool:
 
 def read_case(ledger: Ledger, case: UUID, moment: Moment, *, now: datetime) -> Reading:
     """The file of a case at a moment. Raises NotFound where the case was not there at that moment."""
-    entries = ledger.log.load_file_of(case)
+    entries, office = ledger.load(case)
     if not entries:
         raise NotFound(str(case))
-    reading = _read(ledger, entries[0].file_id, entries, moment, now, case)
+    reading = _read(ledger, entries, office, moment, now, case)
     reading.case(case)
     return reading
 
 
 def read_file(ledger: Ledger, number: str, moment: Moment, *, now: datetime) -> Reading:
     """A file at a moment. Raises NotFound where it was not there at that moment."""
-    identifier = file_id(number)
-    return _read(ledger, identifier, ledger.log.load_file(identifier), moment, now)
+    entries, office = ledger.load_file(file_id(number))
+    return _read(ledger, entries, office, moment, now)
 
 
 def _read(
-    ledger: Ledger, identifier: UUID, entries: Sequence[Entry], moment: Moment, now: datetime, case: UUID | None = None
+    ledger: Ledger, entries: Sequence[Entry], office: Office, moment: Moment, now: datetime, case: UUID | None = None
 ) -> Reading:
     as_of = moment.as_of
     if moment.version is not None and case is not None:
@@ -131,7 +136,8 @@ def _read(
     recorded = [entry for entry in entries if _within(entry, as_of, moment.basis)]
     if not recorded:
         raise NotFound("nothing was known at that moment")
-    file = ledger.file(identifier, entries, as_of=as_of, basis=moment.basis)
+    identifier = recorded[0].file_id
+    file = ledger.file(identifier, entries, as_of=as_of, basis=moment.basis, office=office)
     return Reading(
         file=file,
         recorded=recorded,
@@ -139,7 +145,7 @@ def _read(
         at=as_of or now,
         final=moment.version is not None or _final(ledger, moment, now),
         rehearsal=ledger.rehearsal,
-        positions=ledger.log.positions(identifier),
+        ask_positions=lambda: ledger.log.positions(identifier),
     )
 
 

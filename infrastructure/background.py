@@ -1,44 +1,46 @@
-"""What runs beside the web server (后台): for every jurisdiction a sequencer and a projector, in threads of the process."""
+"""What runs beside the web server (后台): for every jurisdiction its workers, in threads of the process."""
 
 from __future__ import annotations
 
 import logging
 import threading
 from collections.abc import Callable, Iterable
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
-from application.ledger import Ledger
-from infrastructure.postgres.event_store import PostgresEventLog
 from infrastructure.postgres.outage import OUTAGES
+from infrastructure.postgres.programs import ServerFailed
 from infrastructure.worker import Worker
 
 log = logging.getLogger("anjuan.background")
 
 LOOK_SECONDS = 2.0
+AWAY: tuple[type[Exception], ...] = (*OUTAGES, ServerFailed)
 
 
-class Ground(Protocol):
+class Named(Protocol):
     """One jurisdiction that is worked on."""
 
     @property
-    def name(self) -> str: ...
-
-    @property
-    def log(self) -> PostgresEventLog: ...
-
-    @property
-    def ledger(self) -> Ledger: ...
+    def name(self) -> str:
+        """Its name in the registry."""
 
 
-class Background:
+Ground = TypeVar("Ground", bound=Named)
+
+
+class Background(Generic[Ground]):
     """Starts the workers of every jurisdiction, also of those that are added later. Any number of processes may run it.
 
-    `grounds`: the jurisdictions there are; `workers`: makes the workers of one.
+    `grounds`: the jurisdictions there are; `workers`: makes the workers of one; `revive`: has the database run, if that is ours to do.
     """
 
     def __init__(
-        self, grounds: Callable[[], Iterable[Ground]], workers: Callable[[Ground], Iterable[Worker]]
+        self,
+        grounds: Callable[[], Iterable[Ground]],
+        workers: Callable[[Ground], Iterable[Worker]],
+        revive: Callable[[], object] = lambda: None,
     ) -> None:
+        self._revive = revive
         self._grounds, self._make = grounds, workers
         self._workers: dict[str, list[Worker]] = {}
         self._stopping = threading.Event()
@@ -65,10 +67,11 @@ class Background:
             self._look()
 
     def _look(self) -> None:
-        """Start the workers of what is new, stop those of what is gone."""
+        """Have the database run, start the workers of what is new, stop those of what is gone."""
         try:
+            self._revive()
             found = {each.name: each for each in self._grounds()}
-        except OUTAGES as error:
+        except AWAY as error:
             log.warning("background=away error=%s", type(error).__name__)
             return
         for name in found.keys() - self._workers.keys():

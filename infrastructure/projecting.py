@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -10,7 +12,7 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from application.ledger import Ledger
+from application.ledger import JURISDICTION, Ledger
 from application.projections.knowledge import Change, Knowledge
 from application.projections.projection import Projection
 from domain.cases import EVENTS
@@ -18,6 +20,12 @@ from domain.kernel import Entry
 from infrastructure.postgres.mapper import EntryMapper
 from infrastructure.postgres.projection_tables import ProjectionTables
 from infrastructure.postgres.statements import statements
+
+Elsewhere = Callable[[], AbstractContextManager[Connection[Any]]]
+"""Opens a transaction on a connection, committed at the end of the block."""
+
+PROJECTIONS = 1
+"""Raised whenever rows come out otherwise than before from the same facts under the same law."""
 
 AT_ONCE = 200
 """Files written in one go: few enough that no transaction is long."""
@@ -49,11 +57,27 @@ class Projecting:
         for few in in_turn(files):
             self.tables.replace(connection, few, projection.rows(self.load(connection, few)))
 
+    def project(self, connection: Connection[Any], entries: Sequence[Entry], elsewhere: Elsewhere) -> None:
+        """Write what a batch of the log comes to, on a connection in a transaction.
+
+        Where a fact of the jurisdiction moves clocks of other files, those are folded first, a few in each transaction that
+        `elsewhere` opens: harmless to repeat, so that no transaction is long.
+        """
+        recorded = {entry.known_at() for entry in entries if entry.case_id == JURISDICTION}
+        for change in self._changes(recorded) if recorded else ():
+            for few in in_turn(self._concerned(connection, change)):
+                with elsewhere() as other:
+                    self.refresh(other, few)
+        files = dict.fromkeys(entry.file_id for entry in entries if entry.case_id != JURISDICTION)
+        self.refresh(connection, sorted(files))
+
     def load(self, connection: Connection[Any], files: Sequence[UUID]) -> Iterator[list[Entry]]:
         """The entries of each of these files, in recording order."""
         yield from self._files(connection, "load_files", (list(files),))
 
-    def load_between(self, connection: Connection[Any], first: UUID, last: UUID, *, to_the_end: bool) -> Iterator[list[Entry]]:
+    def load_between(
+        self, connection: Connection[Any], first: UUID, last: UUID, *, to_the_end: bool
+    ) -> Iterator[list[Entry]]:
         """The entries of each file whose id is not before the one and before the other, or any after the one."""
         yield from self._files(connection, "load_files_between", (first, last, to_the_end))
 
@@ -62,11 +86,11 @@ class Projecting:
         for _, entries in groupby(self._mapper.entries(rows), key=lambda entry: entry.file_id):
             yield list(entries)
 
-    def changes(self, recorded: set[datetime]) -> list[Change]:
+    def _changes(self, recorded: set[datetime]) -> list[Change]:
         """What the jurisdiction's facts recorded at these instants changed for clocks."""
         return [change for change in self.projection().knowledge.changes if change.at in recorded]
 
-    def concerned(self, connection: Connection[Any], change: Change) -> list[UUID]:
+    def _concerned(self, connection: Connection[Any], change: Change) -> list[UUID]:
         """The files that a change may concern, as the lists know them."""
         if change.everybody:
             return self._ids(connection, "all_files")
@@ -83,3 +107,9 @@ class Projecting:
 def in_turn(files: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
     """A few files at a time."""
     return (files[place : place + AT_ONCE] for place in range(0, len(files), AT_ONCE))
+
+
+def law_of(ledger: Ledger) -> str:
+    """What the lists rest on beside the facts, as a fingerprint: another one means that they are to be built anew."""
+    law = (PROJECTIONS, ledger.shipped.editions, ledger.shipped.bases, ledger.shipped.statutory, ledger.rulebook.limits)
+    return hashlib.sha256(repr(law).encode()).hexdigest()

@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import closing, nullcontext
 from dataclasses import dataclass
+from functools import lru_cache
 from multiprocessing import get_context
+from time import sleep
 from typing import Any
 from uuid import UUID
 
 import psycopg
 
-from infrastructure.postgres.pool import connect
+from application.ledger import Ledger
+from domain.cases import CASES, EVENTS
+from domain.kernel import Entry
+from infrastructure.calendar_files import shipped_calendars
+from infrastructure.law_files import shipped_rulebook
+from infrastructure.postgres.event_store import PostgresEventLog
+from infrastructure.postgres.pool import Pool, connect
 from infrastructure.postgres.statements import statements
+from infrastructure.projecting import Projecting, law_of
+from infrastructure.projector import NAME
 
-AT_ONCE = 10_000
+PART = 10_000
 """About how many events are read, folded and written in one go."""
 
+BATCH, NEARLY = 1000, 200
+"""Positions caught up with in one transaction; and how few may be left when the projector is made to wait for them."""
+
+TRIES = 30
 LAST_ID = UUID(int=2**128 - 1)
-NEARLY = 200
-"""How many positions behind the log a rebuild may be when it keeps the projector waiting for the rest."""
 
 Told = Callable[[int, int], None]
 """Told how many of how many parts are done."""
@@ -27,11 +41,14 @@ Told = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The files whose ids lie from `first` up to but not including `last`; in the last part, to the end."""
+    """The files of one schema whose ids lie from `first` up to but not including `last`, or (`to_the_end`) up to the last."""
 
+    url: str
+    schema: str
+    beside: str
     first: UUID
     last: UUID
-    to_the_end: bool = False
+    to_the_end: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,52 +59,133 @@ class Rebuilt:
     position: int
 
 
-class Rebuild:
-    """One rebuild of the lists of a schema, run by the owner of its tables (`owner_url`); `workers` processes fold at a time.
+def rebuild(owner_url: str, schema: str, *, workers: int = 1, told: Told = lambda done, of: None) -> Rebuilt:
+    """Build the lists of a schema anew as the owner of its tables; `workers` processes fold at a time.
 
-    The projector and everybody who reads may go on meanwhile. Killed half-way it leaves only what the next one throws away.
+    The projector and all readers go on meanwhile. Killed half-way it leaves only what the next one throws away.
     """
+    named = statements(schema)
+    with connect(owner_url, name="anjuan rebuild", idle_ms=0) as owner, closing(Site(owner_url, schema)) as site:
+        begun = _one(owner, named["last_position"]) or 0
+        owner.execute(named["begin_rebuild"])
+        beside = str(_one(owner, named["beside"]))
+        wanted = parts(owner_url, schema, beside, begun)
+        events = 0
+        for done, folded in enumerate(_fold(wanted, site, workers), 1):
+            events += folded
+            told(done, len(wanted))
+        _index(owner, schema, beside)
+        return Rebuilt(events, _switch(owner, site, beside, begun))
 
-    def __init__(self, owner_url: str, schema: str, *, workers: int = 1, told: Told = lambda done, of: None) -> None:
-        self._url, self._schema, self._workers, self._told = owner_url, schema, workers, told
-        self._read = statements(schema)
 
-    def run(self) -> Rebuilt:
-        """Build, catch up with what was recorded meanwhile, and switch."""
-        with connect(self._url, name="anjuan rebuild", idle_ms=0) as owner:
-            begun = _one(owner, self._read["last_position"]) or 0
-            owner.execute(self._read["begin_rebuild"])
-            beside = str(_one(owner, self._read["beside"]))
-            events = sum(self._fold(list(parts(_one(owner, self._read["amount"]) or 0)), beside))
-            self._index(owner, beside)
-        return Rebuilt(events, self._switch(begun, beside))
+def parts(url: str, schema: str, beside: str, events: int) -> list[Part]:
+    """All files in parts of about the same number of events: file ids are spread evenly."""
+    count = max(1, events // PART)
+    bounds = [UUID(int=2**128 * place // count) for place in range(count)] + [LAST_ID]
+    return [Part(url, schema, beside, bounds[n], bounds[n + 1], n == count - 1) for n in range(count)]
 
-    def _fold(self, wanted: list[Part], beside: str) -> Iterator[int]:
-        jobs = [(self._url, self._schema, beside, part) for part in wanted]
-        done = map(fold_part, jobs) if self._workers == 1 else self._spread(jobs)
-        for place, events in enumerate(done, 1):
-            self._told(place, len(wanted))
-            yield events
 
-    def _spread(self, jobs: list[tuple[str, str, str, Part]]) -> Iterator[int]:
-        with ProcessPoolExecutor(self._workers, mp_context=get_context("spawn")) as processes:
-            for future in as_completed([processes.submit(fold_part, job) for job in jobs]):
-                yield future.result()
+def _fold(wanted: list[Part], site: Site, workers: int) -> Iterator[int]:
+    if workers == 1 or len(wanted) == 1:
+        yield from (site.fold(part) for part in wanted)
+        return
+    # Without its collector: what a file comes to has no cycles, and looking for them would take a fifth of the time.
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=gc.disable) as processes:
+        for future in as_completed([processes.submit(fold_part, part) for part in wanted]):
+            yield future.result()
 
-    def _index(self, owner: psycopg.Connection[Any], beside: str) -> None:
-        indexes = [row[0] for row in owner.execute(self._read["indexes_to_build"])]
-        building = statements(beside)
+
+def fold_part(part: Part) -> int:
+    """Fold the files of one part, in a process that does nothing else; how many events they had."""
+    return _site(part.url, part.schema).fold(part)
+
+
+def _index(owner: psycopg.Connection[Any], schema: str, beside: str) -> None:
+    wanted = [row[0] for row in owner.execute(statements(schema)["indexes_to_build"])]
+    named = statements(beside)
+    with owner.transaction():
+        owner.execute(named["count_statistics"])
+        owner.execute(named["work_beside"])
+        for index in wanted:
+            owner.execute(index)
+    owner.execute(named["analyze_projections"])
+
+
+def _switch(owner: psycopg.Connection[Any], site: Site, beside: str, position: int) -> int:
+    """Catch up, the last of it with the projector waiting, and put the new tables in the place of the old ones."""
+    projecting = Projecting(site.log.schema, site.ledger, built_in=beside)
+    while site.log.last_position() - position > NEARLY:
         with owner.transaction():
-            owner.execute(building["count_statistics"])
-            owner.execute(building["work_beside"])
-            for index in indexes:
-                owner.execute(index)
-        owner.execute(building["analyze_projections"])
+            position += _catch_up(owner, projecting, site.log, position)
+    for _ in range(TRIES):
+        try:
+            with owner.transaction():
+                return _take_over(owner, projecting, site, position)
+        except (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected, _ProjectorAtWork):
+            sleep(0.1)
+    raise TimeoutError(f"readers or the projector of {site.log.schema} left no moment for the switch")
 
-    def _switch(self, begun: int, beside: str) -> int:
-        """Catch up, the last part of the way with the projector waiting, and put the new tables in the place of the old."""
-        with _Site(self._url, self._schema) as site:
-            catching_up = _CatchUp(site, beside, begun)
-            while catching_up.behind() > NEARLY:
-                catching_up.turn()
-            return catching_up.finish()
+
+class _ProjectorAtWork(Exception):
+    """The projector holds its turn."""
+
+
+def _take_over(owner: psycopg.Connection[Any], projecting: Projecting, site: Site, position: int) -> int:
+    named = statements(site.log.schema)
+    if not _one(owner, named["take_follower"], NAME):
+        raise _ProjectorAtWork
+    while folded := _catch_up(owner, projecting, site.log, position):
+        position += folded
+    before = _one(owner, named["tracked"], NAME) or 0
+    owner.execute(named["be_patient_with_readers"])
+    owner.execute(named["finish_rebuild"])
+    owner.execute(named["track"], (NAME, position, before))
+    owner.execute(named["replace_law"], (law_of(site.ledger),))
+    return position
+
+
+def _catch_up(owner: psycopg.Connection[Any], projecting: Projecting, log: PostgresEventLog, position: int) -> int:
+    entries = log.follow(position, BATCH, owner)
+    if entries:
+        projecting.project(owner, entries, lambda: nullcontext(owner))
+    return len(entries)
+
+
+class Site:
+    """One ledger as a process that rebuilds sees it."""
+
+    def __init__(self, url: str, schema: str) -> None:
+        self._pool = Pool(url, size=2, name="anjuan rebuild")
+        self.log = PostgresEventLog(self._pool, schema, EVENTS)
+        self.ledger = Ledger(self.log, CASES, shipped_rulebook(), shipped_calendars())
+
+    def fold(self, part: Part) -> int:
+        """Fold the files of one part into the tables beside; how many events they had."""
+        projecting = Projecting(part.schema, self.ledger, built_in=part.beside)
+        counts: list[int] = []
+        with self._pool.connection() as connection:
+            files = projecting.load_between(connection, part.first, part.last, to_the_end=part.to_the_end)
+            rows = projecting.projection().rows(_counting(files, counts))
+            with connection.transaction():
+                projecting.tables.pour(connection, rows)
+        return sum(counts)
+
+    def close(self) -> None:
+        """Close its connections."""
+        self._pool.close()
+
+
+def _counting(files: Iterator[list[Entry]], counts: list[int]) -> Iterator[list[Entry]]:
+    for entries in files:
+        counts.append(len(entries))
+        yield entries
+
+
+@lru_cache(4)
+def _site(url: str, schema: str) -> Site:
+    return Site(url, schema)
+
+
+def _one(connection: psycopg.Connection[Any], statement: bytes, *arguments: Any) -> Any:
+    row = connection.execute(statement, arguments).fetchone()
+    return row[0] if row else None

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import signal
+import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
+from types import FrameType
 
 import click
 
@@ -17,6 +21,7 @@ MEMBERS = {
     "replay": "api.cli.replay:replay",
     "explain": "api.cli.explain:explain",
     "overdue": "api.cli.overdue:overdue",
+    "sweep": "api.cli.sweep:sweep",
     "scenario": "api.cli.families:SCENARIO",
     "calendar": "api.cli.families:CALENDAR",
     "rules": "api.cli.families:RULES",
@@ -42,8 +47,17 @@ ANJUAN = Family(
 click.version_option(package_name="anjuan", prog_name="anjuan")(ANJUAN)
 
 
+def _end(number: int, frame: FrameType | None) -> None:
+    """Leave in order, so that whatever was started is stopped."""
+    raise SystemExit(128 + number)
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and leave the process with its exit code."""
     choose(None)
     use_json(False)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    signal.signal(signal.SIGTERM, _end)
     raise SystemExit(answered(lambda: ANJUAN.main(arguments, "anjuan", standalone_mode=False)))

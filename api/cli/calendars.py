@@ -38,7 +38,9 @@ ADMINISTRATOR = "administrator"
 def check(file: Path) -> None:
     edition = _edition(file)
     days = f"{len(edition.days_off)}, {len(edition.workdays)}"
-    line = Words(f"{edition.id} 无误（放假、调休天数：{days}）", f"{edition.id} is in order (days off, workdays: {days})")
+    line = Words(
+        f"{edition.id} 无误（放假、调休天数：{days}）", f"{edition.id} is in order (days off, workdays: {days})"
+    )
     tell({"ok": True, "edition": _shown(edition)}, [line])
 
 
@@ -115,7 +117,11 @@ def _told(moved: Moved) -> dict[str, Any]:
         "clock": clock.id,
         "rule": clock.limit.id,
         "party": clock.party,
-        "from": {"due": before.due.day or before.due.instant, "state": before.state, "provisional": before.due.provisional},
+        "from": {
+            "due": before.due.day or before.due.instant,
+            "state": before.state,
+            "provisional": before.due.provisional,
+        },
         "to": {"due": after.due.day or after.due.instant, "state": after.state, "provisional": after.due.provisional},
     }
 

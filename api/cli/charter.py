@@ -9,6 +9,8 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields
 
+from api.cli.failing import USAGE, Failed
+from api.cli.words import Words
 from api.v1.schemas import form
 from application.founding import Founding
 from domain.cases.jurisdiction import Jurisdiction
@@ -17,8 +19,11 @@ from domain.cases.jurisdiction.events import LedgerKind
 REGISTER = form(Jurisdiction.TYPE, Jurisdiction.STEPS["register_organ"], opening=False).schema
 
 
-class BadCharter(ValueError):
+class BadCharter(Failed):
     """The file is none of this kind; the message says where and why."""
+
+    def __init__(self, where: str, why: object) -> None:
+        super().__init__(USAGE, Words(f"文件有误：{where}：{why}", f"The file is wrong: {where}: {why}"))
 
 
 class Page(Schema):
@@ -52,7 +57,7 @@ def read(text: str, source: str) -> Charter:
     try:
         said = Page().load(tomllib.loads(text))
     except (tomllib.TOMLDecodeError, ValidationError) as error:
-        raise BadCharter(f"{source}: {error}") from error
+        raise BadCharter(source, error) from error
     organs = tuple(_organ(organ, f"{source}: organ {number}") for number, organ in enumerate(said["organ"], 1))
     kind = said.get("kind")
     return Charter(
@@ -64,5 +69,5 @@ def _organ(said: Mapping[str, Any], where: str) -> Mapping[str, Any]:
     try:
         found: Mapping[str, Any] = REGISTER.load(said)
     except ValidationError as error:
-        raise BadCharter(f"{where} ({said.get('organ', '?')}): {error}") from error
+        raise BadCharter(f"{where} ({said.get('organ', '?')})", error) from error
     return found

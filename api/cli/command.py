@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from typing import Any
 
@@ -20,7 +20,8 @@ CODES = {
     2: Words("用法或设置有误", "wrong usage or setting"),
     3: Words("依规定或因冲突不予办理", "refused: by the law, or because it is already there"),
     4: Words("数据库或服务不可用", "the database or the service is not available"),
-    130: Words("被中断", "interrupted"),
+    130: Words("被 Ctrl-C 中断", "interrupted by Ctrl-C"),
+    143: Words("被 SIGTERM 终止", "ended by SIGTERM"),
 }
 """What a process of this program ends with."""
 
@@ -38,9 +39,9 @@ def _json(context: click.Context, parameter: click.Parameter, value: bool) -> No
 class Option(click.Option):
     """An option that explains itself in both languages."""
 
-    def __init__(self, *arguments: Any, about: Words, **attributes: Any) -> None:
+    def __init__(self, names: Sequence[str], *, about: Words, **attributes: Any) -> None:
         self.about = about
-        super().__init__(*arguments, help=about.en, **attributes)
+        super().__init__(names, **{**attributes, "help": about.en})
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         self.help = str(self.about)
@@ -68,9 +69,9 @@ JSON = Option(
 class Command(click.Command):
     """A command of the family."""
 
-    def __init__(self, *arguments: Any, about: Words, **attributes: Any) -> None:
+    def __init__(self, name: str | None, *, about: Words, **attributes: Any) -> None:
         self.about = about
-        super().__init__(*arguments, help=about.en, **attributes)
+        super().__init__(name, **{**attributes, "help": about.en})
         self.params += [JSON, LANG]
 
     def get_short_help_str(self, limit: int = 45) -> str:
@@ -87,10 +88,10 @@ class Command(click.Command):
 class Family(click.Group):
     """A group of commands, imported when they are used: `members` are `name: module:attribute`."""
 
-    def __init__(self, *arguments: Any, about: Words, members: Mapping[str, str], **attributes: Any) -> None:
+    def __init__(self, name: str, *, about: Words, members: Mapping[str, str], **attributes: Any) -> None:
         self.about, self.members = about, members
-        super().__init__(*arguments, help=about.en, **attributes)
-        self.params += [LANG]
+        super().__init__(name, **{**attributes, "help": about.en})
+        self.params += [JSON, LANG]
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.members)

@@ -5,20 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from api.cli.picture import event_line, moment_text
+from api.cli.picture import clock_line, event_line, moment_text
 
 APART = frozenset({"events", "as_of", "basis", "final", "custody"})
 
 
 def differences(one: Mapping[str, Any], two: Mapping[str, Any]) -> dict[str, Any]:
     """The events that came, those that went, and every value that is another."""
-    before, after = dict(_leaves(_core(one))), dict(_leaves(_core(two)))
-    paths = dict.fromkeys((*before, *after))
-    changes = [
-        {"path": path, "from": before.get(path), "to": after.get(path)}
-        for path in paths
-        if before.get(path) != after.get(path)
-    ]
     return {
         "case": two["id"],
         "number": two["number"],
@@ -26,7 +19,7 @@ def differences(one: Mapping[str, Any], two: Mapping[str, Any]) -> dict[str, Any
         "to": _moment(two),
         "events": _only_in(two, one),
         "events_gone": _only_in(one, two),
-        "changes": changes,
+        "changes": list(_changes(_core(one), _core(two), "")),
     }
 
 
@@ -51,15 +44,25 @@ def _only_in(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[Any]:
     return [event for event in one["events"] if event["event_id"] not in known]
 
 
-def _leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
-    if isinstance(value, Mapping):
-        for key, inner in value.items():
-            yield from _leaves(inner, f"{path}.{key}" if path else str(key))
-    elif isinstance(value, list) and value and all(isinstance(each, Mapping) and "id" in each for each in value):
-        for each in value:
-            yield from _leaves(each, f"{path}[{_name(each)}]")
-    else:
-        yield path, value
+def _changes(one: Any, two: Any, path: str) -> Iterator[dict[str, Any]]:
+    """Where two values differ; what only one of them has is told whole."""
+    if isinstance(one, Mapping) and isinstance(two, Mapping):
+        for key in dict.fromkeys((*one, *two)):
+            yield from _changes(one.get(key), two.get(key), f"{path}.{key}" if path else str(key))
+    elif _listed(one) and _listed(two):
+        before, after = _by_name(one), _by_name(two)
+        for name in dict.fromkeys((*before, *after)):
+            yield from _changes(before.get(name), after.get(name), f"{path}[{name}]")
+    elif one != two:
+        yield {"path": path, "from": one, "to": two}
+
+
+def _listed(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(each, Mapping) and "id" in each for each in value)
+
+
+def _by_name(items: list[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
+    return {_name(each): each for each in items}
 
 
 def _name(item: Mapping[str, Any]) -> str:
@@ -69,4 +72,6 @@ def _name(item: Mapping[str, Any]) -> str:
 
 
 def _text(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return clock_line(value) if "rule" in value else str(dict(value))
     return "-" if value is None else moment_text(value)

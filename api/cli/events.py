@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import BinaryIO
+
 import click
 
 from api.cli.command import command, option
@@ -29,8 +31,9 @@ PAGE = 2_000
 )
 @option("--output", type=click.File("wb"), default="-", zh="写入文件", en="Write to a file")
 @jurisdiction_option
-def export(after: int, output: click.utils.LazyFile, jurisdiction: str | None) -> None:
-    with opened(jurisdiction) as (_, place):
+def export(after: int, output: BinaryIO, jurisdiction: str | None) -> None:
+    with opened(jurisdiction) as (wiring, place):
+        wiring.sequence(place)
         last = place.log.last_position()
         about = Words("导出事件", "Exporting events")
         with progress(about, max(0, last - after)) as done:

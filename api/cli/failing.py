@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from typing import Any
 
 import click
 
-from api.cli.charter import BadCharter
 from api.cli.telling import wants_json
 from api.cli.words import Words
-from api.errors import PROBLEMS
 from api.strict import write
 from api.wiring import (
     OUTAGES,
@@ -24,7 +23,9 @@ from api.wiring import (
     NoSuchToken,
     ServerFailed,
 )
-from application.correct import NotCorrectable
+from application.handle import InFuture, NotFound, Stale
+from application.permissions import Forbidden
+from application.ports import BadCursor, FileMoved, KeyReused, OutcomeUnknown, Unavailable
 from domain.kernel import Refused
 from domain.law.notice import BadEdition
 from domain.law.rulebook import BadProfile
@@ -44,7 +45,6 @@ class Failed(Exception):
 OWN: Mapping[type[Exception], tuple[int, str, Words]] = {
     BadSetting: (USAGE, "bad-setting", Words("设置有误", "A setting is wrong")),
     NoSuchJurisdiction: (USAGE, "no-such-jurisdiction", Words("没有该辖区", "There is no such jurisdiction")),
-    BadCharter: (USAGE, "bad-file", Words("文件有误", "The file is wrong")),
     NoSuchToken: (NO, "no-such-token", Words("没有该令牌", "There is no such token")),
     BadEdition: (NO, "bad-calendar", Words("放假安排有误", "The arrangement is wrong")),
     BadProfile: (NO, "bad-profile", Words("规则有误", "The rules are wrong")),
@@ -53,7 +53,14 @@ OWN: Mapping[type[Exception], tuple[int, str, Words]] = {
     BadMigration: (UNAVAILABLE, "bad-migration", Words("数据库与程序不符", "Database and program do not match")),
     ServerFailed: (UNAVAILABLE, "no-server", Words("数据库不能启动", "The database server does not work")),
 }
-"""What the exceptions of this side of the house are; those of the application stand in the table of the HTTP API."""
+"""What the exceptions of this side of the house are."""
+
+OF_THE_APPLICATION = (
+    Refused, Forbidden, NotFound, Stale, InFuture, KeyReused, BadCursor, FileMoved, OutcomeUnknown, Unavailable,
+)  # fmt: skip
+"""Those whose words stand in the table of the HTTP API, which is read when one of them comes."""
+
+EXPECTED: tuple[type[Exception], ...] = (Failed, OSError, *OWN, *OF_THE_APPLICATION, *OUTAGES)
 
 
 def answered(run: Callable[[], Any]) -> int:
@@ -69,7 +76,7 @@ def answered(run: Callable[[], Any]) -> int:
         return OK
     except click.ClickException as error:
         return _usage(error)
-    except (Failed, *OWN, *PROBLEMS, *OUTAGES) as error:
+    except EXPECTED as error:
         return _expected(error)
 
 
@@ -105,10 +112,17 @@ def _described(error: Exception) -> tuple[int, str, Words]:
     for kind in type(error).__mro__:
         if kind in OWN:
             return OWN[kind]
-        if kind in PROBLEMS:
-            problem = PROBLEMS[kind]
-            return OF_STATUS.get(problem.status, REFUSED), problem.code, Words(problem.zh, problem.en)
+    if isinstance(error, OF_THE_APPLICATION):
+        return _of_the_application(error)
+    if isinstance(error, OSError):
+        return UNAVAILABLE, "system", Words("操作系统拒绝", "The operating system refuses")
     return UNAVAILABLE, "unavailable", Words("数据库不可用", "The database cannot be reached")
+
+
+def _of_the_application(error: Exception) -> tuple[int, str, Words]:
+    problems = import_module("api.errors").PROBLEMS
+    problem = next(problems[kind] for kind in type(error).__mro__ if kind in problems)
+    return OF_STATUS.get(problem.status, REFUSED), problem.code, Words(problem.zh, problem.en)
 
 
 def _detail(error: Exception) -> str:
@@ -123,8 +137,6 @@ def _particulars(error: Exception) -> Mapping[str, Any]:
     if isinstance(error, Refused):
         ground = error.ground
         return {"code": ground.code, "article": f"{ground.instrument} {ground.clause}", **_plain(error.facts)}
-    if isinstance(error, NotCorrectable):
-        return dict(error.errors)
     return {}
 
 

@@ -8,7 +8,7 @@ from api.cli.words import Words
 SCENARIO = Family(
     "scenario",
     about=Words("按剧本演练整件案卷", "Play whole cases from a script and compare"),
-    members={"run": "api.scenario.command:run"},
+    members={"run": "api.cli.scenario:run"},
 )
 CALENDAR = Family(
     "calendar",

@@ -32,7 +32,11 @@ KINDS = [each.value for each in LedgerKind]
 @option("--calendar", metavar="NAME", zh="工作日历", en="Working calendar, such as national or enshi")
 @option("--profiles", metavar="A,B", zh="规则包，逗号分隔", en="Rule profiles, separated by commas")
 @option(
-    "--organs", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), zh="机关名录（TOML）", en="Organs (TOML)"
+    "--organs",
+    "file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    zh="机关名录（TOML）",
+    en="Organs (TOML)",
 )
 @option("--at", type=Instant(), metavar="INSTANT", zh="启用时刻（仅演练）", en="When it was opened (rehearsal only)")
 def add(
@@ -52,7 +56,9 @@ def _said(charter: Charter, kind: str | None, calendar: str | None, profiles: tu
     kind, calendar = kind or charter.kind, calendar or charter.calendar
     profiles = profiles or charter.profiles
     if not (kind and calendar and profiles):
-        raise Failed(USAGE, Words("须给出类型、日历和规则包", "Kind, calendar and profiles are needed, here or in FILE"))
+        raise Failed(
+            USAGE, Words("须给出类型、日历和规则包", "Kind, calendar and profiles are needed, here or in FILE")
+        )
     known = shipped_rulebook().profiles
     if missing := [each for each in profiles if each not in known]:
         told = ", ".join(known)

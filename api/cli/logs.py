@@ -18,3 +18,4 @@ def log_to_stderr(level: int) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
+    logging.getLogger("werkzeug").setLevel(max(level, logging.WARNING))

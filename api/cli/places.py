@@ -48,7 +48,10 @@ def _check(wiring: Wiring) -> None:
 def _wrong(check: Any) -> Words:
     if check["name"] == "migrations":
         pending = ", ".join(check["pending"])
-        return Words(f"数据库需要升级，请运行 anjuan migrate：{pending}", f"Run `anjuan migrate` first: {pending}")
+        return Words(
+            f"数据库与程序版本不一致，先运行 anjuan migrate：{pending}",
+            f"The database is not up to date; `anjuan migrate` first: {pending}",
+        )
     return Words("数据库不可用", f"The database cannot be reached ({check.get('error')})")
 
 

@@ -42,7 +42,9 @@ def replay(
     jurisdiction: str | None,
 ) -> int:
     if sum(each is not None for each in (as_of, version, diff)) > 1:
-        raise Failed(USAGE, Words("--as-of、--version、--diff 只能用一个", "--as-of, --version and --diff exclude each other"))
+        raise Failed(
+            USAGE, Words("--as-of、--version、--diff 只能用一个", "--as-of, --version and --diff exclude each other")
+        )
     identifier = case_named(case)
     with opened(jurisdiction) as (wiring, place):
         now = wiring.now()

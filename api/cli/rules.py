@@ -28,9 +28,9 @@ def check(file: Path | None) -> None:
     found = [
         {"profile": each.profile, "id": each.id, "since": each.since, "enforced": each.enforced} for each in limits
     ]
-    profiles = sorted({each["profile"] for each in found})
+    profiles = sorted({each.profile for each in limits})
     line = Words(
-        f"{len(found)} 条规则无误：{'、'.join(map(str, profiles))}",
-        f"{len(found)} rules in order: {', '.join(map(str, profiles))}",
+        f"{len(found)} 条规则无误：{'、'.join(profiles)}",
+        f"{len(found)} rules in order: {', '.join(profiles)}",
     )
     tell({"ok": True, "rules": found}, [line])

@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 from gunicorn.glogging import Logger
 
 from api.cli.failing import UNAVAILABLE, Failed
 from api.cli.words import Words
+from api.context import EXTENSION
+from api.wiring import Wiring
 from api.wsgi import PerProcess, app
 
 BACKLOG = 512
@@ -36,11 +37,13 @@ class Gentle(Arbiter):
 
 
 class Server(BaseApplication):
-    """The server on a socket that listens. `ready` is called in the first worker once it can answer."""
+    """The server on a socket that listens, which it takes over. `ready` is called in the first worker once it can answer."""
 
-    def __init__(self, listening: socket.socket, *, workers: int, threads: int, ready: Callable[[], None]) -> None:
+    def __init__(
+        self, listening: socket.socket, *, workers: int, threads: int, ready: Callable[[Wiring], None]
+    ) -> None:
         self._chosen = {
-            "bind": f"fd://{listening.fileno()}",
+            "bind": f"fd://{listening.detach()}",
             "worker_class": "gthread",
             "workers": workers,
             "threads": threads,
@@ -54,6 +57,8 @@ class Server(BaseApplication):
             "worker_exit": self._end,
         }
         self._ready = ready
+        self._wiring: Any = None
+        self._background: Any = None
         super().__init__()
 
     def load_config(self) -> None:
@@ -69,18 +74,24 @@ class Server(BaseApplication):
             Gentle(self).run()
         except SystemExit as ended:
             if ended.code:
-                raise Failed(UNAVAILABLE, Words("服务未能运行，见日志", "The server could not run; see the log")) from ended
+                raise Failed(
+                    UNAVAILABLE, Words("服务未能运行，见日志", "The server could not run; see the log")
+                ) from ended
 
     def _begin(self, worker: Any) -> None:
         """In a worker: build everything before the first request; the terminal's Ctrl-C is for the master alone."""
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        application: Flask = app.here()
-        begin_background(application)
+        self._wiring = app.here().extensions[EXTENSION]
+        self._background = self._wiring.background()
+        self._background.start()
         if worker.age == 1:
-            self._ready()
+            self._ready(self._wiring)
 
     def _end(self, arbiter: Any, worker: Any) -> None:
-        end_background(app.here())
+        """In a worker that ends: leave nothing half done."""
+        if self._background is not None:
+            self._background.stop()
+            self._wiring.close()
 
 
 @contextmanager
@@ -88,7 +99,7 @@ def listening(host: str, port: int) -> Iterator[socket.socket]:
     """A socket that listens; port 0 is any free one."""
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
-        found = socket.create_server(address[:2], family=family, backlog=BACKLOG)  # type: ignore[arg-type]
+        found = socket.create_server(address[:2], family=family, backlog=BACKLOG)
     except OSError as error:
         told = f"{host}:{port}: {error.strerror or error}"
         raise Failed(UNAVAILABLE, Words(f"不能监听 {told}", f"Cannot listen on {told}")) from error

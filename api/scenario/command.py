@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from api.app import create_app
 from api.scenario.compare import Mismatch
@@ -21,6 +21,13 @@ from api.wiring import Administration, Wiring, found_ledger
 HOST = "127.0.0.1"
 
 
+class Quiet(WSGIRequestHandler):
+    """Answers without a line for each request."""
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Say nothing."""
+
+
 def run(
     path: Path, wiring: Wiring, owner: Administration, told: Callable[[Step], None] = lambda step: None
 ) -> list[Mismatch]:
@@ -30,7 +37,7 @@ def run(
     try:
         at = opened_at(scenario)
         found_ledger(wiring, owner, name, kind="rehearsal", calendar="national", profiles=scenario.profiles, at=at)
-        with served(wiring) as port:
+        with served(wiring) as port, listing(wiring):
             return Run(scenario, clients(scenario, owner, name, port)).run(told)
     finally:
         owner.drop_rehearsal(name)
@@ -51,7 +58,7 @@ def clients(scenario: Scenario, owner: Administration, name: str, port: int) -> 
 @contextmanager
 def served(wiring: Wiring) -> Iterator[int]:
     """A real server on a free port for as long as it is needed; answers the port."""
-    server = make_server(HOST, 0, create_app(wiring), threaded=True)
+    server = make_server(HOST, 0, create_app(wiring), threaded=True, request_handler=Quiet)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
@@ -60,3 +67,14 @@ def served(wiring: Wiring) -> Iterator[int]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+@contextmanager
+def listing(wiring: Wiring) -> Iterator[None]:
+    """The lists are kept for as long as they are needed."""
+    background = wiring.background()
+    background.start()
+    try:
+        yield
+    finally:
+        background.stop()

@@ -29,7 +29,8 @@ def _as_of(step: Step) -> str:
 
 
 def _punished(step: Step, file: File, answer: Answer | None, reader: Client) -> Any:
-    told = _told(reader, f"/api/v1/under-punishment?on={step.at.date().isoformat()}&{_as_of(step)}")
+    day, seen = step.at.date().isoformat(), file["events"][-1]["event_id"]
+    told = _told(reader, f"/api/v1/under-punishment?on={day}&after={seen}")
     return sorted(each["subject"] for each in told["items"])
 
 
@@ -83,6 +84,22 @@ def extra_facts(step: Step, file: File | None, answer: Answer | None, reader: Cl
         except NotAnswered as refused:
             got = str(refused)
         if got != (sorted(expected) if isinstance(expected, list) else expected):
+            yield Mismatch(step.n, key, expected, got)
+
+
+def day_facts(step: Step, reader: Client) -> Iterator[Mismatch]:
+    """The weekday of a step, and whether it is a rest day or a make-up workday, by the product's calendar."""
+    if step.weekday is None:
+        return
+    day = step.at.date().isoformat()
+    told = _told(reader, f"/api/v1/calendar?from={day}&to={day}&{_as_of(step)}")["items"][0]
+    rests = told["kind"] in ("weekend", "holiday")
+    for key, expected, got in (
+        ("weekday", step.weekday, told["weekday"][:3]),
+        ("rest_day", step.rest_day, rests),
+        ("makeup_workday", step.makeup_workday, told["kind"] == "make-up"),
+    ):
+        if expected != got:
             yield Mismatch(step.n, key, expected, got)
 
 

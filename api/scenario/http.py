@@ -36,10 +36,15 @@ class Client:
     token: str
     business: str | None = None
     recording: str | None = None
+    key: str | None = None
 
     def at(self, step: Step) -> Client:
         """The same with business and recording clocks set to a step."""
         return replace(self, business=step.at.isoformat(), recording=step.known_at.isoformat())
+
+    def keyed(self, key: str) -> Client:
+        """The same with an idempotency key: what was answered under it is answered again."""
+        return replace(self, key=key)
 
     def get(self, path: str) -> Answer:
         """Read."""
@@ -55,6 +60,8 @@ class Client:
             headers |= {"Content-Type": "application/json", "If-Match": "*"}
             if self.business and self.recording:
                 headers |= {"Anjuan-Business-Time": self.business, "Anjuan-Recording-Time": self.recording}
+            if self.key:
+                headers["Idempotency-Key"] = self.key
         link = http.client.HTTPConnection(self.host, self.port, timeout=60)
         try:
             link.request(method, path, None if body is None else json.dumps(body, ensure_ascii=False).encode(), headers)

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from api.scenario.commands import COMMANDS
 from api.scenario.compare import Comparison, Mismatch
-from api.scenario.facts import extra_facts, final_facts
+from api.scenario.facts import day_facts, extra_facts, final_facts
 from api.scenario.files import Scenario, Step
 from api.scenario.http import Answer, Client
 from api.scenario.office import Calendars, opened_at, register
@@ -49,6 +49,7 @@ class Run:
             answer = self._take(step, before)
             after = self._file(step)
             self.mismatches += self._outcome(step, answer, before, after)
+            self.mismatches += day_facts(step, self._reader(step))
             self.mismatches += compare.step(step, after)
             self.mismatches += extra_facts(step, after, answer, self._reader(step))
             answers.append((step, after))

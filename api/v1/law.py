@@ -13,6 +13,7 @@ from api.context import answer, place, wiring
 from api.errors import Invalid
 from api.openapi import Blueprint
 from api.v1.fields import SHORT, Day
+from api.v1.moments import QueryInstant
 from api.v1.steps import PREFIX
 from application.handle import NotFound
 from application.shown import shown_citation, shown_edition
@@ -39,6 +40,8 @@ class WhichDays(Schema):
     jurisdiction = fields.String(
         validate=validate.Length(1, SHORT), metadata={"description": "Calendar; that of the ledger if not given"}
     )
+
+    as_of = QueryInstant(metadata={"description": "Under the notices known at this instant"})
 
     @validates_schema
     def in_order(self, data: Mapping[str, Any], **options: Any) -> None:
@@ -73,7 +76,8 @@ def rule(rule: str) -> Response:
 @LAW.documented("Calendar", 422, summary="Which days count, under which notices")
 def calendar(query: dict[str, Any]) -> Response:
     ledger, first, last = place().ledger, query["from_"], query["to"]
-    calendars, name = ledger.calendars(), query.get("jurisdiction") or ledger.register().calendar
+    as_of = query.get("as_of")
+    calendars, name = ledger.calendars(as_of), query.get("jurisdiction") or ledger.register(as_of).calendar
     if name not in calendars:
         raise Invalid({"jurisdiction": [f"no calendar {name}"]})
     known = calendars[name]

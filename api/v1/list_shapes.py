@@ -71,6 +71,33 @@ LIST_SHAPES: Mapping[str, Shape] = {
         }
     ),
     "HoldingRows": listed("HoldingRow"),
+    "PunishedRow": shape(
+        {
+            "subject": TEXT,
+            "uscc": null(TEXT),
+            "case": ID,
+            "number": TEXT,
+            "memo": null(TEXT),
+            "measures": several({}),
+            "effective": DAY,
+            "until": null(DAY),
+            "must_be_lifted": YES_NO,
+        }
+    ),
+    "PunishedRows": shape({"items": several(named("PunishedRow")), "on": DAY, "rehearsal": YES_NO}),
+    "Judgement": shape(
+        {
+            "n": WHOLE,
+            "known_from": INSTANT,
+            "due": {"anyOf": [DAY, INSTANT, {"type": "null"}]},
+            "provisional": YES_NO,
+            "state": TEXT,
+            "stopped_at": null(INSTANT),
+            "cause": null(ID),
+            "edition": null(TEXT),
+        }
+    ),
+    "Judgements": shape({"clock": named("Clock"), "items": several(named("Judgement")), "rehearsal": YES_NO}),
     "StatisticsRow": shape(
         {
             "key": TEXT,

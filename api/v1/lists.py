@@ -15,9 +15,11 @@ from api.openapi import Blueprint
 from api.v1 import cursors
 from api.v1.fields import SHORT, Day
 from api.v1.moments import AsOf
+from api.v1.reads import find_clock, read
 from api.v1.steps import PREFIX
 from application.ports import Page, Views
-from application.shown import in_china, shown_citation
+from application.shown import in_china, shown_citation, shown_clock
+from domain.file import KNOWN
 from domain.law.clock import day_of
 from domain.law.limit import TimeLimit
 
@@ -76,6 +78,19 @@ class Held(Listed):
 
     department = _word("Holder or addressee")
     type = _word("Case type")
+
+
+class OnDay(Schema):
+    """Which day."""
+
+    on = Day(metadata={"description": "The day; today if not given"})
+    after = fields.UUID(metadata={"description": "Token of a write: wait until the list shows it"})
+
+
+class After(Schema):
+    """Not before which write."""
+
+    after = fields.UUID(metadata={"description": "Token of a write: wait until the list shows it"})
 
 
 class Span(Schema):
@@ -142,6 +157,40 @@ def statistics(query: dict[str, Any]) -> Response:
     first, last, by = query["from_"], query["to"], query["by"]
     page = _views(query).statistics(first, last, by)
     return _listed("statistics", query, page, **{"from": first, "to": last, "by": by})
+
+
+@LISTS.route("/under-punishment")
+@LISTS.arguments(OnDay(), location="query")
+@LISTS.documented("PunishedRows", 422, 503, summary="Who is under a memo of joint punishment on a day")
+def under_punishment(query: dict[str, Any]) -> Response:
+    day = query.get("on") or day_of(wiring().now())
+    items = _views(query).under_punishment(day)
+    return answer({"items": items, "on": day, "rehearsal": place().ledger.rehearsal})
+
+
+@LISTS.route("/cases/<case>/clocks/<clock>/judgements")
+@LISTS.arguments(After(), location="query")
+@LISTS.documented("Judgements", 404, 422, 503, summary="What was known of a clock when, its first verdict first")
+def judgements(query: dict[str, Any], case: str, clock: str) -> Response:
+    """`clock` is the id of a clock of the case, or of a rule: then its latest clock. No items: it was never judged again."""
+    reading, found = read(case, {"basis": KNOWN})
+    known = find_clock(reading, found, clock)
+    items = [_judgement(row) for row in _views(query).judgements(known.id)]
+    return answer({"clock": shown_clock(known, reading.judge(known)), "items": items, "rehearsal": reading.rehearsal})
+
+
+def _judgement(row: Mapping[str, Any]) -> dict[str, Any]:
+    due_at, stopped = row["due_at"], row["stopped_at"]
+    return {
+        "n": row["n"],
+        "known_from": in_china(row["known_from"]),
+        "due": row["due_on"] if due_at is None else in_china(due_at),
+        "provisional": row["provisional"],
+        "state": row["state"],
+        "stopped_at": stopped and in_china(stopped),
+        "cause": row["cause"],
+        "edition": row["edition"],
+    }
 
 
 def _views(query: Mapping[str, Any]) -> Views:

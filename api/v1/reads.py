@@ -36,7 +36,7 @@ AS_OF, AS_OF_OR_VERSION = AsOf(), AsOfOrVersion()
 @READS.arguments(AS_OF_OR_VERSION, location="query")
 @READS.documented("CaseState", 404, 422, headers=ETAG, summary="State, holder, clocks and what the caller may do next")
 def case_state(query: dict[str, Any], case: str) -> Response:
-    reading, found = _read(case, query)
+    reading, found = read(case, query)
     known = caller()
     steps = reading.allowed_steps(Actor(known.organ, known.officer), found)
     path = f"{PREFIX}/{hyphens(found.TYPE)}/{found.id}"
@@ -52,7 +52,7 @@ def case_state(query: dict[str, Any], case: str) -> Response:
 @READS.arguments(AS_OF_OR_VERSION, location="query")
 @READS.documented("Events", 404, 422, summary="What happened in the case, as it was recorded")
 def case_events(query: dict[str, Any], case: str) -> Response:
-    reading, found = _read(case, query)
+    reading, found = read(case, query)
     return _items(reading, [shown_event(reading, each) for each in reading.entries_of(found.id or UUID(int=0))])
 
 
@@ -60,7 +60,7 @@ def case_events(query: dict[str, Any], case: str) -> Response:
 @READS.arguments(AS_OF, location="query")
 @READS.documented("Custody", 404, 422, summary="Who held the matters of the case since when")
 def case_custody(query: dict[str, Any], case: str) -> Response:
-    reading, found = _read(case, query)
+    reading, found = read(case, query)
     return _items(reading, shown_custody(reading, {each.id for each in reading.matters_of(found)}))
 
 
@@ -68,7 +68,7 @@ def case_custody(query: dict[str, Any], case: str) -> Response:
 @READS.arguments(AS_OF, location="query")
 @READS.documented("Clocks", 404, 422, summary="The time limits of the case and what is true of them")
 def case_clocks(query: dict[str, Any], case: str) -> Response:
-    reading, found = _read(case, query)
+    reading, found = read(case, query)
     return _items(reading, [shown_clock(each, reading.judge(each)) for each in reading.clocks_of(found)])
 
 
@@ -77,8 +77,8 @@ def case_clocks(query: dict[str, Any], case: str) -> Response:
 @READS.documented("Explanation", 404, 422, summary="Why a due date is what it is, day by day")
 def clock_explanation(query: dict[str, Any], case: str, clock: str) -> Response:
     """`clock` is the id of a clock of the case, or of a rule: then its latest clock."""
-    reading, found = _read(case, query)
-    explanation = reading.explain(_clock(reading, found, clock))
+    reading, found = read(case, query)
+    explanation = reading.explain(find_clock(reading, found, clock))
     return answer({**shown_explanation(explanation), **shown_moment(reading)})
 
 
@@ -103,7 +103,8 @@ def file_state(query: dict[str, Any], file_no: str) -> Response:
     return answer(body)
 
 
-def _read(case: str, query: dict[str, Any]) -> tuple[Reading, Case]:
+def read(case: str, query: dict[str, Any]) -> tuple[Reading, Case]:
+    """The case that a path names, at the moment that a query asks about."""
     identifier = case_named(case)
     reading = read_case(place().ledger, identifier, moment(query), now=wiring().now())
     return reading, reading.case(identifier)
@@ -113,7 +114,8 @@ def _items(reading: Reading, items: list[dict[str, Any]]) -> Response:
     return answer({"items": items, **shown_moment(reading)})
 
 
-def _clock(reading: Reading, case: Case, named: str) -> Clock:
+def find_clock(reading: Reading, case: Case, named: str) -> Clock:
+    """The clock of a case with this id, or its latest one of this rule."""
     for clock in reversed(reading.clocks_of(case)):
         if named in (str(clock.id), clock.limit.id):
             return clock

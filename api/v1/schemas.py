@@ -83,6 +83,8 @@ CORRECTION = Form(
                 metadata={"description": "Right values by field"},
             ),
             MARK + "reason": Text(required=True, data_key="reason"),
+            MARK + "on_behalf_of": ENVELOPE["on_behalf_of"](data_key="on_behalf_of"),
+            MARK + "officer": ENVELOPE["officer"](data_key="officer"),
         },
         name="Correction",
     )(),

@@ -162,7 +162,9 @@ def _check_organs(form: Form, arguments: dict[str, Any], envelope: dict[str, Any
     """Every organ that is named is one of the register; aliases become ids."""
     if not form.organs and envelope.get("on_behalf_of") is None:
         return
-    register = ledger.register()
+    register = ledger.at_hand().case.register
+    if any(register.organ(each) is None for each in _named(form, arguments, envelope)):
+        register = ledger.register()
     errors: dict[str, Any] = {}
     for name, key in form.organs:
         if (said := arguments.get(name)) is not None:
@@ -171,6 +173,11 @@ def _check_organs(form: Form, arguments: dict[str, Any], envelope: dict[str, Any
         envelope["on_behalf_of"] = _known(register, said, "on_behalf_of", errors)
     if errors:
         raise Invalid(errors)
+
+
+def _named(form: Form, arguments: Mapping[str, Any], envelope: Mapping[str, Any]) -> Iterator[str]:
+    for said in (*(arguments.get(name) for name, _ in form.organs), envelope.get("on_behalf_of")):
+        yield from said if isinstance(said, tuple) else () if said is None else (said,)
 
 
 def _known(register: Register, said: Any, key: str, errors: dict[str, Any]) -> Any:

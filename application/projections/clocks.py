@@ -19,7 +19,8 @@ DUTY, MAXIMUM, OPTION, UNSETTLED = "duty", "maximum", "option", "unsettled"
 """How statistics count what runs: a duty is late once due has passed, a maximum is then met, an option lapses; what a
 calendar edition or a verification has yet to settle is never late."""
 
-PROVISIONAL_YEAR = 9999
+Stretch = tuple[Standing, datetime, datetime | None]
+"""A stretch of time in which a clock was overdue: what held of it, from when until when."""
 
 
 def state_of(standing: Standing) -> str:
@@ -61,7 +62,7 @@ def clock_row(file_id: UUID, file_no: str, case: Case, story: Story) -> ClockRow
     clock, standing = story.clock, story.standings[-1]
     limit, reached, stop = clock.limit, standing.due, standing.stop
     state = state_of(standing)
-    years = years_touched(clock, reached) if state not in (VOID, GONE) else range(0)
+    years = years_touched(story) if state not in (VOID, GONE) else range(0)
     return ClockRow(
         clock.id,
         file_id,
@@ -75,7 +76,8 @@ def clock_row(file_id: UUID, file_no: str, case: Case, story: Story) -> ClockRow
         clock.leg,
         clock.party,
         clock.calendar,
-        clock.anchor,
+        day_of(clock.anchor),
+        clock.anchor if limit.by_the_hour else None,
         clock.created.event_id,
         limit.severity,
         limit.status,
@@ -94,7 +96,7 @@ def clock_row(file_id: UUID, file_no: str, case: Case, story: Story) -> ClockRow
         len(story.standings),
         tally_of(clock, standing, state),
         years.start if years else None,
-        min(years.stop - 1, PROVISIONAL_YEAR) if years else None,
+        years.stop - 1 if years else None,
     )
 
 
@@ -121,51 +123,63 @@ def judgement_rows(file_id: UUID, story: Story) -> Iterator[JudgementRow]:
 def overdue_rows(
     file_id: UUID, file_no: str, case: Case, known: Story | None, recomputed: Story | None
 ) -> Iterator[OverdueRow]:
-    """When a clock was overdue on either basis, and from when on it will be if nothing happens."""
-    one = [] if known is None else list(_spans(KNOWN, file_id, file_no, case, known))
-    two = [] if recomputed is None else list(_spans(RECOMPUTED, file_id, file_no, case, recomputed))
-    if one and two and one[-1].until_at is None and one[-1][1:] == two[-1][1:]:
-        two.pop()
-        one[-1] = one[-1]._replace(basis=BOTH)
-    yield from one
-    yield from two
+    """When a clock was overdue on either basis, and from when on it will be if nothing happens.
+
+    One story given twice is told in both times.
+    """
+    one = [] if known is None else list(known.overdue())
+    two = [] if recomputed is None else list(recomputed.overdue(happened=recomputed is known))
+    if not (one or two):
+        return
+    both = one and two and one[-1][2] is None and two[-1][2] is None and _alike(one[-1], two[-1])
+    for place, stretch in enumerate(one, 1):
+        story_of = known or recomputed
+        assert story_of is not None
+        yield from _rows(BOTH if both and place == len(one) else KNOWN, file_id, file_no, case, story_of.clock, stretch)
+    for stretch in two[:-1] if both else two:
+        assert recomputed is not None
+        yield from _rows(RECOMPUTED, file_id, file_no, case, recomputed.clock, stretch)
 
 
-def _spans(basis: str, file_id: UUID, file_no: str, case: Case, story: Story) -> Iterator[OverdueRow]:
-    clock = story.clock
-    limit = clock.limit
-    for standing, until in story.spans():
-        begun = standing.overdue_from(clock)
-        if begun is None or (until is not None and until <= begun):
-            continue
-        assert standing.due.breach_at is not None
-        for month in _months(begun, until):
-            yield OverdueRow(
-                basis,
-                clock.id,
-                begun,
-                until,
-                month,
-                standing.due.breach_at,
-                file_id,
-                clock.case_id,
-                case.number,
-                file_no,
-                case.TYPE,
-                clock.matter,
-                limit.profile,
-                limit.id,
-                clock.leg,
-                standing.party,
-                clock.calendar,
-                standing.start,
-                due_day(standing),
-                standing.due.instant,
-                limit.severity,
-                limit.status,
-                limit.advisory,
-                clock.created.event_id,
-            )
+def _alike(one: Stretch, two: Stretch) -> bool:
+    return one[1] == two[1] and (one[0] is two[0] or one[0].same(two[0]))
+
+
+def _rows(basis: str, file_id: UUID, file_no: str, case: Case, clock: Clock, stretch: Stretch) -> Iterator[OverdueRow]:
+    standing, begun, until = stretch
+    limit, reached = clock.limit, standing.due
+    day = due_day(standing)
+    assert reached.breach_at is not None and day is not None
+    for month in _months(begun, until):
+        yield OverdueRow(
+            basis,
+            clock.id,
+            begun,
+            until,
+            month,
+            reached.breach_at,
+            file_id,
+            clock.case_id,
+            case.number,
+            file_no,
+            case.TYPE,
+            clock.matter,
+            limit.profile,
+            limit.id,
+            clock.leg,
+            standing.party,
+            clock.calendar,
+            day_of(standing.start),
+            standing.start if limit.by_the_hour else None,
+            day,
+            reached.instant,
+            clock.span.unit == "working day",
+            limit.severity,
+            limit.status,
+            limit.conditional,
+            limit.advisory,
+            clock.created.event_id,
+        )
 
 
 def _months(begun: datetime, until: datetime | None) -> Iterator[date | None]:

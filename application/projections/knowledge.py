@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from application.ledger import Office
+from application.projections.history import Story
 from domain.cases.jurisdiction import Jurisdiction
 from domain.kernel import Entry, EventCorrected
 from domain.law.calendar import Calendars
@@ -89,10 +90,10 @@ class Knowledge:
         """The calendars that change when an edition of this one is published."""
         return frozenset(name for name, lineage in self._lineage.items() if calendar in lineage)
 
-    def concerns(self, edition: Edition, clock: Clock, reached: Due) -> bool:
-        """Whether an edition can move a clock that so far was due then."""
-        years = years_touched(clock, reached)
-        return edition.year in years and edition.calendar in self._lineage[clock.calendar]
+    def concerns(self, edition: Edition, story: Story, place: int) -> bool:
+        """Whether an edition can move a clock in one of its standings."""
+        calendar = story.clock.calendar
+        return edition.calendar in self._lineage[calendar] and edition.year in years_touched(story, place)
 
     def due(self, clock: Clock, calendars: Calendars) -> Due:
         """When the clock is due under these calendars, an open pause ending with its stop; nothing for a void clock."""
@@ -100,7 +101,13 @@ class Knowledge:
             return Due()
         calendar = calendars[clock.calendar]
         limit = clock.limit
-        if clock.halts or clock.ceiling_anchor or clock.given_date or clock.span is not limit.within or limit.by_the_hour:
+        if (
+            clock.halts
+            or clock.ceiling_anchor
+            or clock.given_date
+            or clock.span is not limit.within
+            or limit.by_the_hour
+        ):
             return due(clock, calendar, until=None if clock.stop is None else clock.stop.at)
         key = (calendar, id(limit), day_of(clock.anchor))
         found = self._due.get(key)
@@ -111,13 +118,18 @@ class Knowledge:
         return found
 
 
-def years_touched(clock: Clock, reached: Due) -> range:
-    """The years whose arrangement the due day rests on; none for hours and where the text sets no limit."""
+def years_touched(story: Story, place: int = -1) -> range:
+    """The years whose arrangement the due day of a standing rests on; none for hours and where the text sets no limit.
+
+    A clock that is paused rests on those of the day on which it was due before: the pause counts if that had not passed.
+    """
+    clock, reached = story.clock, story.standings[place].due
     if reached.day is None and reached.paused_from is None:
         return range(0)
-    anchors = [clock.anchor] if clock.ceiling_anchor is None else [clock.anchor, clock.ceiling_anchor]
-    last = date.max.year if reached.day is None else reached.day.year
-    return range(min(day_of(each).year for each in anchors), last + 1)
+    earlier = (each.due.day for each in reversed(story.standings[:place]) if each.due.day is not None)
+    last = reached.day or next(earlier, date.max)
+    first = clock.anchor if clock.ceiling_anchor is None else min(clock.anchor, clock.ceiling_anchor)
+    return range(day_of(first).year, last.year + 1)
 
 
 def _lineage(name: str, bases: Mapping[str, str]) -> Iterator[str]:
@@ -132,7 +144,9 @@ def _stages(office: Office) -> Iterator[_Stage]:
     nothing = Jurisdiction()
     yield _Stage(midnight(date.min.replace(year=2)), nothing.register, nothing.editions)
     instants = sorted({entry.known_at() for entry in office.entries})
-    in_order = all(one.known_at() <= two.known_at() for one, two in zip(office.entries, office.entries[1:], strict=False))
+    in_order = all(
+        one.known_at() <= two.known_at() for one, two in zip(office.entries, office.entries[1:], strict=False)
+    )
     if in_order and not any(isinstance(entry.event, EventCorrected) for entry in office.entries):
         yield from _replayed(office.entries)
         return

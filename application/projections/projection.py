@@ -53,7 +53,8 @@ class Projection:
             rows.memos.extend(memo_rows(file_id, told.facts))
 
     def _clocks(self, rows: Rows, file_id: UUID, file_no: str, cases: Mapping[UUID, Docket], told: Told) -> None:
-        known, recomputed = told.known.stories, told.recomputed.stories
+        known = told.known.stories
+        recomputed = known if told.recomputed is None else told.recomputed.stories
         for identifier, story in known.items():
             case = cases[story.clock.case_id].case
             rows.clocks.append(clock_row(file_id, file_no, case, story))

@@ -84,9 +84,7 @@ def case_rows(
         )
 
 
-def holding_rows(
-    file_id: UUID, file_no: str, cases: Mapping[UUID, Docket], known: CustodyFold
-) -> Iterator[HoldingRow]:
+def holding_rows(file_id: UUID, file_no: str, cases: Mapping[UUID, Docket], known: CustodyFold) -> Iterator[HoldingRow]:
     """One row for each open matter of a file."""
     held: dict[str, Held] = {each.matter: each for each in known.held}
     for matter in known.matters.values():

@@ -77,7 +77,7 @@ class ClockRow(NamedTuple):
     """One clock under all that is known today.
 
     `state`: running, paused, met, late, pending (verification), undecided (the act came after a provisional due date), void,
-    or gone (a correction took it away); that time passes does not change it. `tally`: how statistics count it, None if not.
+    or gone (a correction took it away); that time passes does not change it. `start_at` only where hours count. `tally`: how statistics count it, None if not.
     `first_year`, `last_year`: the years whose calendar its due day rests on.
     """
 
@@ -93,7 +93,8 @@ class ClockRow(NamedTuple):
     leg: int
     party: str
     calendar: str
-    start_at: datetime
+    start_on: date
+    start_at: datetime | None
     created_by: UUID
     severity: str
     status: str
@@ -138,11 +139,14 @@ class OverdueRow(NamedTuple):
     leg: int
     party: str
     calendar: str
-    start_at: datetime
-    due_on: date | None
+    start_on: date
+    start_at: datetime | None
+    due_on: date
     due_at: datetime | None
+    by_workdays: bool
     severity: str
     status: str
+    conditional: bool
     advisory: bool
     created_by: UUID
 

@@ -37,13 +37,20 @@ def verdict_rows(file_id: UUID, story: Story) -> Iterator[VerdictRow]:
     if not story.clock.limit.counts:
         return
     said = _Said()
-    for standing, until in story.spans():
-        begun = standing.since if standing.late else standing.overdue_from(story.clock)
+    for place, standing in enumerate(story.standings, 1):
+        until = story.standings[place].since if place < len(story.standings) else None
+        begun = standing.since if standing.late else _begun(standing)
         breached = begun is not None and (until is None or begun < until)
-        if said.breach_at is not None and not (breached and begun == standing.since and _against(standing) == said.breach_at):
+        if said.breach_at is not None and not (
+            breached and begun == standing.since and _against(standing) == said.breach_at
+        ):
             yield _row(file_id, story, standing, said, REJUDGED, standing.since, begun)
         if breached and begun is not None and said.breach_at is None:
             yield _row(file_id, story, standing, said, BREACH, begun, begun)
+
+
+def _begun(standing: Standing) -> datetime | None:
+    return None if standing.breach_from is None else max(standing.since, standing.breach_from)
 
 
 def _against(standing: Standing) -> datetime | None:

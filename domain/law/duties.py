@@ -80,6 +80,10 @@ class Duties:
         """Look up the latest earlier event of the entry's matter by topic."""
         return lambda topic: self._seen.get((entry.matter or "", topic))
 
+    def _holds(self, condition: Condition, entry: Entry) -> bool:
+        unconditional = not condition.when and not condition.given
+        return unconditional or holds(condition, entry, self.earlier(entry))
+
     def _settle(self, entry: Entry, triggers: tuple[Trigger, ...], running: Iterable[Clock]) -> Iterator[Clock]:
         for trigger in triggers:
             action, limit = trigger.action, trigger.limit
@@ -90,7 +94,7 @@ class Duties:
                     yield clock
 
     def _act(self, clock: Clock, clause: Any, entry: Entry, action: str) -> bool:
-        if action not in _UNCONDITIONAL and not holds(clause.condition, entry, self.earlier(entry)):
+        if action not in _UNCONDITIONAL and not self._holds(clause.condition, entry):
             return False
         match action:
             case "stop":
@@ -173,7 +177,7 @@ class Duties:
         return [clock for clock in self._running.get(matter, ()) if clock.limit.id == limit.id]
 
     def _start(self, entry: Entry, matter: str, limit: TimeLimit, start: Start) -> Clock | None:
-        if not holds(start.condition, entry, self.earlier(entry)):
+        if not self._holds(start.condition, entry):
             return None
         alike = self._alike(limit, matter)
         if not start.leg and any(clock.open for clock in alike):

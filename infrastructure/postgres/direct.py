@@ -37,35 +37,36 @@ class _Prepared:
             self.warnings.append(notice.message_primary or "")
 
 
-class Direct:
-    """Runs statements with `$1` parameters on connections with autocommit. Each connection prepares each name once."""
+_PREPARED: WeakKeyDictionary[Connection, _Prepared] = WeakKeyDictionary()
 
-    def __init__(self) -> None:
-        self._prepared: WeakKeyDictionary[Connection, _Prepared] = WeakKeyDictionary()
 
-    def run(
-        self, connection: Connection, name: bytes, statement: bytes, values: Sequence[bytes | None]
-    ) -> Sequence[bytes | None]:
-        """The first row of the answer, its values binary. Raises ConnectionLost, Unconfirmed or the error of the server."""
-        prepared = self._prepared.get(connection)
-        if prepared is None:
-            prepared = self._prepared[connection] = _Prepared(connection)
-        libpq = connection.pgconn
-        try:
-            if name not in prepared.names:
-                _checked(libpq.prepare(name, statement), pq.ExecStatus.COMMAND_OK)
-                prepared.names.add(name)
-            answer = libpq.exec_prepared(name, cast(Any, values), [pq.Format.BINARY] * len(values), pq.Format.BINARY)
-            _checked(answer, pq.ExecStatus.TUPLES_OK)
-        except psycopg.OperationalError as error:
-            if connection.closed:
-                raise ConnectionLost(str(error)) from error
-            raise
-        if prepared.warnings:
-            told = "; ".join(prepared.warnings)
-            prepared.warnings.clear()
-            raise Unconfirmed(told)
-        return [answer.get_value(0, column) for column in range(answer.nfields)]
+def run(
+    connection: Connection, name: bytes, statement: bytes, values: Sequence[bytes | None]
+) -> Sequence[bytes | None]:
+    """The first row answered by a statement with `$1` parameters, its values binary, on a connection with autocommit.
+
+    `name` stands for the statement on every connection, which prepares it once. Raises ConnectionLost, Unconfirmed or the error
+    of the server.
+    """
+    prepared = _PREPARED.get(connection)
+    if prepared is None:
+        prepared = _PREPARED[connection] = _Prepared(connection)
+    libpq = connection.pgconn
+    try:
+        if name not in prepared.names:
+            _checked(libpq.prepare(name, statement), pq.ExecStatus.COMMAND_OK)
+            prepared.names.add(name)
+        answer = libpq.exec_prepared(name, cast(Any, values), [pq.Format.BINARY] * len(values), pq.Format.BINARY)
+        _checked(answer, pq.ExecStatus.TUPLES_OK)
+    except psycopg.Error as error:
+        if connection.closed:
+            raise ConnectionLost(str(error)) from error
+        raise
+    if prepared.warnings:
+        told = "; ".join(prepared.warnings)
+        prepared.warnings.clear()
+        raise Unconfirmed(told)
+    return [answer.get_value(0, column) for column in range(answer.nfields)]
 
 
 def _checked(answer: pq.abc.PGresult, expected: pq.ExecStatus) -> None:

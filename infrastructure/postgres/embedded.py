@@ -127,16 +127,9 @@ class EmbeddedServer:
         attempt = self._folder.path / f"data.{secrets.token_hex(4)}"
         # pg_trgm asks the C library, not the built-in provider, what a letter is: both must know Chinese.
         provider = ["--locale-provider=builtin"] if programs.major >= 17 else []
-        arguments = [
-            "-U",
-            "postgres",
-            "--auth=trust",
-            "--encoding=UTF8",
-            "--locale=C.UTF-8",
-            "--data-checksums",
-            *provider,
-        ]
-        if not programs.run("initdb", "-D", str(attempt), *arguments, log=log):
+        memory = [f"-c{name}={value}" for name, value in _memory().items()] if programs.major >= 16 else []
+        arguments = ["-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--data-checksums"]
+        if not programs.run("initdb", "-D", str(attempt), *arguments, *provider, *memory, log=log):
             raise ServerFailed(f"initdb failed:\n{self._folder.last_words()}")
         attempt.rename(self._data)
         self._folder.sync()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from functools import cache
 from pathlib import Path
-from typing import LiteralString
 
 from psycopg import Connection
 
@@ -18,7 +17,7 @@ OLDEST, NEWEST = 15, 18
 _one_at_a_time = threading.Lock()
 
 
-def database_url(settings: Settings, *, role: LiteralString = "app") -> str:
+def database_url(settings: Settings, *, role: str = "app") -> str:
     """Where `role` ("app" or "owner") finds the ledgers: DATABASE_URL, or the embedded server, started if need be."""
     if not settings.database_url:
         with _one_at_a_time:
@@ -26,7 +25,7 @@ def database_url(settings: Settings, *, role: LiteralString = "app") -> str:
     return database_address(settings, role=role)
 
 
-def database_address(settings: Settings, *, role: LiteralString = "app") -> str:
+def database_address(settings: Settings, *, role: str = "app") -> str:
     """Where `role` would find the ledgers; nothing is started."""
     if settings.database_url:
         return settings.owner_url or settings.database_url if role == "owner" else settings.database_url

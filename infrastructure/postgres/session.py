@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 import psycopg
 
-from infrastructure.postgres.direct import Connection, Direct
+from infrastructure.postgres.direct import Connection, run
 from infrastructure.postgres.statements import statements
 
 Row = tuple[Any, ...]
@@ -31,7 +31,6 @@ class Session:
         self._pool = pool
         self._statements = statements(schema)
         self._schema = schema.encode()
-        self._direct = Direct()
 
     def write(self, name: str, values: Sequence[bytes | None] = ()) -> Sequence[bytes | None]:
         """The row answered by a statement that writes, run once, in a transaction of its own, with binary values.
@@ -40,9 +39,11 @@ class Session:
         """
         prepared = b"%s.%s" % (self._schema, name.encode())
         with self._pool.connection() as connection:
-            return self._direct.run(connection, prepared, self._statements[name], values)
+            return run(connection, prepared, self._statements[name], values)
 
-    def read(self, name: str, arguments: Sequence[Any] = (), connection: Connection | None = None) -> list[Row]:
+    def read(
+        self, name: str, arguments: Sequence[Any] | Mapping[str, Any] = (), connection: Connection | None = None
+    ) -> list[Row]:
         """The rows of a statement that only reads; on a pooled connection it is asked again if that one was lost."""
         if connection is not None:
             return connection.execute(self._statements[name], arguments, prepare=True, binary=True).fetchall()

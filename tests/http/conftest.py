@@ -14,6 +14,7 @@ from werkzeug.serving import make_server
 
 from api.app import create_app
 from api.wiring import Wiring, found_ledger
+from domain.cases.jurisdiction.events import Role
 from infrastructure.administration import Administration
 from tests.http.client import Client
 from tests.http.fake_lists import FakeLists
@@ -21,11 +22,11 @@ from tests.servers import Database
 
 PROFILES = ("xuanen-2020", "national")
 ORGANS: dict[str, dict[str, Any]] = {
-    "zwj": {"roles": ["office"], "aliases": ["政务局"]},
+    "zwj": {"roles": (Role.OFFICE,), "aliases": ("政务局",)},
     "zjj": {},
     "slj": {},
-    "jyzx": {"roles": ["trading_centre"]},
-    "gaj": {"roles": ["police"], "external": True},
+    "jyzx": {"roles": (Role.TRADING_CENTRE,)},
+    "gaj": {"roles": (Role.POLICE,), "external": True},
 }
 
 
@@ -99,14 +100,14 @@ def administration(database: Database) -> Iterator[Administration]:
 
 @pytest.fixture(scope="module")
 def make_county(wiring: Wiring, administration: Administration, port: int) -> Iterator[Callable[[str], County]]:
-    """Makes ledgers of a kind, with their organs registered over HTTP where that is possible."""
+    """Makes ledgers of a kind with their organs."""
     made: list[County] = []
 
     def make(kind: str) -> County:
-        place = found_ledger(
-            wiring, administration, f"t-{secrets.token_hex(5)}", kind=kind, calendar="enshi", profiles=PROFILES
-        )
-        made.append(County(place.name, wiring, administration, port))
+        name = f"t-{secrets.token_hex(5)}"
+        organs = tuple({"organ": organ, "name_zh": f"{organ}局", **facts} for organ, facts in ORGANS.items())
+        found_ledger(wiring, administration, name, kind=kind, calendar="enshi", profiles=PROFILES, organs=organs)
+        made.append(County(name, wiring, administration, port))
         return made[-1]
 
     yield make
@@ -118,12 +119,7 @@ def make_county(wiring: Wiring, administration: Administration, port: int) -> It
 @pytest.fixture(scope="module")
 def county(make_county: Callable[[str], County]) -> County:
     """A rehearsal ledger with its organs."""
-    made = make_county("rehearsal")
-    for organ, facts in ORGANS.items():
-        body = {"organ": organ, "name_zh": f"{organ}局", **facts}
-        answer = made.client("system").post("/api/v1/jurisdiction/jurisdiction/register-organ", body)
-        assert answer.status == 200, answer.raw
-    return made
+    return make_county("rehearsal")
 
 
 @pytest.fixture

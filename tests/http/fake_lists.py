@@ -36,6 +36,14 @@ class FakeLists:
     def statistics(self, first: date, last: date, by: str) -> Page:
         return self._page(("statistics", first, last, by), None, 1000)
 
+    def under_punishment(self, day: date) -> list[Mapping[str, Any]]:
+        self.asked = ("under_punishment", day)
+        return self.rows
+
+    def judgements(self, clock_id: UUID) -> list[Mapping[str, Any]]:
+        self.asked = ("judgements", clock_id)
+        return self.rows
+
     def wait_for(self, event_id: UUID, timeout: float) -> bool:
         if event_id not in self.visible:
             raise UnknownToken(str(event_id))

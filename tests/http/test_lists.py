@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
+from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
@@ -186,3 +187,30 @@ def test_the_calendar_says_which_days_count_and_why(county: County) -> None:
 def test_a_fake_refuses_a_cursor_beyond_its_end() -> None:
     with pytest.raises(BadCursor):
         FakeLists().holdings({}, (9,), 5)
+
+
+def test_who_is_under_punishment_is_asked_for_a_day(county: County, lists: FakeLists) -> None:
+    lists.rows = [
+        {"subject": "某公司", "uscc": None, "case": uuid4(), "number": "CF-1", "memo": None, "measures": [{"measure": "a"}],
+         "effective": date(2025, 1, 2), "until": None, "must_be_lifted": False}
+    ]  # fmt: skip
+    shown = get(county, "/under-punishment", on="2025-02-01")
+    assert lists.asked == ("under_punishment", date(2025, 2, 1))
+    assert (shown["on"], shown["items"][0]["subject"]) == ("2025-02-01", "某公司")
+
+
+def test_what_was_known_of_a_clock_is_shown_beside_what_is_known(county: County, lists: FakeLists, number: str) -> None:
+    county.client("zjj").open_complaint(number)
+    clock = get(county, f"/cases/{quote(number)}/clocks")["items"][0]
+    lists.rows = [
+        {"n": 1, "known_from": datetime(2025, 1, 2, tzinfo=UTC), "due_on": date(2025, 1, 9), "due_at": None,
+         "provisional": True, "state": "running", "stopped_at": None, "cause": None, "edition": "national-2025"},
+        {"n": 2, "known_from": datetime(2025, 1, 3, tzinfo=UTC), "due_on": None, "due_at": datetime(2025, 1, 9, tzinfo=UTC),
+         "provisional": False, "state": "met", "stopped_at": datetime(2025, 1, 4, tzinfo=UTC), "cause": uuid4(),
+         "edition": None},
+    ]  # fmt: skip
+    shown = get(county, f"/cases/{quote(number)}/clocks/{clock['id']}/judgements")
+    assert [each["due"] for each in shown["items"]] == ["2025-01-09", "2025-01-09T08:00:00+08:00"]
+    assert shown["clock"]["id"] == clock["id"]
+    none = county.client("zjj").get(f"/api/v1/cases/{quote(number)}/clocks/{uuid4()}/judgements")
+    assert none.problem == "not-found"

@@ -72,6 +72,7 @@ def test_problems_are_documented_as_problems(document: Any) -> None:
 
 def test_the_page_of_the_document_needs_no_network(app: Flask) -> None:
     client = app.test_client()
+    assert client.get("/api/docs").headers["Location"].endswith("/api/docs/")
     page = client.get("/api/docs/").text
     wanted = re.findall(r'(?:src|href)="([^"]+)"', page)
     assert wanted

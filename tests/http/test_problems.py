@@ -69,6 +69,7 @@ def test_fields_that_are_missing_wrong_or_unknown_are_named(county: County, numb
     answer = county.client("zjj").post("/api/v1/complaint", body)
     assert (answer.status, answer.problem) == (422, "invalid")
     assert set(answer.json["errors"]) == {"subject", "complainant", "knew_on", "objection_needed", "nonsens"}
+    assert not any(each.isascii() for messages in answer.json["errors"].values() for each in messages)
 
 
 @pytest.mark.parametrize("body", ["[]", "1", "null", '"x"'])

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from api.wiring import run_jurisdiction
 from tests.http.client import path_of
 from tests.http.conftest import County
 
@@ -16,11 +15,8 @@ BODY = {"subject": "bidding", "complainant": "某公司"}
 
 @pytest.fixture(scope="module")
 def real(make_county: Callable[[str], County]) -> County:
-    """A real ledger with one department."""
-    made = make_county("real")
-    place = made.wiring.place(made.name)
-    run_jurisdiction(made.wiring, place, "register_organ", organ="zjj", name_zh="住建局")
-    return made
+    """A real ledger with its organs."""
+    return make_county("real")
 
 
 @pytest.mark.parametrize("header", ["Anjuan-Business-Time", "Anjuan-Recording-Time"])

@@ -75,7 +75,9 @@ def test_a_paper_given_as_null_reaches_the_law_and_the_refusal_names_the_article
     assert set(answer.json["article"]) == {"instrument", "clause"}
     assert answer.json["detail"] == answer.json["text"]["en"]
     assert client.post(path, {"reason": None}, {"Accept-Language": "zh-CN"}).json["detail"] == answer.json["text"]["zh"]
-    assert client.post(path, {}).json["errors"] == {"reason": ["Missing data for required field."]}
+    assert client.post(path, {}).json["errors"] == {"reason": ["缺少必填项"]}
+    english = client.post(path, {}, {"Accept-Language": "en"})
+    assert english.json["errors"] == {"reason": ["Missing data for required field."]}
 
 
 def test_protected_values_leave_the_request_as_references(county: County, number: str) -> None:
@@ -108,7 +110,7 @@ def test_an_alias_of_an_organ_becomes_its_id_and_an_unknown_one_is_refused(count
     client.open_complaint(number)
     path = f"/api/v1/complaint/{quote(number)}/determine-not-competent"
     unknown = client.post(path, {"competent": "nobody", "transfer_required": True})
-    assert (unknown.status, unknown.json["errors"]) == (422, {"competent": ["no organ nobody"]})
+    assert (unknown.status, unknown.json["errors"]) == (422, {"competent": ["没有机关 nobody"]})
     assert client.post(path, {"competent": "政务局", "transfer_required": True}).status == 200
     assert client.get(f"{path_of(number)}/events").json["items"][-1]["data"]["competent"] == "zwj"
 
@@ -127,7 +129,7 @@ def test_numbers_that_could_not_stand_in_a_path_are_refused(county: County, wron
 
 def test_no_case_joins_the_file_of_the_jurisdiction(county: County, number: str) -> None:
     answer = county.client("zjj").open_complaint(number, file_no="jurisdiction")
-    assert (answer.status, answer.json["errors"]) == (422, {"file_no": ["is reserved"]})
+    assert (answer.status, answer.json["errors"]) == (422, {"file_no": ["系统保留"]})
 
 
 def test_a_number_is_used_once(county: County, number: str) -> None:
@@ -142,3 +144,12 @@ def test_social_credit_codes_are_checked(county: County, number: str) -> None:
     assert (wrong.status, list(wrong.json["errors"])) == (422, ["uscc"])
     right = county.client("zjj").post("/api/v1/joint-punishment", {**body, "uscc": "91110000600037341L"})
     assert right.status == 201, right.raw
+
+
+def test_organs_are_registered_over_http_by_whoever_runs_the_ledger(county: County) -> None:
+    path = "/api/v1/jurisdiction/jurisdiction/register-organ"
+    body = {"organ": "jtj", "name_zh": "交通运输局", "roles": [], "valid_from": "2020-01-01"}
+    assert county.client("zjj").post(path, body).problem == "forbidden"
+    assert county.client("system").post(path, body).status == 200
+    state = county.client("zjj").get(path_of("jurisdiction")).json
+    assert (state["type"], state["summary"]["kind"]) == ("jurisdiction", "rehearsal")

@@ -5,8 +5,19 @@ from __future__ import annotations
 import json
 
 import pytest
+from hypothesis import given as for_all
+from hypothesis import strategies as st
 
+from api.strict import BadJson, parse, write
+from api.v1 import cursors
+from application.ports import BadCursor
 from tests.http.conftest import County
+
+texts = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x00"))
+values = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | texts,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(texts, inner, max_size=4),
+)
 
 JSON = {"Content-Type": "application/json"}
 
@@ -60,3 +71,33 @@ def test_a_step_without_arguments_needs_no_body(county: County, number: str) -> 
     case = county.client("zjj").open_complaint(number).json["case"]
     answer = county.client("zjj").send("POST", f"/api/v1/complaint/{case}/accept", None, {"If-Match": '"1"'})
     assert answer.status == 200, answer.raw
+
+
+@for_all(value=values)
+def test_what_is_written_is_read_back(value: object) -> None:
+    assert parse(write(value)) == value
+    assert parse(json.dumps(value).encode()) == value
+
+
+@for_all(raw=st.binary(max_size=60) | st.text(st.sampled_from('{}[]",:\\\\u0dnat1e '), max_size=60).map(str.encode))
+def test_any_bytes_are_a_value_or_bad_json_and_never_a_defect(raw: bytes) -> None:
+    try:
+        parse(raw)
+    except BadJson as bad:
+        assert str(bad)
+
+
+@for_all(
+    cursor=st.lists(texts | st.integers(-(2**53), 2**53), max_size=4).map(tuple), question=st.dictionaries(texts, texts)
+)
+def test_a_cursor_comes_back_as_it_was_given_out_and_for_its_question_only(cursor: tuple, question: dict) -> None:
+    text = cursors.encode(cursor, question)
+    assert cursors.decode(text, question) == cursor
+    with pytest.raises(BadCursor):
+        cursors.decode(text, {**question, "another": "x"})
+
+
+@for_all(text=st.text(max_size=60))
+def test_any_text_is_a_cursor_or_a_bad_one_and_never_a_defect(text: str) -> None:
+    with pytest.raises(BadCursor):
+        cursors.decode(text, {})

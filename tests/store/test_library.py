@@ -11,7 +11,7 @@ from eventsourcing.persistence import ApplicationRecorder
 from infrastructure.postgres.event_store import PostgresEventLog
 from infrastructure.postgres.pool import Pool
 from infrastructure.sequencer import sequence_once
-from tests.store.facts import Weighed, paper
+from tests.store.facts import Weighed, log_of, paper
 
 
 def test_the_event_log_is_an_application_with_a_recorder(log: PostgresEventLog) -> None:
@@ -61,3 +61,10 @@ def test_a_subscription_waits_for_what_is_to_come(log: PostgresEventLog, pool: P
             listener.join(0.01)
     listener.join()
     assert heard == [file.case] * 2
+
+
+def test_two_logs_of_one_ledger_share_the_connections_of_a_pool(log: PostgresEventLog, pool: Pool) -> None:
+    other, file = log_of(pool, log.schema), paper()
+    for version in range(1, 9):
+        (log, other)[version % 2].append(file.note(version))
+    assert log.load_file(file.file) == other.load_file(file.file)

@@ -14,7 +14,7 @@ import psycopg
 import pytest
 
 from infrastructure.postgres.appending import call
-from infrastructure.postgres.direct import Direct
+from infrastructure.postgres.direct import run
 from infrastructure.postgres.event_store import PostgresEventLog
 from infrastructure.postgres.mapper import EntryMapper
 from infrastructure.postgres.pool import Pool, connect
@@ -57,9 +57,8 @@ def append_slowly(connection: psycopg.Connection[Any], schema: str, file: Paper,
     """Append one fact and sit on the transaction before the commit."""
     _, values = call(file.note(version), EntryMapper(REGISTRY))
     with connection.transaction():
-        Direct().run(connection, b"slow", statements(schema)["append_event"], values)
+        run(connection, b"append_event", statements(schema)["append_event"], values)
         time.sleep(seconds)
-    connection.pgconn.exec_(b"deallocate slow")
 
 
 def test_eight_writers_some_slow_and_a_reader_at_their_heels(

@@ -23,9 +23,9 @@ CREATE TABLE {schema}.register (
     grams text[] NOT NULL
 );
 CREATE INDEX register_file ON {schema}.register (file_id);
-CREATE INDEX register_latest ON {schema}.register (changed_at DESC, case_id);
-CREATE INDEX register_holder ON {schema}.register (holder, changed_at DESC, case_id) WHERE holder IS NOT NULL;
-CREATE INDEX register_addressee ON {schema}.register (in_transit_to, changed_at DESC, case_id) WHERE in_transit_to IS NOT NULL;
+CREATE INDEX register_latest ON {schema}.register (changed_at, case_id);
+CREATE INDEX register_holder ON {schema}.register (holder, changed_at, case_id) WHERE holder IS NOT NULL;
+CREATE INDEX register_addressee ON {schema}.register (in_transit_to, changed_at, case_id) WHERE in_transit_to IS NOT NULL;
 CREATE INDEX register_number ON {schema}.register (file_no);
 CREATE INDEX register_grams ON {schema}.register USING gin (grams) WITH (fastupdate = off);
 
@@ -89,7 +89,8 @@ CREATE TABLE {schema}.clock (
     leg integer NOT NULL,
     party text NOT NULL,
     calendar text NOT NULL,
-    start_at timestamptz NOT NULL,
+    start_on date NOT NULL,
+    start_at timestamptz,
     created_by uuid NOT NULL,
     severity text NOT NULL,
     status text NOT NULL,
@@ -134,11 +135,14 @@ CREATE TABLE {schema}.overdue (
     leg integer NOT NULL,
     party text NOT NULL,
     calendar text NOT NULL,
-    start_at timestamptz NOT NULL,
-    due_on date,
+    start_on date NOT NULL,
+    start_at timestamptz,
+    due_on date NOT NULL,
     due_at timestamptz,
+    by_workdays boolean NOT NULL,
     severity text NOT NULL,
     status text NOT NULL,
+    conditional boolean NOT NULL,
     advisory boolean NOT NULL,
     created_by uuid NOT NULL,
     CHECK (from_at < until_at),
@@ -232,6 +236,12 @@ CREATE TABLE {schema}.stoppage (
     stopped_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 
+-- The law (rules and shipped calendars, as a fingerprint) under which the lists were built.
+CREATE TABLE {schema}.built_under (
+    one boolean PRIMARY KEY DEFAULT true CHECK (one),
+    law text NOT NULL
+);
+
 -- Which job ran for which time: each once.
 CREATE TABLE {schema}.job_run (
     job text NOT NULL,
@@ -243,6 +253,7 @@ CREATE TABLE {schema}.job_run (
 );
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON {schema}.stoppage TO {app};
+GRANT SELECT, INSERT ON {schema}.built_under TO {app};
 GRANT SELECT, INSERT, UPDATE ON {schema}.job_run TO {app};
 
 -- What is folded from the facts, and so rebuilt as a whole: the tables with this comment.

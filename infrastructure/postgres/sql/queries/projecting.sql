@@ -10,16 +10,6 @@ SELECT payload, topic, payload_version, department, officer, on_behalf_of, event
     file_id, file_version, occurred_at, recorded_at, reason, correlation, causation, imported
 FROM {schema}.events WHERE file_id >= %s AND (file_id < %s OR %s) ORDER BY file_id, file_version;
 
--- name: follow_files
--- Which files the next positions of the log concern, and the last of these positions; at most so many positions.
-SELECT l.position, e.file_id FROM {schema}.log l JOIN {schema}.events e USING (event_no)
-WHERE l.position > %s AND l.position <= %s ORDER BY l.position;
-
--- name: follow_jurisdiction
--- When the jurisdiction's own file recorded something at these positions of the log.
-SELECT e.recorded_at FROM {schema}.log l JOIN {schema}.events e USING (event_no)
-WHERE l.position > %s AND l.position <= %s AND e.file_id = %s ORDER BY l.position;
-
 -- name: replace_rows
 -- Put rows, given as jsonb, in the place of the rows of some files in one table.
 SELECT {schema}.replace_rows(%s::text::regclass, %s, %s);
@@ -87,11 +77,19 @@ ON CONFLICT (follower) DO UPDATE SET position = excluded.position, error = exclu
 -- The projector runs again.
 DELETE FROM {schema}.stoppage WHERE follower = %s;
 
+-- name: note_law
+-- Say under which law the lists are being built, unless they are already.
+INSERT INTO {schema}.built_under (law) VALUES (%s) ON CONFLICT DO NOTHING;
+
+-- name: replace_law
+-- Say under which law the lists were built anew.
+INSERT INTO {schema}.built_under (law) VALUES (%s) ON CONFLICT (one) DO UPDATE SET law = excluded.law;
+
 -- name: progress
--- How far a follower has come, where the log ends, and on which error it stopped.
+-- How far a follower has come, where the log ends, on which error it stopped, and the law under which the lists were built.
 SELECT coalesce((SELECT t.position FROM {schema}.tracking t WHERE t.follower = %(follower)s), 0),
     coalesce((SELECT max(l.position) FROM {schema}.log l), 0),
-    (SELECT s.error FROM {schema}.stoppage s WHERE s.follower = %(follower)s);
+    (SELECT s.error FROM {schema}.stoppage s WHERE s.follower = %(follower)s), (SELECT b.law FROM {schema}.built_under b);
 
 -- name: begin_rebuild
 -- Make the tables of all projections anew beside the old ones.
@@ -109,6 +107,15 @@ SELECT * FROM {schema}.indexes_to_build();
 -- Put the rebuilt tables in the place of the old ones.
 SELECT {schema}.finish_rebuild();
 
--- name: amount
--- About how many events there are.
-SELECT greatest(c.reltuples, 0)::bigint FROM pg_class c WHERE c.oid = '{schema}.events'::regclass;
+-- name: work_beside
+-- For this transaction: names without a schema are those of the tables being built, and indexes may take memory.
+SELECT set_config('search_path', '{schema}', true), set_config('maintenance_work_mem', '256MB', true);
+
+-- name: analyze_projections
+-- Let the planner know the tables that were built.
+ANALYZE {schema}.register, {schema}.custody, {schema}.transit, {schema}.holding, {schema}.clock, {schema}.overdue,
+    {schema}.judgement, {schema}.verdict, {schema}.memo, {schema}.statistic;
+
+-- name: be_patient_with_readers
+-- For this transaction: do not wait longer for a lock, which would keep everybody else waiting behind.
+SELECT set_config('lock_timeout', '2s', true);

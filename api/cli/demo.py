@@ -1,0 +1,123 @@
+"""The demonstration (演示): a county with three whole cases, served for whoever wants to look."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import click
+
+from api.cli.command import command, option
+from api.cli.county import County, Notebook, charter, prepare
+from api.cli.hints import SHOWN, Try, commands, program, requests
+from api.cli.home import alone, shared
+from api.cli.loading import Loader
+from api.cli.logs import log_to_stderr
+from api.cli.places import wired
+from api.cli.serve import run
+from api.cli.telling import progress, say, tell
+from api.cli.words import Words
+from api.scenario.command import served
+from api.scenario.files import read
+from api.wiring import Administration, Wiring, administer, demonstration_scenarios, settings
+from domain.law.clock import day_of
+
+
+@command(
+    "演示：启动数据库，装载演示县和三件案卷，提供服务\n\n再次运行时沿用已有的演示县；--fresh 从头开始。",
+    "Demonstrate: start the database, load the county and its three cases, and serve\n\n"
+    "Run again, it goes on with the county as it was left; --fresh begins anew.",
+)
+@option("--load-only", is_flag=True, zh="只装载，不提供服务", en="Load, but do not serve")
+@option("--fresh", is_flag=True, zh="删除演示县后重新装载", en="Drop the county and load it again")
+@option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS", zh="监听地址", en="Address to listen on")
+@option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, zh="端口", en="Port")
+def demo(load_only: bool, fresh: bool, host: str, port: int) -> None:
+    log_to_stderr(logging.WARNING)
+    home = settings().home
+    notebook = Notebook(home)
+    with (alone if fresh else shared)(home):
+        say(Words("准备数据库……", "Preparing the database ..."))
+        county = _county(notebook, fresh=fresh)
+    if load_only:
+        _tell(None, county, notebook, [])
+        return
+    run(host, port, 1, lambda url, wiring: _ready(url, wiring, county, notebook))
+
+
+def _county(notebook: Notebook, *, fresh: bool) -> County:
+    """The county with all its cases."""
+    with administer() as owner:
+        owner.migrate()
+        if fresh:
+            _drop(owner)
+        with wired() as wiring:
+            county = prepare(wiring, owner, notebook)
+            if county.loaded:
+                say(
+                    Words(
+                        "演示县已在；要从头开始：anjuan demo --fresh",
+                        "The county is there already; to begin anew: --fresh",
+                    )
+                )
+                return county
+            _load(wiring, county)
+    county = replace(county, loaded=True)
+    notebook.write(county)
+    return county
+
+
+def _drop(owner: Administration) -> None:
+    name = charter().jurisdiction or ""
+    if name in {each.name for each in owner.jurisdictions()}:
+        owner.drop_rehearsal(name)
+
+
+def _load(wiring: Wiring, county: County) -> None:
+    with demonstration_scenarios() as paths, served(wiring) as port:
+        scenarios = [read(path) for path in paths]
+        steps = sum(len(each.steps) for each in scenarios)
+        with progress(Words("装载示例案卷", "Loading the example cases"), steps) as done:
+            for scenario in scenarios:
+                Loader(county, port).load(scenario, done)
+
+
+def _ready(url: str, wiring: Wiring, county: County, notebook: Notebook) -> None:
+    wiring.catch_up(wiring.place(county.jurisdiction))
+    tries = [*requests(url, county, day_of(wiring.now())), *commands(county)]
+    _tell(url, county, notebook, tries)
+
+
+def _tell(url: str | None, county: County, notebook: Notebook, tries: list[Try]) -> None:
+    data = {
+        "url": url,
+        "jurisdiction": county.jurisdiction,
+        "tokens": county.tokens,
+        "try": [{"about": {"zh": each.about.zh, "en": each.about.en}, "line": each.line} for each in tries],
+    }
+    tell(data, _lines(url, county, notebook, tries))
+
+
+def _lines(url: str | None, county: County, notebook: Notebook, tries: list[Try]) -> Iterator[Any]:
+    names = {str(each["organ"]): each for each in charter().organs}
+    if url is None:
+        yield Words(f"演示县已装载；提供服务：{program()} demo", f"The county is loaded; to serve it: {program()} demo")
+        return
+    yield Words(
+        f"演示县已就绪：{url}    接口文档：{url}/api/docs/",
+        f"The county is served at {url}, the API explained at {url}/api/docs/",
+    )
+    yield ""
+    yield Words(
+        f"各机关的开发令牌（全部见 {notebook.path}）", f"Development tokens of departments (all in {notebook.path})"
+    )
+    for organ in SHOWN:
+        about = Words(str(names[organ]["name_zh"]), str(names[organ]["name_en"]))
+        yield f"  {organ:<6} {county.tokens[organ]}  {about}"
+    for each in tries:
+        yield f"\n# {each.about}"
+        yield each.line
+    yield ""
+    yield Words("按 Ctrl-C 停止", "Ctrl-C stops it")

@@ -1,0 +1,52 @@
+"""Serving (服务): the HTTP API with everything behind it, until a signal ends it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+import click
+
+from api.cli.command import command, option
+from api.cli.home import shared
+from api.cli.logs import log_to_stderr
+from api.cli.serving import Server, address_of, listening
+from api.cli.telling import tell
+from api.cli.words import Words
+from api.wiring import Wiring, administer, settings
+
+THREADS = 8
+
+
+@command(
+    "启动服务\n\n数据库未另行指定时启动内置数据库，并升级到本程序的版本。收到 SIGTERM 或 Ctrl-C 后办完手头的请求再退出。",
+    "Serve the HTTP API\n\nStarts the embedded database unless another is set, and brings it up to date. "
+    "On SIGTERM or Ctrl-C the requests at hand are answered first.",
+)
+@option(
+    "--host", metavar="ADDRESS", zh="监听地址，默认依 ANJUAN_HOST", en="Address to listen on; ANJUAN_HOST if not given"
+)
+@option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    zh="端口，默认依 ANJUAN_PORT；0 为任意空闲端口",
+    en="Port; ANJUAN_PORT if not given; 0 for any free one",
+)
+@option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, zh="工作进程数", en="Worker processes")
+def serve(host: str | None, port: int | None, workers: int) -> None:
+    log_to_stderr(logging.INFO)
+    chosen = settings()
+    with administer() as owner:
+        owner.migrate()
+    run(chosen.host if host is None else host, chosen.port if port is None else port, workers, _told)
+
+
+def run(host: str, port: int, workers: int, ready: Callable[[str, Wiring], None]) -> None:
+    """Serve until a signal ends it; `ready` is told the URL once the first worker answers."""
+    with shared(settings().home), listening(host, port) as found:
+        url = address_of(found)
+        Server(found, workers=workers, threads=THREADS, ready=lambda wiring: ready(url, wiring)).run()
+
+
+def _told(url: str, wiring: Wiring) -> None:
+    tell({"url": url}, [Words(f"案卷服务已就绪：{url}", f"Anjuan answers at {url}")])

@@ -1,0 +1,1 @@
+"""Scenarios (情景): files that say what is done and expected, run over HTTP."""

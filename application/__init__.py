@@ -1,0 +1,1 @@
+"""What may be asked of the system (应用): use cases, permissions, flows, sweep and projections, without an engine."""

@@ -1,0 +1,1 @@
+"""Projections (投影): events in, rows of lists and statistics out."""

@@ -1,0 +1,1 @@
+"""What the system stands on (基础设施): PostgreSQL, files, settings, and what runs in the background."""

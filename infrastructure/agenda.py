@@ -1,0 +1,76 @@
+"""What the sweep is to record (督办事项), read from the lists of a jurisdiction in PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime
+from time import monotonic, sleep
+from uuid import UUID
+
+from application.sweep import Finding, Upcoming
+from infrastructure.postgres.event_store import PostgresEventLog
+from infrastructure.postgres.session import Connections, Session
+from infrastructure.projector import NAME
+
+FIRST, NO_ID = "-infinity", UUID(int=0)
+PATIENCE, PAUSE = 30.0, 0.05
+
+
+class PostgresAgenda:
+    """The agenda of one schema. It waits `patience` seconds for the lists to come as far as they must be."""
+
+    def __init__(
+        self, pool: Connections, log: PostgresEventLog, *, rehearsal: bool = False, patience: float = PATIENCE
+    ) -> None:
+        self._session = Session(pool, log.schema)
+        self._log, self._rehearsal, self._patience = log, rehearsal, patience
+
+    def settled(self, at: datetime) -> bool:
+        """Whether the lists show everything that was recorded by the instant.
+
+        The recording times of a rehearsal are set by its callers: there the lists must show all that is recorded at all.
+        """
+        deadline = monotonic() + self._patience
+        if not _until(deadline, lambda: self._in_order(at)):
+            return False
+        last = self._log.last_position()
+        return _until(deadline, lambda: self._listed(last))
+
+    def _in_order(self, at: datetime) -> bool:
+        return not self._log.unsequenced() if self._rehearsal else self._log.settled(at)
+
+    def _listed(self, last: int) -> bool:
+        position, _, error, _ = self._session.read("progress", {"follower": NAME})[0]
+        return error is None and position >= last
+
+    def verdicts(self, at: datetime, after: Finding | None, limit: int) -> Sequence[Finding]:
+        """Verdicts that were due by the instant and are not on record, earliest first."""
+        place = (FIRST, NO_ID, 0) if after is None else (after.due_for_record, after.clock, after.n)
+        asked = {"at": at, "after": place[0], "clock_id": place[1], "n": place[2], "limit": limit}
+        return [_finding(*row) for row in self._session.read("verdicts_due", asked)]
+
+    def upcoming(self, first: date, last: date) -> Iterator[Upcoming]:
+        """Clocks that run, blame somebody, and are due from the one day to the other."""
+        names = ("clock", "file_no", "case", "profile", "rule", "party", "severity", "calendar", "due", "due_at")
+        for row in self._session.read("due_before_long", (first, last)):
+            yield Upcoming(**dict(zip(names, row, strict=True)))
+
+    def recorded(self, event_ids: Sequence[UUID]) -> frozenset[UUID]:
+        """Which of these events are on record."""
+        return frozenset(row[0] for row in self._session.read("recorded_among", (list(event_ids),)))
+
+
+_FIELDS = ("kind", "event_id", "at", "clock", "n", "file_no", "case", "profile", "rule", "party", "severity", "state", "due",
+           "due_at", "cause", "edition", "due_for_record")  # fmt: skip
+
+
+def _finding(*row: object) -> Finding:
+    return Finding(**dict(zip(_FIELDS, row, strict=True)))  # type: ignore[arg-type]
+
+
+def _until(deadline: float, reached: Callable[[], bool]) -> bool:
+    while not reached():
+        if monotonic() > deadline:
+            return False
+        sleep(PAUSE)
+    return True

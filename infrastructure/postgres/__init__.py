@@ -1,0 +1,1 @@
+"""Everything that knows PostgreSQL: server, schemas, event store and views."""

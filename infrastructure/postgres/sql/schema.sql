@@ -1,0 +1,722 @@
+-- What the migrations of a jurisdiction add up to, as pg_dump writes it. Not run: to be read, and compared by a test.
+-- `make golden` writes it anew.
+CREATE SCHEMA {schema};
+CREATE FUNCTION {schema}.append_event(p_event_id uuid, p_case_id uuid, p_version bigint, p_case_type text, p_topic text, p_payload_version smallint, p_payload bytea, p_file_id uuid, p_file_version bigint, p_occurred_at timestamp with time zone, p_department text, p_officer text, p_on_behalf_of text, p_reason text, p_correlation uuid, p_causation uuid, p_imported boolean, p_recorded_at timestamp with time zone, p_scope text, p_key text, p_request_hash bytea, p_answer_case uuid, p_answer_version bigint, OUT outcome text, OUT recorded timestamp with time zone, OUT found_case uuid, OUT found_version bigint) RETURNS record
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    seed CONSTANT bigint := '{schema}.events'::regclass::oid::bigint;
+    present integer := nullif(current_setting('anjuan.i' || '{schema}.events'::regclass::oid::text, true), '');
+    known_hash bytea;
+    writer xid8;
+BEGIN
+    IF p_key IS NOT NULL THEN
+        -- `IS NULL` makes a void call a plain expression, which costs half of a PERFORM.
+        IF pg_advisory_xact_lock(hashtextextended(p_scope || chr(31) || p_key, -seed)) IS NULL THEN END IF;
+    END IF;
+    IF pg_advisory_xact_lock(uuid_hash_extended(p_file_id, seed)) IS NULL THEN END IF;
+    IF p_key IS NOT NULL THEN
+        SELECT i.request_hash, i.case_id, i.version, i.recorded_at INTO known_hash, found_case, found_version, recorded
+            FROM {schema}.idempotency i WHERE i.scope = p_scope AND i.key = p_key;
+        IF FOUND THEN
+            outcome := {schema}.replayed(known_hash, p_request_hash);
+            RETURN;
+        END IF;
+    END IF;
+    IF present IS NULL THEN
+        present := {schema}.present_incarnation();
+    END IF;
+    -- The transaction has its id before it reads the clock: who waits for all earlier ids has seen all earlier times.
+    writer := pg_current_xact_id();
+    INSERT INTO {schema}.events (
+        event_id, case_id, version, case_type, topic, payload_version, payload, file_id, file_version, occurred_at, recorded_at,
+        department, officer, on_behalf_of, reason, correlation, causation, imported, tx, incarnation
+    ) VALUES (
+        p_event_id, p_case_id, p_version, p_case_type, p_topic, p_payload_version, p_payload, p_file_id, p_file_version, p_occurred_at,
+        coalesce(p_recorded_at, greatest(transaction_timestamp(), clock_timestamp())), p_department, p_officer, p_on_behalf_of,
+        p_reason, p_correlation, p_causation, p_imported, writer, present
+    ) ON CONFLICT DO NOTHING RETURNING recorded_at INTO recorded;
+    IF NOT FOUND THEN
+        outcome := 'moved';
+        RETURN;
+    END IF;
+    IF p_key IS NOT NULL THEN
+        INSERT INTO {schema}.idempotency (scope, key, request_hash, case_id, version, recorded_at)
+            VALUES (p_scope, p_key, p_request_hash, p_answer_case, p_answer_version, recorded);
+    END IF;
+    outcome := 'ok';
+END $$;
+CREATE FUNCTION {schema}.append_events(batch jsonb, OUT outcome text, OUT recorded timestamp with time zone, OUT found_case uuid, OUT found_version bigint) RETURNS record
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    seed CONSTANT bigint := '{schema}.events'::regclass::oid::bigint;
+    present integer := nullif(current_setting('anjuan.i' || '{schema}.events'::regclass::oid::text, true), '');
+    file CONSTANT uuid := batch -> 'events' -> 0 ->> 'file_id';
+    p_scope CONSTANT text := batch ->> 'scope';
+    p_key CONSTANT text := batch ->> 'key';
+    p_request_hash CONSTANT bytea := decode(batch ->> 'request_hash', 'hex');
+    known_hash bytea;
+    writer xid8;
+    stamp timestamptz;
+BEGIN
+    IF p_key IS NOT NULL THEN
+        PERFORM pg_advisory_xact_lock(hashtextextended(p_scope || chr(31) || p_key, -seed));
+    END IF;
+    IF batch ->> 'streams' IS NULL AND batch ->> 'guards' IS NULL THEN
+        PERFORM pg_advisory_xact_lock(uuid_hash_extended(file, seed));
+    ELSE
+        PERFORM {schema}.lock_streams(file, batch, seed);
+    END IF;
+    IF p_key IS NOT NULL THEN
+        SELECT i.request_hash, i.case_id, i.version, i.recorded_at INTO known_hash, found_case, found_version, recorded
+            FROM {schema}.idempotency i WHERE i.scope = p_scope AND i.key = p_key;
+        IF FOUND THEN
+            outcome := {schema}.replayed(known_hash, p_request_hash);
+            RETURN;
+        END IF;
+    END IF;
+    IF batch ->> 'guards' IS NOT NULL THEN
+        SELECT g.case_id, g.present INTO found_case, found_version FROM (
+            SELECT r.case_id, r.version,
+                coalesce((SELECT max(e.version) FROM {schema}.events e WHERE e.case_id = r.case_id), 0) AS present
+            FROM jsonb_to_recordset(batch -> 'guards') AS r (case_id uuid, version bigint)) g
+            WHERE g.present <> g.version LIMIT 1;
+        IF FOUND THEN
+            outcome := 'stale';
+            RETURN;
+        END IF;
+    END IF;
+    SELECT e.file_version, e.recorded_at INTO found_version, recorded
+        FROM {schema}.events e WHERE e.file_id = file ORDER BY e.file_version DESC LIMIT 1;
+    IF found_version >= (batch -> 'events' -> 0 ->> 'file_version')::bigint
+        OR (batch ->> 'streams' IS NOT NULL AND {schema}.streams_moved(batch -> 'events'))
+    THEN
+        outcome := 'moved';
+        RETURN;
+    END IF;
+    IF present IS NULL THEN
+        present := {schema}.present_incarnation();
+    END IF;
+    writer := pg_current_xact_id();
+    stamp := coalesce((batch ->> 'recorded_at')::timestamptz, greatest(transaction_timestamp(), clock_timestamp()));
+    recorded := CASE WHEN batch ->> 'recorded_at' IS NULL THEN greatest(stamp, recorded) ELSE stamp END;
+    INSERT INTO {schema}.events (
+        event_id, case_id, version, case_type, topic, payload_version, payload, file_id, file_version, occurred_at, recorded_at,
+        department, officer, on_behalf_of, reason, correlation, causation, imported, tx, incarnation
+    )
+    SELECT e.event_id, e.case_id, e.version, e.case_type, e.topic, e.payload_version, convert_to(e.payload, 'UTF8'), e.file_id,
+        e.file_version, e.occurred_at, stamp, e.department, e.officer, e.on_behalf_of, e.reason, e.correlation, e.causation,
+        e.imported, writer, present
+    FROM jsonb_to_recordset(batch -> 'events') AS e (
+        event_id uuid, case_id uuid, version bigint, case_type text, topic text, payload_version smallint, payload text, file_id uuid,
+        file_version bigint, occurred_at timestamptz, department text, officer text, on_behalf_of text, reason text,
+        correlation uuid, causation uuid, imported boolean)
+    ORDER BY e.file_version;
+    IF batch ->> 'protected' IS NOT NULL THEN
+        INSERT INTO {schema}.vault (reference, case_id, field, value)
+            SELECT v.reference, v.case_id, v.field, v.value
+            FROM jsonb_to_recordset(batch -> 'protected') AS v (reference uuid, case_id uuid, field text, value text);
+    END IF;
+    IF p_key IS NOT NULL THEN
+        INSERT INTO {schema}.idempotency (scope, key, request_hash, case_id, version, recorded_at)
+            VALUES (p_scope, p_key, p_request_hash, (batch ->> 'answer_case')::uuid, (batch ->> 'answer_version')::bigint, recorded);
+    END IF;
+    outcome := 'ok';
+END $$;
+CREATE FUNCTION {schema}.begin_rebuild() RETURNS void
+    LANGUAGE plpgsql
+    AS $_$
+DECLARE
+    name text;
+BEGIN
+    EXECUTE format('DROP SCHEMA IF EXISTS %I CASCADE', {schema}.beside());
+    EXECUTE format('CREATE SCHEMA %I', {schema}.beside());
+    FOR name IN SELECT * FROM {schema}.projections() LOOP
+        EXECUTE format('CREATE TABLE %1$I.%2$I (LIKE {schema}.%2$I INCLUDING DEFAULTS INCLUDING CONSTRAINTS)', {schema}.beside(), name);
+        EXECUTE format('COMMENT ON TABLE %I.%I IS %L', {schema}.beside(), name, 'projection');
+        EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %I.%I TO {app}', {schema}.beside(), name);
+    END LOOP;
+END $_$;
+CREATE FUNCTION {schema}.beside() RETURNS name
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT (nspname || '_next')::name FROM pg_namespace WHERE oid = '{schema}'::regnamespace
+$$;
+CREATE FUNCTION {schema}.check_event() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    last record;
+BEGIN
+    SELECT e.file_version, e.recorded_at, e.case_id, e.version INTO last
+        FROM {schema}.events e WHERE e.file_id = NEW.file_id ORDER BY e.file_version DESC LIMIT 1;
+    IF coalesce(last.file_version, 0) < NEW.file_version - 1 OR NEW.tx <> pg_current_xact_id() THEN
+        RAISE EXCEPTION 'a hole before version % of file %', NEW.file_version, NEW.file_id USING ERRCODE = 'AJ002';
+    END IF;
+    -- In most files the last event is the one before: it has just been read.
+    IF NEW.version > 1 AND (last.case_id IS DISTINCT FROM NEW.case_id OR last.version IS DISTINCT FROM NEW.version - 1)
+        AND NOT EXISTS (
+            SELECT FROM {schema}.events e WHERE e.case_id = NEW.case_id AND e.version = NEW.version - 1
+            AND (e.file_id = NEW.file_id OR NEW.case_type = 'reservation'))
+    THEN
+        RAISE EXCEPTION 'a hole before version % of case %, or a case of two files', NEW.version, NEW.case_id USING ERRCODE = 'AJ002';
+    END IF;
+    IF NEW.recorded_at NOT BETWEEN transaction_timestamp() AND greatest(transaction_timestamp(), clock_timestamp()) THEN
+        IF NOT EXISTS (SELECT FROM {schema}.ledger WHERE kind = 'rehearsal') THEN
+            RAISE EXCEPTION 'a real ledger sets the recording time itself' USING ERRCODE = 'AJ004';
+        END IF;
+    ELSIF NEW.recorded_at < last.recorded_at THEN
+        NEW.recorded_at := last.recorded_at;
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE FUNCTION {schema}.end_of_log(OUT last_position bigint, OUT incarnation integer, OUT tx xid8, OUT event_no bigint) RETURNS record
+    LANGUAGE plpgsql STABLE
+    AS $$
+BEGIN
+    SELECT l.position, e.incarnation, e.tx, e.event_no INTO last_position, incarnation, tx, event_no
+        FROM {schema}.log l JOIN {schema}.events e USING (event_no) ORDER BY l.position DESC LIMIT 1;
+    IF NOT FOUND THEN
+        SELECT 0, 0, '0'::xid8, 0 INTO last_position, incarnation, tx, event_no;
+    END IF;
+END $$;
+CREATE FUNCTION {schema}.finish_rebuild() RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    name text;
+BEGIN
+    EXECUTE (SELECT 'LOCK TABLE ' || string_agg(format('{schema}.%I', p), ', ') FROM {schema}.projections() p);
+    FOR name IN SELECT * FROM {schema}.projections() LOOP
+        EXECUTE format('DROP TABLE {schema}.%I', name);
+        EXECUTE format('ALTER TABLE %I.%I SET SCHEMA {schema}', {schema}.beside(), name);
+    END LOOP;
+    EXECUTE format('DROP SCHEMA %I', {schema}.beside());
+END $$;
+CREATE FUNCTION {schema}.indexes_to_build() RETURNS SETOF text
+    LANGUAGE sql STABLE
+    SET search_path TO '{schema}'
+    AS $$
+    SELECT format('ALTER TABLE %I ADD CONSTRAINT %I %s', p, c.conname, pg_get_constraintdef(c.oid, true))
+    FROM pg_constraint c JOIN {schema}.projections() p ON c.conrelid = p::regclass WHERE c.contype IN ('p', 'u', 'x')
+    UNION ALL
+    SELECT pg_get_indexdef(i.indexrelid, 0, true)
+    FROM pg_index i JOIN {schema}.projections() p ON i.indrelid = p::regclass
+    WHERE NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = i.indexrelid)
+$$;
+CREATE FUNCTION {schema}.lock_streams(file uuid, batch jsonb, seed bigint) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    wanted record;
+BEGIN
+    FOR wanted IN
+        SELECT uuid_hash_extended(w.id, seed) AS lock, bool_or(w.written) AS written FROM (
+            SELECT file AS id, true AS written
+            UNION ALL SELECT s::uuid, true FROM jsonb_array_elements_text(batch -> 'streams') s
+            UNION ALL SELECT coalesce((
+                SELECT e.file_id FROM {schema}.events e
+                WHERE e.case_id = g.case_id AND e.version = 1 AND e.case_type <> 'reservation'), g.case_id), false
+            FROM jsonb_to_recordset(batch -> 'guards') AS g (case_id uuid, version bigint)
+        ) w GROUP BY 1 ORDER BY 1
+    LOOP
+        IF wanted.written THEN
+            PERFORM pg_advisory_xact_lock(wanted.lock);
+        ELSE
+            PERFORM pg_advisory_xact_lock_shared(wanted.lock);
+        END IF;
+    END LOOP;
+END $$;
+CREATE FUNCTION {schema}.present_incarnation() RETURNS integer
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    present bigint := (SELECT system_identifier FROM pg_control_system());
+    known {schema}.incarnation;
+BEGIN
+    IF NOT EXISTS (SELECT FROM {schema}.ledger) THEN
+        RAISE EXCEPTION 'the ledger is not opened: neither real nor rehearsal' USING ERRCODE = 'AJ005';
+    END IF;
+    SELECT * INTO known FROM {schema}.incarnation i ORDER BY i.incarnation DESC LIMIT 1;
+    IF known.system_identifier <> present THEN
+        PERFORM pg_advisory_xact_lock('{schema}.incarnation'::regclass::oid::bigint);
+        INSERT INTO {schema}.incarnation (incarnation, system_identifier)
+            SELECT i.incarnation + 1, present FROM {schema}.incarnation i
+            WHERE i.incarnation = (SELECT max(m.incarnation) FROM {schema}.incarnation m) AND i.system_identifier <> present;
+        SELECT * INTO known FROM {schema}.incarnation i ORDER BY i.incarnation DESC LIMIT 1;
+    END IF;
+    PERFORM set_config('anjuan.i' || '{schema}.events'::regclass::oid::text, known.incarnation::text, false);
+    RETURN known.incarnation;
+END $$;
+CREATE FUNCTION {schema}.projections() RETURNS SETOF text
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT c.relname::text FROM pg_class c
+    WHERE c.relnamespace = '{schema}'::regnamespace AND c.relkind = 'r' AND obj_description(c.oid, 'pg_class') = 'projection'
+    ORDER BY c.relname
+$$;
+CREATE FUNCTION {schema}.refuse_change() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RAISE EXCEPTION 'what is recorded stays: % on %.% is refused', tg_op, tg_table_schema, tg_table_name USING ERRCODE = 'AJ003';
+END $$;
+CREATE FUNCTION {schema}.replace_rows(target regclass, files uuid[], fresh jsonb) RETURNS void
+    LANGUAGE plpgsql
+    AS $_$
+BEGIN
+    EXECUTE format(
+        'DELETE FROM %1$s kept WHERE kept.file_id = ANY ($1)'
+        ' AND kept NOT IN (SELECT fresh FROM jsonb_populate_recordset(NULL::%1$s, $2) fresh)', target)
+        USING files, fresh;
+    EXECUTE format(
+        'INSERT INTO %1$s SELECT fresh.* FROM jsonb_populate_recordset(NULL::%1$s, $2) fresh'
+        ' WHERE fresh NOT IN (SELECT kept FROM %1$s kept WHERE kept.file_id = ANY ($1))', target)
+        USING files, fresh;
+END $_$;
+CREATE FUNCTION {schema}.replayed(known_hash bytea, request_hash bytea) RETURNS text
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF known_hash <> request_hash THEN
+        RAISE EXCEPTION 'the idempotency key was used for another request' USING ERRCODE = 'AJ001';
+    END IF;
+    RETURN 'replayed';
+END $$;
+CREATE FUNCTION {schema}.sequence_events(most integer, OUT written bigint, OUT last_position bigint, OUT waiting boolean) RETURNS record
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    present integer := nullif(current_setting('anjuan.i' || '{schema}.events'::regclass::oid::text, true), '');
+    ended record;
+BEGIN
+    IF NOT pg_try_advisory_xact_lock('{schema}.log'::regclass::oid::bigint) THEN
+        RETURN;
+    END IF;
+    IF present IS NULL THEN
+        present := {schema}.present_incarnation();
+    END IF;
+    SELECT * INTO ended FROM {schema}.end_of_log();
+    INSERT INTO {schema}.log (position, event_no)
+        SELECT ended.last_position + row_number() OVER (ORDER BY f.incarnation, f.tx, f.event_no), f.event_no FROM (
+            SELECT e.incarnation, e.tx, e.event_no FROM {schema}.events e
+            WHERE (e.incarnation, e.tx, e.event_no) > (ended.incarnation, ended.tx, ended.event_no)
+                AND (e.incarnation < present OR e.tx < pg_snapshot_xmin(pg_current_snapshot()))
+            ORDER BY e.incarnation, e.tx, e.event_no LIMIT most) f;
+    GET DIAGNOSTICS written = ROW_COUNT;
+    last_position := ended.last_position + written;
+    waiting := written = 0 AND EXISTS (
+        SELECT FROM {schema}.events e
+        WHERE (e.incarnation, e.tx, e.event_no) > (ended.incarnation, ended.tx, ended.event_no));
+END $$;
+CREATE FUNCTION {schema}.settling(OUT at timestamp with time zone, OUT mark bigint, OUT oldest bigint, OUT waiting bigint) RETURNS record
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    present integer := {schema}.present_incarnation();
+BEGIN
+    at := clock_timestamp();
+    mark := pg_current_xact_id()::text::bigint;
+    oldest := pg_snapshot_xmin(pg_current_snapshot())::text::bigint;
+    SELECT CASE WHEN e.incarnation = present THEN e.tx::text::bigint ELSE 0 END INTO waiting
+        FROM {schema}.end_of_log() o, LATERAL (
+            SELECT n.incarnation, n.tx FROM {schema}.events n
+            WHERE (n.incarnation, n.tx, n.event_no) > (o.incarnation, o.tx, o.event_no)
+            ORDER BY n.incarnation, n.tx, n.event_no LIMIT 1) e;
+END $$;
+CREATE FUNCTION {schema}.streams_moved(events jsonb) RETURNS boolean
+    LANGUAGE sql
+    AS $$
+    SELECT EXISTS (
+        SELECT FROM jsonb_to_recordset(events) AS n (case_id uuid, case_type text, version bigint)
+        WHERE n.case_type = 'reservation' GROUP BY n.case_id
+        HAVING min(n.version) <> 1 + coalesce((SELECT max(e.version) FROM {schema}.events e WHERE e.case_id = n.case_id), 0))
+$$;
+CREATE TABLE {schema}.built_under (
+    one boolean DEFAULT true NOT NULL,
+    law text NOT NULL,
+    CONSTRAINT built_under_one_check CHECK (one)
+);
+CREATE TABLE {schema}.clock (
+    clock_id uuid NOT NULL,
+    file_id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    number text NOT NULL,
+    file_no text NOT NULL,
+    case_type text NOT NULL,
+    matter text NOT NULL,
+    profile text NOT NULL,
+    rule text NOT NULL,
+    leg integer NOT NULL,
+    party text NOT NULL,
+    calendar text NOT NULL,
+    start_at timestamp with time zone NOT NULL,
+    created_by uuid NOT NULL,
+    severity text NOT NULL,
+    status text NOT NULL,
+    conditional boolean NOT NULL,
+    advisory boolean NOT NULL,
+    is_right boolean NOT NULL,
+    by_the_hour boolean NOT NULL,
+    due_on date,
+    due_at timestamp with time zone,
+    provisional boolean NOT NULL,
+    paused_from date,
+    state text NOT NULL,
+    stopped_at timestamp with time zone,
+    stop_known_at timestamp with time zone,
+    late_by_recording boolean NOT NULL,
+    judgements integer NOT NULL,
+    tally text,
+    first_year integer,
+    last_year integer,
+    CONSTRAINT clock_state_check CHECK ((state = ANY (ARRAY['running'::text, 'paused'::text, 'met'::text, 'late'::text, 'pending'::text, 'undecided'::text, 'void'::text, 'gone'::text]))),
+    CONSTRAINT clock_tally_check CHECK ((tally = ANY (ARRAY['met'::text, 'late'::text, 'duty'::text, 'maximum'::text, 'option'::text, 'unsettled'::text])))
+);
+COMMENT ON TABLE {schema}.clock IS 'projection';
+CREATE TABLE {schema}.custody (
+    basis text NOT NULL,
+    file_id uuid NOT NULL,
+    matter text NOT NULL,
+    holder text NOT NULL,
+    since timestamp with time zone NOT NULL,
+    until timestamp with time zone,
+    CONSTRAINT custody_basis_check CHECK ((basis = ANY (ARRAY['known'::text, 'recomputed'::text]))),
+    CONSTRAINT custody_check CHECK ((since < until))
+);
+COMMENT ON TABLE {schema}.custody IS 'projection';
+CREATE TABLE {schema}.events (
+    event_no bigint NOT NULL,
+    event_id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    version bigint NOT NULL,
+    case_type text NOT NULL,
+    topic text NOT NULL,
+    payload_version smallint NOT NULL,
+    payload bytea NOT NULL,
+    file_id uuid NOT NULL,
+    file_version bigint NOT NULL,
+    occurred_at timestamp with time zone NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    department text NOT NULL,
+    officer text NOT NULL,
+    on_behalf_of text,
+    reason text,
+    correlation uuid,
+    causation uuid,
+    imported boolean DEFAULT false NOT NULL,
+    salt bytea DEFAULT SUBSTRING(sha256((uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()))) FROM 1 FOR 16) NOT NULL,
+    tx xid8 DEFAULT pg_current_xact_id() NOT NULL,
+    incarnation integer NOT NULL,
+    CONSTRAINT events_file_version_check CHECK ((file_version > 0)),
+    CONSTRAINT events_version_check CHECK ((version > 0))
+);
+ALTER TABLE {schema}.events ALTER COLUMN event_no ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME {schema}.events_event_no_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+CREATE TABLE {schema}.holding (
+    file_id uuid NOT NULL,
+    matter text NOT NULL,
+    case_id uuid NOT NULL,
+    number text NOT NULL,
+    file_no text NOT NULL,
+    case_type text NOT NULL,
+    holder text NOT NULL,
+    since timestamp with time zone NOT NULL,
+    in_transit_to text,
+    sent_at timestamp with time zone
+);
+COMMENT ON TABLE {schema}.holding IS 'projection';
+CREATE TABLE {schema}.idempotency (
+    scope text NOT NULL,
+    key text NOT NULL,
+    request_hash bytea NOT NULL,
+    case_id uuid NOT NULL,
+    version bigint NOT NULL,
+    recorded_at timestamp with time zone NOT NULL
+);
+CREATE TABLE {schema}.incarnation (
+    incarnation integer NOT NULL,
+    system_identifier bigint NOT NULL,
+    since timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+CREATE TABLE {schema}.job_run (
+    job text NOT NULL,
+    scheduled_for timestamp with time zone NOT NULL,
+    started_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    finished_at timestamp with time zone,
+    outcome jsonb
+);
+CREATE TABLE {schema}.judgement (
+    clock_id uuid NOT NULL,
+    n integer NOT NULL,
+    file_id uuid NOT NULL,
+    known_from timestamp with time zone NOT NULL,
+    due_on date,
+    due_at timestamp with time zone,
+    provisional boolean NOT NULL,
+    state text NOT NULL,
+    stopped_at timestamp with time zone,
+    cause uuid,
+    edition text
+);
+COMMENT ON TABLE {schema}.judgement IS 'projection';
+CREATE TABLE {schema}.ledger (
+    one boolean DEFAULT true NOT NULL,
+    kind text NOT NULL,
+    opened_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT ledger_kind_check CHECK ((kind = ANY (ARRAY['real'::text, 'rehearsal'::text]))),
+    CONSTRAINT ledger_one_check CHECK (one)
+);
+CREATE TABLE {schema}.log (
+    "position" bigint NOT NULL,
+    event_no bigint NOT NULL,
+    CONSTRAINT log_position_check CHECK (("position" > 0))
+);
+CREATE TABLE {schema}.memo (
+    case_id uuid NOT NULL,
+    n integer NOT NULL,
+    file_id uuid NOT NULL,
+    subject text NOT NULL,
+    uscc text,
+    memo text,
+    measures jsonb NOT NULL,
+    issued_on date NOT NULL,
+    effective date NOT NULL,
+    until date,
+    revoked_on date,
+    ended_on date
+);
+COMMENT ON TABLE {schema}.memo IS 'projection';
+CREATE TABLE {schema}.overdue (
+    basis text NOT NULL,
+    clock_id uuid NOT NULL,
+    from_at timestamp with time zone NOT NULL,
+    until_at timestamp with time zone,
+    month date,
+    breach_at timestamp with time zone NOT NULL,
+    file_id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    number text NOT NULL,
+    file_no text NOT NULL,
+    case_type text NOT NULL,
+    matter text NOT NULL,
+    profile text NOT NULL,
+    rule text NOT NULL,
+    leg integer NOT NULL,
+    party text NOT NULL,
+    calendar text NOT NULL,
+    start_at timestamp with time zone NOT NULL,
+    due_on date NOT NULL,
+    due_at timestamp with time zone,
+    by_workdays boolean NOT NULL,
+    severity text NOT NULL,
+    status text NOT NULL,
+    conditional boolean NOT NULL,
+    advisory boolean NOT NULL,
+    created_by uuid NOT NULL,
+    CONSTRAINT overdue_basis_check CHECK ((basis = ANY (ARRAY['known'::text, 'recomputed'::text, 'both'::text]))),
+    CONSTRAINT overdue_check CHECK ((from_at < until_at)),
+    CONSTRAINT overdue_check1 CHECK (((until_at IS NULL) = (month IS NULL)))
+);
+COMMENT ON TABLE {schema}.overdue IS 'projection';
+CREATE TABLE {schema}.register (
+    case_id uuid NOT NULL,
+    file_id uuid NOT NULL,
+    number text NOT NULL,
+    file_no text NOT NULL,
+    case_type text NOT NULL,
+    state text NOT NULL,
+    version bigint NOT NULL,
+    matter text NOT NULL,
+    holder text,
+    in_transit_to text,
+    open boolean NOT NULL,
+    department text NOT NULL,
+    parties text[] NOT NULL,
+    opened_on date NOT NULL,
+    closed_on date,
+    changed_at timestamp with time zone NOT NULL,
+    words text NOT NULL,
+    grams text[] NOT NULL
+);
+COMMENT ON TABLE {schema}.register IS 'projection';
+CREATE TABLE {schema}.schema_migration (
+    number integer NOT NULL,
+    name text NOT NULL,
+    sha256 text NOT NULL,
+    applied_at timestamp with time zone DEFAULT now() NOT NULL
+);
+CREATE TABLE {schema}.statistic (
+    scale text NOT NULL,
+    by text NOT NULL,
+    bucket date NOT NULL,
+    key text NOT NULL,
+    severity text NOT NULL,
+    met bigint NOT NULL,
+    late bigint NOT NULL,
+    duty bigint NOT NULL,
+    maximum bigint NOT NULL,
+    option bigint NOT NULL,
+    unsettled bigint NOT NULL,
+    CONSTRAINT statistic_by_check CHECK ((by = ANY (ARRAY['department'::text, 'rule'::text]))),
+    CONSTRAINT statistic_scale_check CHECK ((scale = ANY (ARRAY['day'::text, 'month'::text])))
+);
+COMMENT ON TABLE {schema}.statistic IS 'projection';
+CREATE TABLE {schema}.stoppage (
+    follower text NOT NULL,
+    "position" bigint NOT NULL,
+    error text NOT NULL,
+    stopped_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+CREATE TABLE {schema}.tracking (
+    follower text NOT NULL,
+    "position" bigint NOT NULL,
+    moved_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
+);
+CREATE TABLE {schema}.transit (
+    basis text NOT NULL,
+    file_id uuid NOT NULL,
+    matter text NOT NULL,
+    sender text,
+    addressee text NOT NULL,
+    since timestamp with time zone NOT NULL,
+    until timestamp with time zone,
+    CONSTRAINT transit_basis_check CHECK ((basis = ANY (ARRAY['known'::text, 'recomputed'::text]))),
+    CONSTRAINT transit_check CHECK ((since < until))
+);
+COMMENT ON TABLE {schema}.transit IS 'projection';
+CREATE TABLE {schema}.vault (
+    reference uuid NOT NULL,
+    case_id uuid NOT NULL,
+    field text NOT NULL,
+    value text NOT NULL
+);
+CREATE TABLE {schema}.verdict (
+    clock_id uuid NOT NULL,
+    n integer NOT NULL,
+    file_id uuid NOT NULL,
+    kind text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    breach_at timestamp with time zone,
+    due_on date,
+    due_at timestamp with time zone,
+    state text NOT NULL,
+    cause uuid,
+    edition text,
+    event_id uuid NOT NULL,
+    CONSTRAINT verdict_kind_check CHECK ((kind = ANY (ARRAY['breach'::text, 'rejudged'::text])))
+);
+COMMENT ON TABLE {schema}.verdict IS 'projection';
+ALTER TABLE ONLY {schema}.built_under
+    ADD CONSTRAINT built_under_pkey PRIMARY KEY (one);
+ALTER TABLE ONLY {schema}.clock
+    ADD CONSTRAINT clock_pkey PRIMARY KEY (clock_id);
+ALTER TABLE ONLY {schema}.custody
+    ADD CONSTRAINT custody_one_holder EXCLUDE USING gist (file_id WITH =, matter WITH =, basis WITH =, tstzrange(since, until) WITH &&);
+ALTER TABLE ONLY {schema}.events
+    ADD CONSTRAINT events_case_id_version_key UNIQUE (case_id, version);
+ALTER TABLE ONLY {schema}.events
+    ADD CONSTRAINT events_event_id_key UNIQUE (event_id);
+ALTER TABLE ONLY {schema}.events
+    ADD CONSTRAINT events_file_id_file_version_key UNIQUE (file_id, file_version);
+ALTER TABLE ONLY {schema}.events
+    ADD CONSTRAINT events_pkey PRIMARY KEY (event_no);
+ALTER TABLE ONLY {schema}.holding
+    ADD CONSTRAINT holding_pkey PRIMARY KEY (file_id, matter);
+ALTER TABLE ONLY {schema}.idempotency
+    ADD CONSTRAINT idempotency_pkey PRIMARY KEY (scope, key);
+ALTER TABLE ONLY {schema}.incarnation
+    ADD CONSTRAINT incarnation_pkey PRIMARY KEY (incarnation);
+ALTER TABLE ONLY {schema}.job_run
+    ADD CONSTRAINT job_run_pkey PRIMARY KEY (job, scheduled_for);
+ALTER TABLE ONLY {schema}.judgement
+    ADD CONSTRAINT judgement_pkey PRIMARY KEY (clock_id, n);
+ALTER TABLE ONLY {schema}.ledger
+    ADD CONSTRAINT ledger_pkey PRIMARY KEY (one);
+ALTER TABLE ONLY {schema}.log
+    ADD CONSTRAINT log_event_no_key UNIQUE (event_no);
+ALTER TABLE ONLY {schema}.log
+    ADD CONSTRAINT log_pkey PRIMARY KEY ("position");
+ALTER TABLE ONLY {schema}.memo
+    ADD CONSTRAINT memo_pkey PRIMARY KEY (case_id, n);
+ALTER TABLE ONLY {schema}.register
+    ADD CONSTRAINT register_pkey PRIMARY KEY (case_id);
+ALTER TABLE ONLY {schema}.schema_migration
+    ADD CONSTRAINT schema_migration_pkey PRIMARY KEY (number);
+ALTER TABLE ONLY {schema}.statistic
+    ADD CONSTRAINT statistic_pkey PRIMARY KEY (scale, by, bucket, key, severity);
+ALTER TABLE ONLY {schema}.stoppage
+    ADD CONSTRAINT stoppage_pkey PRIMARY KEY (follower);
+ALTER TABLE ONLY {schema}.tracking
+    ADD CONSTRAINT tracking_pkey PRIMARY KEY (follower);
+ALTER TABLE ONLY {schema}.vault
+    ADD CONSTRAINT vault_pkey PRIMARY KEY (reference);
+ALTER TABLE ONLY {schema}.verdict
+    ADD CONSTRAINT verdict_pkey PRIMARY KEY (clock_id, n);
+CREATE INDEX clock_due ON {schema}.clock USING btree (due_on, clock_id) WHERE (state = 'running'::text);
+CREATE INDEX clock_due_by_party ON {schema}.clock USING btree (party, due_on, clock_id) WHERE (state = 'running'::text);
+CREATE INDEX clock_file ON {schema}.clock USING btree (file_id);
+CREATE INDEX clock_hours ON {schema}.clock USING btree (due_at) WHERE ((tally = 'duty'::text) AND (due_at IS NOT NULL));
+CREATE INDEX custody_file ON {schema}.custody USING btree (file_id);
+CREATE INDEX events_commit_order ON {schema}.events USING btree (incarnation, tx, event_no);
+CREATE INDEX holding_addressee ON {schema}.holding USING btree (in_transit_to, since, file_id, matter) WHERE (in_transit_to IS NOT NULL);
+CREATE INDEX holding_holder ON {schema}.holding USING btree (holder, since, file_id, matter);
+CREATE INDEX holding_since ON {schema}.holding USING btree (since, file_id, matter);
+CREATE INDEX judgement_file ON {schema}.judgement USING btree (file_id);
+CREATE INDEX memo_file ON {schema}.memo USING btree (file_id);
+CREATE INDEX memo_subject ON {schema}.memo USING btree (subject, effective);
+CREATE INDEX overdue_end ON {schema}.overdue USING btree (until_at) WHERE (until_at IS NOT NULL);
+CREATE INDEX overdue_ended ON {schema}.overdue USING btree (month, breach_at, clock_id) WHERE (until_at IS NOT NULL);
+CREATE INDEX overdue_ended_by_party ON {schema}.overdue USING btree (party, month, breach_at, clock_id) WHERE (until_at IS NOT NULL);
+CREATE INDEX overdue_file ON {schema}.overdue USING btree (file_id);
+CREATE INDEX overdue_open ON {schema}.overdue USING btree (breach_at, clock_id) WHERE (until_at IS NULL);
+CREATE INDEX overdue_open_by_party ON {schema}.overdue USING btree (party, breach_at, clock_id) WHERE (until_at IS NULL);
+CREATE INDEX register_addressee ON {schema}.register USING btree (in_transit_to, changed_at, case_id) WHERE (in_transit_to IS NOT NULL);
+CREATE INDEX register_file ON {schema}.register USING btree (file_id);
+CREATE INDEX register_grams ON {schema}.register USING gin (grams) WITH (fastupdate=off);
+CREATE INDEX register_holder ON {schema}.register USING btree (holder, changed_at, case_id) WHERE (holder IS NOT NULL);
+CREATE INDEX register_latest ON {schema}.register USING btree (changed_at, case_id);
+CREATE INDEX register_number ON {schema}.register USING btree (file_no);
+CREATE INDEX statistic_empty ON {schema}.statistic USING btree (bucket) WHERE ((met = 0) AND (late = 0) AND (duty = 0) AND (maximum = 0) AND (option = 0) AND (unsettled = 0));
+CREATE INDEX transit_file ON {schema}.transit USING btree (file_id);
+CREATE INDEX verdict_at ON {schema}.verdict USING btree (at, clock_id, n);
+CREATE INDEX verdict_file ON {schema}.verdict USING btree (file_id);
+CREATE TRIGGER checked BEFORE INSERT ON {schema}.events FOR EACH ROW EXECUTE FUNCTION {schema}.check_event();
+ALTER TABLE {schema}.events ENABLE ALWAYS TRIGGER checked;
+CREATE TRIGGER stays BEFORE DELETE OR UPDATE OR TRUNCATE ON {schema}.events FOR EACH STATEMENT EXECUTE FUNCTION {schema}.refuse_change();
+ALTER TABLE {schema}.events ENABLE ALWAYS TRIGGER stays;
+CREATE TRIGGER stays BEFORE DELETE OR UPDATE OR TRUNCATE ON {schema}.incarnation FOR EACH STATEMENT EXECUTE FUNCTION {schema}.refuse_change();
+ALTER TABLE {schema}.incarnation ENABLE ALWAYS TRIGGER stays;
+CREATE TRIGGER stays BEFORE DELETE OR UPDATE OR TRUNCATE ON {schema}.ledger FOR EACH STATEMENT EXECUTE FUNCTION {schema}.refuse_change();
+ALTER TABLE {schema}.ledger ENABLE ALWAYS TRIGGER stays;
+CREATE TRIGGER stays BEFORE DELETE OR UPDATE OR TRUNCATE ON {schema}.log FOR EACH STATEMENT EXECUTE FUNCTION {schema}.refuse_change();
+ALTER TABLE {schema}.log ENABLE ALWAYS TRIGGER stays;
+GRANT USAGE ON SCHEMA {schema} TO {app};
+GRANT SELECT,INSERT ON TABLE {schema}.built_under TO {app};
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.clock TO {app};
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.custody TO {app};
+GRANT SELECT,INSERT ON TABLE {schema}.events TO {app};
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.holding TO {app};
+GRANT SELECT,INSERT ON TABLE {schema}.idempotency TO {app};
+GRANT SELECT,INSERT ON TABLE {schema}.incarnation TO {app};
+GRANT SELECT,INSERT,UPDATE ON TABLE {schema}.job_run TO {app};
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.judgement TO {app};
+GRANT SELECT ON TABLE {schema}.ledger TO {app};
+GRANT SELECT,INSERT ON TABLE {schema}.log TO {app};
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.memo TO {app};
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.overdue TO {app};
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.register TO {app};
+GRANT SELECT ON TABLE {schema}.schema_migration TO {app};
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.statistic TO {app};
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.stoppage TO {app};
+GRANT SELECT,INSERT,UPDATE ON TABLE {schema}.tracking TO {app};
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.transit TO {app};
+GRANT SELECT,INSERT ON TABLE {schema}.vault TO {app};
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.verdict TO {app};

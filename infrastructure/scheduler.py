@@ -1,0 +1,116 @@
+"""Runs the sweep by the clock (定时巡查): one leader per jurisdiction among any number of processes, each slot once."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+
+import psycopg
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.cron import CronTrigger
+
+from application.ledger import Ledger
+from application.sweep import WARN_BEFORE, Agenda, Behind, sweep
+from infrastructure.bell import Bell
+from infrastructure.postgres.direct import Connection
+from infrastructure.postgres.statements import statements
+from infrastructure.settings import TIMEZONE
+from infrastructure.worker import Health, Worker
+
+SWEEP = "sweep"
+EVERY_MINUTES = 10
+LOOK_SECONDS = 1.0
+
+log = logging.getLogger("anjuan.scheduler")
+
+
+class Scheduler(Worker):
+    """The scheduler of one jurisdiction. Who has the lock leads: it sweeps at once, and then in every slot, as APScheduler tells.
+
+    `connect` makes a connection of its own with autocommit, which holds the lock; `every`: minutes from slot to slot, a part
+    of an hour. Rehearsal ledgers have no scheduler: their time is their callers'.
+    """
+
+    def __init__(
+        self,
+        connect: Callable[[], Connection],
+        schema: str,
+        ledger: Ledger,
+        agenda: Agenda,
+        *,
+        every: int = EVERY_MINUTES,
+        warn_before: int = WARN_BEFORE,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        poll: float = LOOK_SECONDS,
+    ) -> None:
+        super().__init__(f"scheduler {schema}", bell=Bell(), poll=poll)
+        if ledger.rehearsal:
+            raise ValueError("a rehearsal ledger is swept when its callers say so")
+        self._connect, self._named = connect, statements(schema)
+        self._ledger, self._agenda, self._warn_before = ledger, agenda, warn_before
+        self._every, self._now = every, now
+        self._connection: Connection | None = None
+        self._jobs: BackgroundScheduler | None = None
+
+    def turn(self) -> bool:
+        """Lead if nobody does; see that the lock is still ours. True never: the jobs do the work."""
+        if self._connection is None:
+            self._connection = self._connect()
+        if self._jobs is not None:
+            self._connection.execute(self._named["still_here"])
+        elif self._leads(self._connection):
+            self._jobs = self._start()
+            self.health = Health("working")
+        else:
+            self.health = Health("standing by")
+        return False
+
+    def release(self) -> None:
+        """Stop the jobs, and then give up the lock with its session."""
+        jobs, self._jobs = self._jobs, None
+        if jobs is not None:
+            jobs.shutdown(wait=True)
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
+
+    def _leads(self, connection: Connection) -> bool:
+        row = connection.execute(self._named["lead_jobs"]).fetchone()
+        return bool(row and row[0])
+
+    def _start(self) -> BackgroundScheduler:
+        jobs = BackgroundScheduler(timezone=TIMEZONE, executors={"default": ThreadPoolExecutor(1)})
+        options: dict[str, Any] = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        jobs.add_job(self._at_once, id="at once", **options)
+        jobs.add_job(self._in_slot, CronTrigger(minute=f"*/{self._every}", timezone=TIMEZONE), id=SWEEP, **options)
+        jobs.start()
+        return jobs
+
+    def _at_once(self) -> None:
+        self.sweep_for(self._now())
+
+    def _in_slot(self) -> None:
+        present = self._now()
+        slot = present.replace(minute=present.minute // self._every * self._every, second=0, microsecond=0)
+        self.sweep_for(slot)
+
+    def sweep_for(self, scheduled_for: datetime) -> None:
+        """Sweep for one slot, unless that has been done; what fails is left to the next slot, and said."""
+        try:
+            self._run(scheduled_for)
+        except (Behind, psycopg.OperationalError) as error:
+            log.warning("job=%s scheduled_for=%s put off: %s", SWEEP, scheduled_for, error)
+
+    def _run(self, scheduled_for: datetime) -> None:
+        with self._connect() as connection:
+            if connection.execute(self._named["begin_job"], (SWEEP, scheduled_for)).fetchone() is None:
+                return
+            swept = sweep(self._ledger, self._agenda, at=self._now(), warn_before=self._warn_before)
+            outcome = json.dumps(asdict(swept))
+            connection.execute(self._named["finish_job"], (outcome, SWEEP, scheduled_for))
+        log.info("job=%s scheduled_for=%s %s", SWEEP, scheduled_for, outcome)

@@ -1,0 +1,267 @@
+"""The lists across cases (清单) of one jurisdiction, read from its projections."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from time import monotonic, sleep
+from typing import Any
+from uuid import UUID
+
+from application.ledger import JURISDICTION, Ledger
+from application.ports import BadCursor, Cursor, Page, Progress, UnknownToken
+from application.projections.knowledge import Knowledge
+from application.projections.register import grams, searchable
+from application.projections.rows import KNOWN, RECOMPUTED
+from domain.law.calendar import Calendars
+from domain.law.clock import CHINA, day_of, midnight
+from infrastructure.postgres.session import Connections, Session
+from infrastructure.postgres.statements import statements
+from infrastructure.projecting import law_of
+from infrastructure.projector import NAME
+from infrastructure.statistics import Answer, rate, spans
+
+Row = tuple[Any, ...]
+
+SHORTEST_WAIT, LONGEST_WAIT = 0.001, 0.02
+FIRST, LATEST = "-infinity", "infinity"
+NO_ID, LAST_ID = UUID(int=0), UUID(int=2**128 - 1)
+HOUR = timedelta(hours=1)
+
+CASE = (
+    "id",
+    "number",
+    "type",
+    "file_no",
+    "state",
+    "version",
+    "matter",
+    "holder",
+    "in_transit_to",
+    "open",
+    "opened_on",
+    "changed_at",
+)
+HOLDING = ("matter", "case", "number", "file_no", "type", "holder", "since", "in_transit_to", "sent_at")
+UNDER = ("subject", "uscc", "case", "number", "memo", "measures", "effective", "until", "must_be_lifted")
+OTHER = {KNOWN: RECOMPUTED, RECOMPUTED: KNOWN}
+
+
+class PostgresViews:
+    """Lists of one schema, as `application.ports.Views` describes them. Safe to share between threads."""
+
+    def __init__(
+        self, pool: Connections, schema: str, ledger: Ledger, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
+        self._pool, self._ledger, self._now = pool, ledger, now
+        self._session = Session(pool, schema)
+        self._statements = statements(schema)
+        self._law = law_of(ledger)
+        self._known: tuple[int, Knowledge] | None = None
+
+    def search_cases(self, filters: Mapping[str, Any], cursor: Cursor | None, limit: int) -> Page:
+        """Cases, latest change first."""
+        changed_at, case_id = _where(cursor, (_instant, UUID), (LATEST, LAST_ID))
+        words = searchable(filters.get("text") or "") or None
+        asked = {
+            **_filters(filters, "department", "state", "type", "file_no", "open", "opened_from", "opened_through"),
+            "words": words and f"%{_literal(words)}%",
+            "grams": (words and list(grams(words))) or None,
+            **self._common(limit, changed_at=changed_at, case_id=case_id),
+        }
+        # Planned anew for what is asked for: no one plan suits a number, a name and a department alike.
+        with self._pool.connection() as connection:
+            rows = connection.execute(self._statements["search_cases"], asked, prepare=False, binary=True).fetchall()
+        items = [dict(zip(CASE, row[2:], strict=True)) for row in rows]
+        return self._page(rows, items, limit, lambda row: (row[13].isoformat(), str(row[2])))
+
+    def overdue(
+        self, filters: Mapping[str, Any], as_of: datetime, basis: str, cursor: Cursor | None, limit: int
+    ) -> Page:
+        """Clocks that are overdue at an instant, earliest due first."""
+        breach_at, clock_id = _where(cursor, (_instant, UUID), (FIRST, NO_ID))
+        asked = {
+            **_filters(filters, "department", "rule", "severity", "type"),
+            **self._common(limit, breach_at=breach_at, clock_id=clock_id),
+            "at": as_of,
+            "month": day_of(as_of).replace(day=1),
+            "other": OTHER[basis],
+        }
+        rows = self._session.read("overdue_page_of" if asked["department"] else "overdue_page", asked)
+        items = _overdue_items(rows, as_of, self._calendars(rows, as_of, basis)) if rows else []
+        return self._page(rows, items, limit, lambda row: (row[23].isoformat(), str(row[2])))
+
+    def due(self, filters: Mapping[str, Any], first: date, last: date, cursor: Cursor | None, limit: int) -> Page:
+        """Clocks that run and are due from the one day to the other, earliest first."""
+        due_on, clock_id = _where(cursor, (date.fromisoformat, UUID), (first, NO_ID))
+        asked = {
+            **_filters(filters, "department", "rule", "type"),
+            **self._common(limit, due_on=due_on, clock_id=clock_id),
+            "first": first,
+            "last": last,
+            "at": self._now(),
+        }
+        rows = self._session.read("due_page_of" if asked["department"] else "due_page", asked)
+        items = [_running_item(row) for row in rows]
+        return self._page(rows, items, limit, lambda row: (row[14].isoformat(), str(row[2])))
+
+    def holdings(self, filters: Mapping[str, Any], cursor: Cursor | None, limit: int) -> Page:
+        """Open matters, longest held first."""
+        since, file_id, matter = _where(cursor, (_instant, UUID, str), (FIRST, NO_ID, ""))
+        asked = {
+            **_filters(filters, "department", "type"),
+            **self._common(limit, since=since, file_id=file_id, matter=matter),
+        }
+        rows = self._session.read("holdings_page_of" if asked["department"] else "holdings_page", asked)
+        items = [dict(zip(HOLDING, row[2:11], strict=True)) for row in rows]
+        return self._page(rows, items, limit, lambda row: (row[8].isoformat(), str(row[11]), row[2]))
+
+    def statistics(self, first: date, last: date, by: str) -> Page:
+        """Counts of the clocks due from the one day to the other; soft rules (原则上) in their own rows of `rule` alone."""
+        at = self._now()
+        today = day_of(at)
+        asked = {
+            **spans(first, last, today),
+            "by": "rule" if by == "rule" else "department",
+            "monthly": by == "month",
+            "soft": by == "rule",
+            "first": first,
+            "last": last,
+            "today": today,
+            "midnight": midnight(today),
+            "at": at,
+        }
+        answers = [Answer(*row) for row in self._session.read("statistics", asked)]
+        return Page([rate(each) for each in answers], self._position())
+
+    def under_punishment(self, day: date) -> list[dict[str, Any]]:
+        """Who is under a memo in force on a day, by name: subject, uscc, case, number, memo, measures, effective, until,
+        and must_be_lifted where the penalty was revoked."""
+        return [dict(zip(UNDER, row, strict=True)) for row in self._session.read("under_punishment", {"day": day})]
+
+    def judgements(self, clock_id: UUID) -> list[dict[str, Any]]:
+        """What was known of a clock that was judged again, from when on; empty for one that never was."""
+        names = ("n", "known_from", "due_on", "due_at", "provisional", "state", "stopped_at", "cause", "edition")
+        return [dict(zip(names, row, strict=True)) for row in self._session.read("judgements", (clock_id,))]
+
+    def touched_files(self, calendar: str, year: int) -> list[UUID]:
+        """The files with a clock that an edition of this calendar and year may move."""
+        resting = sorted(self._knowledge(None).resting_on(calendar))
+        return [row[0] for row in self._session.read("files_counting_by", (resting, year))]
+
+    def wait_for(self, event_id: UUID, timeout: float) -> bool:
+        """Wait until an event is in the lists; False if that took longer than `timeout` seconds. Raises UnknownToken."""
+        deadline, pause = monotonic() + timeout, SHORTEST_WAIT
+        while not self._session.read("seen", (event_id, NAME))[0][0]:
+            if pause == SHORTEST_WAIT and not self._session.read("is_recorded", (event_id,))[0][0]:
+                raise UnknownToken(str(event_id))
+            if monotonic() + pause > deadline:
+                return False
+            sleep(pause)
+            pause = min(2 * pause, LONGEST_WAIT)
+        return True
+
+    def progress(self) -> Progress:
+        """How far the lists have come, and why they go no further or are not to be relied on."""
+        position, head, error, law = self._session.read("progress", {"follower": NAME})[0]
+        if error is None and law not in (None, self._law):
+            error = "the lists were built under other rules or calendars than this program has: anjuan rebuild"
+        return Progress(position, head, error)
+
+    def _common(self, limit: int, **cursor: Any) -> dict[str, Any]:
+        return {"jurisdiction": JURISDICTION, "limit": limit + 1, **cursor}
+
+    def _page(self, rows: Sequence[Row], items: list[dict[str, Any]], limit: int, end: Callable[[Row], Cursor]) -> Page:
+        """One row more than the page was read, to know whether there is another page."""
+        position = (rows[0][0] or 0) if rows else self._position()
+        return Page(items[:limit], position, end(rows[limit - 1]) if len(rows) > limit else None)
+
+    def _position(self) -> int:
+        position: int | None = self._session.read("where_lists_are", (JURISDICTION,))[0][0]
+        return position or 0
+
+    def _knowledge(self, version: int | None) -> Knowledge:
+        """What is known of calendars, read again when the jurisdiction has recorded more than at the last time."""
+        if self._known is None or self._known[0] != version:
+            office = self._ledger.office()
+            self._known = (office.case.version, Knowledge(office, self._ledger.shipped))
+        return self._known[1]
+
+    def _calendars(self, rows: Sequence[Row], as_of: datetime, basis: str) -> Calendars:
+        knowledge = self._knowledge(rows[0][1])
+        return knowledge.calendars_at(as_of) if basis == KNOWN else knowledge.calendars
+
+
+def _where(cursor: Cursor | None, kinds: tuple[Callable[[str], Any], ...], first: tuple[Any, ...]) -> tuple[Any, ...]:
+    if cursor is None:
+        return first
+    if len(cursor) != len(kinds):
+        raise BadCursor(str(cursor))
+    try:
+        return tuple(kind(str(each)) for kind, each in zip(kinds, cursor, strict=True))
+    except ValueError as error:
+        raise BadCursor(str(cursor)) from error
+
+
+def _instant(text: str) -> datetime:
+    found = datetime.fromisoformat(text)
+    if found.tzinfo is None:
+        raise ValueError(text)
+    return found
+
+
+def _filters(filters: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    return {name: filters.get(name) for name in names}
+
+
+def _literal(words: str) -> str:
+    return words.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+
+
+def _overdue_items(rows: Sequence[Row], at: datetime, calendars: Calendars) -> list[dict[str, Any]]:
+    """Rows of the overdue list; how late is reckoned once for all that were due on the same day."""
+    today = day_of(at)
+    late: dict[tuple[Any, ...], dict[str, float]] = {}
+    items = []
+    for row in rows:
+        item, started, hour, by_workdays = _clock_item(row, "breached_open", False)
+        if hour is None:
+            key = (item["due"], item["calendar"], by_workdays)
+            found = late.get(key)
+            if found is None:
+                found = late[key] = _late_by_days(*key, today, calendars)
+            item["late_by"] = found
+        else:
+            item["start"], item["due"] = started.astimezone(CHINA), hour.astimezone(CHINA)
+            item["late_by"] = {"hours": round((at - hour) / HOUR, 4)}
+        items.append(item)
+    return items
+
+
+def _clock_item(row: Row, state: str, provisional: bool) -> tuple[dict[str, Any], Any, Any, Any]:
+    """A row of clocks as its item, with the instants that hour rules have, and what else the row ends with."""
+    (_, _, clock, rule, profile, matter, case, number, file_no, kind, leg, party, start, started, due, hour, severity,
+     status, conditional, advisory, calendar, created_by, more, _) = row  # fmt: skip
+    item = {
+        "id": clock, "rule": rule, "profile": profile, "matter": matter, "case": case, "number": number,
+        "file_no": file_no, "type": kind, "leg": leg, "party": party, "start": start, "due": due, "state": state,
+        "severity": severity, "status": status, "conditional": conditional, "advisory": advisory,
+        "provisional": provisional, "calendar": calendar, "created_by": created_by,
+    }  # fmt: skip
+    return item, started, hour, more
+
+
+def _late_by_days(due: date, calendar: str, by_workdays: bool, today: date, calendars: Calendars) -> dict[str, float]:
+    late: dict[str, float] = {"calendar_days": (today - due).days}
+    if by_workdays:
+        late["working_days"] = calendars[calendar].workdays(due, today)
+    return late
+
+
+def _running_item(row: Row) -> dict[str, Any]:
+    item, started, hour, _ = _clock_item(row, "running", row[22])
+    if started is not None:
+        item["start"] = started.astimezone(CHINA)
+    if hour is not None:
+        item["due"] = hour.astimezone(CHINA)
+    return item

@@ -1,0 +1,125 @@
+"""The program as its users run it: real processes with a home folder of their own."""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+PROGRAM = (sys.executable, "-P", "-m", "api")
+PATIENCE = 60.0
+
+
+@dataclass(frozen=True)
+class Done:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """The one document on standard output."""
+        return json.loads(self.out)
+
+    @property
+    def error(self) -> Any:
+        """The one document on standard error."""
+        return json.loads(self.err.splitlines()[-1])
+
+
+@dataclass(frozen=True)
+class Anjuan:
+    """The program over one home folder."""
+
+    home: Path
+    more: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What its processes are told."""
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG"))}
+        return {**kept, "ANJUAN_HOME": str(self.home), "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT), **self.more}
+
+    def run(self, *words: str, given: str | None = None) -> Done:
+        """Run a command to its end; no command that ends as expected shows a traceback."""
+        done = subprocess.run(
+            [*PROGRAM, *words],
+            env=self.environment,
+            input=given or "",
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+        )
+        assert "Traceback" not in done.stderr, done.stderr
+        return Done(done.returncode, done.stdout, done.stderr)
+
+    def start(self, *words: str) -> Running:
+        """Start a command that serves, and wait for the line that it answers."""
+        process = subprocess.Popen(
+            [*PROGRAM, *words, "--json"], env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        return Running(process, _first_document(process))
+
+    @contextmanager
+    def serving(self, *words: str) -> Iterator[Running]:
+        """The same for a block; stopped at its end."""
+        running = self.start(*words)
+        try:
+            yield running
+        finally:
+            running.stop()
+
+
+@dataclass
+class Running:
+    """A process that serves, and what it said when it was ready."""
+
+    process: subprocess.Popen[bytes]
+    said: Any
+
+    @property
+    def url(self) -> str:
+        """Where it answers."""
+        return str(self.said["url"])
+
+    @property
+    def port(self) -> int:
+        """The port of that."""
+        return int(self.url.rpartition(":")[2])
+
+    def get(self, path: str, token: str = "") -> Any:
+        """What it answers to a request, as JSON."""
+        request = urllib.request.Request(self.url + path, headers={"Authorization": f"Bearer {token}"} if token else {})
+        with urllib.request.urlopen(request, timeout=30) as response:
+            return json.load(response)
+
+    def stop(self, number: int = signal.SIGTERM) -> tuple[int, str]:
+        """End it by a signal; its exit code and what it said on standard error."""
+        if self.process.poll() is None:
+            self.process.send_signal(number)
+        _, err = self.process.communicate(timeout=PATIENCE)
+        return self.process.returncode, err.decode()
+
+
+def _first_document(process: subprocess.Popen[bytes]) -> Any:
+    """The first line of standard output; what was said instead, if the process ends or says nothing in time."""
+    assert process.stdout is not None
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline and process.poll() is None:
+        if select.select([process.stdout], [], [], 0.2)[0] and (line := process.stdout.readline()):
+            return json.loads(line)
+    process.kill()
+    raise AssertionError(process.communicate()[1].decode())

@@ -1,0 +1,276 @@
+"""Files with any history: events in any order, at any time, recorded late, corrected, under calendars published meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+from typing import Any
+from uuid import UUID, uuid5
+
+from hypothesis import strategies as st
+
+from application.ledger import JURISDICTION, Ledger
+from application.projections.knowledge import Knowledge
+from application.projections.projection import Projection
+from application.projections.rows import Rows
+from domain.cases import CASES, case_type_of
+from domain.cases.complaint import events as complaint
+from domain.cases.crime_referral import events as crime
+from domain.cases.joint_punishment import events as punishment
+from domain.cases.jurisdiction.events import (
+    CalendarPublished,
+    LedgerKind,
+    LedgerOpened,
+    OrganAmended,
+    OrganRegistered,
+    Role,
+)
+from domain.cases.referral import events as referral
+from domain.kernel import LEDGER, Actor, Entry, Event, EventCorrected, OpeningEvent, case_id, file_id
+from domain.law.clock import CHINA
+from infrastructure.calendar_files import shipped_calendars
+from infrastructure.law_files import shipped_rulebook
+from tests.given import EXTERNAL, ORGANS, opening
+
+BEGUN = datetime(2025, 12, 8, 1, tzinfo=UTC)
+"""Late in the year, so that what runs reaches into 2026, and with 36 working days into the unpublished 2027 if begun later."""
+
+KIND, SCOPE = complaint.Subject.BIDDING, next(iter(referral.Scope))
+DELIVERY = next(iter(referral.Delivery))
+M = {"matter": "M1"}
+P = {"matter": "fact-1"}
+
+Fact = tuple[str, Callable[[], Event], str]
+"""The number of the case, what happens, and who does it."""
+
+FACTS: tuple[Fact, ...] = (
+    ("F-1", lambda: complaint.ComplaintReceived(**opening("F-1", "M1"), subject=KIND, project="第1标段", knew_on=date(2025, 12, 1)), "zjj"),
+    ("F-1", lambda: complaint.ComplaintAccepted(**M), "zjj"),
+    ("F-1", lambda: complaint.NotCompetentDetermined(**M, competent="slj", transfer_required=True, complainant_known=True), "zjj"),
+    ("F-1", lambda: complaint.InspectionCommissioned(**M, kind=next(iter(complaint.Inspection)), pause_id="P1"), "zjj"),
+    ("F-1", lambda: complaint.InspectionReportReceived(**M, pause_id="P1"), "zjj"),
+    ("F-1", lambda: complaint.ExpertReviewCommissioned(**M), "slj"),
+    ("F-1", lambda: complaint.ExpertOpinionReceived(**M), "slj"),
+    ("F-1", lambda: complaint.ComplaintDecided(**M, outcome="投诉成立"), "zjj"),
+    ("F-1", lambda: complaint.HandlingCompleted(**M), "zjj"),
+    ("F-1", lambda: complaint.CaseReportFiled(**M), "zjj"),
+    ("F-1", lambda: complaint.CaseClosed(**M), "zjj"),
+    ("F-1", lambda: complaint.CaseReopened(**M, judgment="1", judgment_received_on=date(2026, 1, 5)), "zjj"),
+    ("F-1", lambda: complaint.ViolationDiscovered(matter="M2", description="围标", discovered_on=date(2026, 1, 5)), "zjj"),
+    ("F-1-YS1", lambda: referral.ReferralRequired(**opening("F-1-YS1", "M1", "F-1"), referrer="zjj", scope=SCOPE, basis="二（四）1", ground=referral.Trigger.RECEIPT), "zjj"),
+    ("F-1-YS1", lambda: referral.ReferralDispatched(**M, referrer="zjj", to="slj", scope=SCOPE, delivery=DELIVERY, catalogue=("1",)), "zjj"),
+    ("F-1-YS1", lambda: referral.ReferralReceiptSigned(**M, catalogue_agrees=True), "slj"),
+    ("F-1-YS1", lambda: referral.ReferralAccepted(**M), "slj"),
+    ("F-1-YS1", lambda: referral.ReferralReturned(**M, reason="不属", to="zjj"), "slj"),
+    ("F-1-YS1", lambda: referral.ReferralReturnReceived(**M), "zjj"),
+    ("F-1-YS1", lambda: referral.ReferralWithdrawn(**M, reason="补查"), "zjj"),
+    ("F-1-YS1", lambda: referral.AcceptanceResultReplied(**M, to="zjj"), "slj"),
+    ("F-1-YS1", lambda: referral.JurisdictionDisputeRaised(**M, coordinator="zwj", parties=("zjj", "slj")), "slj"),
+    ("F-1-YS1", lambda: referral.HandlingCompleted(**M), "slj"),
+    ("F-1-YS1", lambda: referral.HandlingResultReplied(**M, to="zjj"), "slj"),
+    ("F-1-SZ1", lambda: crime.CrimeSuspicionRecorded(**opening("F-1-SZ1", "M3", "F-1"), department="zjj", task_force=("a", "b"), description="串通投标"), "zjj"),
+    ("F-1-SZ1", lambda: crime.CrimeReferralReportSubmitted(matter="M3", report="1"), "zjj"),
+    ("F-1-SZ1", lambda: crime.CrimeReferralApproved(matter="M3", approved_by="正职"), "zjj"),
+    ("F-1-SZ1", lambda: crime.CrimeReferralDispatched(matter="M3", to="gaj", materials=("1",)), "zjj"),
+    ("F-1-SZ1", lambda: crime.PoliceReceiptSigned(matter="M3"), "gaj"),
+    ("F-1-SZ1", lambda: crime.CriminalCaseFiled(matter="M3"), "gaj"),
+    ("F-1-CF1", lambda: punishment.PenaltyDecided(**opening("F-1-CF1", "fact-1", "F-1"), fact="fact-1", text="串通", subject="甲公司", kind="罚款", decided_by="zjj"), "zjj"),
+    ("F-1-CF1", lambda: punishment.HandlingCompleted(**P), "zjj"),
+    ("F-1-CF1", lambda: punishment.CaseReportFiled(**P), "zjj"),
+    ("F-1-CF1", lambda: punishment.JointPunishmentProposed(matter="fact-1/memo", to="zwj"), "zjj"),
+    ("F-1-CF1", lambda: punishment.JointPunishmentMemoIssued(matter="fact-1/memo", penalty="F-1-CF1", subject="甲公司", measures=(), effective=date(2025, 12, 20), until=date(2026, 6, 30)), "zwj"),
+    ("F-1-CF1", lambda: punishment.PenaltyRevoked(**P, revoked_by="法院"), "zjj"),
+    ("F-1-CF1", lambda: punishment.JointPunishmentLifted(matter="fact-1/memo"), "zwj"),
+)  # fmt: skip
+RECEIVED, ACCEPTED = 0, 1
+"""The places of a complaint received (three working days to accept it) and of its acceptance."""
+
+OPENINGS = {fact[0]: place for place, fact in reversed(tuple(enumerate(FACTS))) if isinstance(fact[1](), OpeningEvent)}
+
+
+hours = st.integers(0, 24 * 12).map(lambda count: timedelta(hours=count))
+lags = st.one_of(st.just(timedelta()), st.integers(0, 24 * 20).map(lambda count: timedelta(hours=count, minutes=7)))
+acts = st.tuples(st.integers(0, len(FACTS) - 1), hours, lags)
+corrections = st.tuples(st.integers(0, 10**6), st.integers(-24 * 8, 24 * 8), hours)
+
+
+@dataclass
+class Written:
+    """The entries of one file as they are recorded, one after the other."""
+
+    entries: list[Entry] = field(default_factory=list)
+    known: datetime = BEGUN
+    versions: dict[UUID, int] = field(default_factory=dict)
+    name: str = "F-1"
+
+    def write(self, event: Event, number: str, organ: str, happened: datetime, recorded: datetime) -> None:
+        """One entry more; the ledger learns in the order in which it records."""
+        self.known = max(self.known, recorded)
+        owner = case_id(number)
+        self.versions[owner] = self.versions.get(owner, 0) + 1
+        place = len(self.entries) + 1
+        kind = self.entries_of(owner)[0].case_type if isinstance(event, EventCorrected) else case_type_of(event)
+        self.entries.append(
+            Entry(
+                event,
+                uuid5(LEDGER, f"{self.name}:{place}"),
+                owner,
+                kind,
+                self.versions[owner],
+                file_id(self.name),
+                place,
+                happened,
+                Actor(organ),
+                recorded_at=self.known,
+            )  # fmt: skip
+        )
+
+    def entries_of(self, owner: UUID) -> list[Entry]:
+        return [each for each in self.entries if each.case_id == owner]
+
+    def act(self, place: int, happened: datetime, lag: timedelta) -> None:
+        """A fact, its case being opened first if it is not."""
+        number, event, organ = FACTS[place]
+        opened = case_id(self.named(number)) in self.versions
+        if not opened and place != OPENINGS[number]:
+            self.act(OPENINGS[number], happened, lag)
+        elif opened and place == OPENINGS[number]:
+            return
+        fact = event()
+        if isinstance(fact, OpeningEvent):
+            fact = replace(fact, number=self.named(number), file_no=self.name)
+        self.write(fact, self.named(number), organ, happened, happened + lag)
+
+    def named(self, number: str) -> str:
+        """A case number of this file, from one of the file F-1."""
+        return self.name + number.removeprefix("F-1")
+
+    def correct(self, which: int, hours_off: int, later: timedelta) -> None:
+        """An earlier fact occurred at another time."""
+        facts = [each for each in self.entries if not isinstance(each.event, EventCorrected)]
+        wrong = facts[which % len(facts)]
+        numbers = {case_id(self.named(number)): self.named(number) for number in OPENINGS}
+        right = EventCorrected(corrects=wrong.event_id, occurred_at=wrong.occurred_at + timedelta(hours=hours_off))
+        self.write(right, numbers[wrong.case_id], wrong.actor.department, self.known + later, self.known + later)
+
+
+@st.composite
+def files(draw: st.DrawFn, straight: bool = False) -> list[Entry]:
+    """The entries of a file. `straight`: neither late recorded nor corrected."""
+    written, now = Written(), BEGUN
+    for place, after, lag in draw(st.lists(acts, min_size=1, max_size=14)):
+        now += after
+        written.act(place, now, timedelta() if straight else lag)
+        if not straight and draw(st.integers(0, 9)) == 0:
+            written.correct(*draw(corrections))
+    return written.entries
+
+
+def jurisdiction(*later: tuple[Event, datetime]) -> list[Entry]:
+    """The file of the jurisdiction: opened with its organs long ago, and what it recorded since."""
+    begun = datetime(2024, 1, 2, tzinfo=UTC)
+    facts: list[tuple[Event, datetime]] = [
+        (LedgerOpened(**opening("jurisdiction"), kind=LedgerKind.REHEARSAL, calendar="enshi"), begun)
+    ]
+    for organ, roles in ORGANS.items():
+        if organ not in ("system", "respondent"):
+            external = organ in EXTERNAL
+            registered = OrganRegistered(organ=organ, name_zh=organ, roles=tuple(map(Role, roles)), external=external)
+            facts.append((registered, begun))
+    entries = []
+    for version, (event, at) in enumerate((*facts, *sorted(later, key=lambda each: each[1])), 1):
+        entries.append(
+            Entry(
+                event,
+                uuid5(LEDGER, f"jurisdiction:{version}"),
+                JURISDICTION,
+                "jurisdiction",
+                version,
+                file_id("jurisdiction"),
+                version,
+                at,
+                Actor("admin"),
+                recorded_at=at,
+            )  # fmt: skip
+        )
+    return entries
+
+
+def published(year: int, off: Sequence[date], at: datetime, calendar: str = "national") -> tuple[Event, datetime]:
+    """A calendar edition that the jurisdiction imports."""
+    day = at.astimezone(CHINA).date()
+    return CalendarPublished(calendar=calendar, year=year, days_off=tuple(off), notice="n", published=day), at
+
+
+def days(first: date, count: int) -> list[date]:
+    return [first + timedelta(days=n) for n in range(count)]
+
+
+@st.composite
+def jurisdictions(draw: st.DrawFn) -> list[Entry]:
+    """A jurisdiction that may publish calendars and reorganise while files run."""
+    later: list[tuple[Event, datetime]] = []
+    moments = st.integers(0, 24 * 80).map(lambda count: BEGUN + timedelta(hours=count, minutes=13))
+    for kind in draw(
+        st.lists(st.sampled_from(("2027", "2026", "2025", "local", "calendar", "role", "external")), max_size=3)
+    ):
+        at = draw(moments)
+        match kind:
+            case "2027":
+                later.append(published(2027, days(date(2027, 1, 1), 3), at))
+            case "2026" | "2025":
+                off = days(
+                    date(int(kind), 12 if kind == "2025" else 1, draw(st.integers(10, 25))), draw(st.integers(1, 6))
+                )
+                later.append(published(int(kind), off, at))
+            case "local":
+                later.append(published(2026, days(date(2026, 1, draw(st.integers(5, 25))), 2), at, "enshi"))
+            case "calendar":
+                later.append((OrganAmended(organ="slj", calendar="national"), at))
+            case "role":
+                later.append((OrganAmended(organ="zwj", roles=()), at))
+                later.append((OrganAmended(organ="fgj", roles=(Role.OFFICE,)), at))
+            case "external":
+                later.append((OrganAmended(organ="slj", external=True), at))
+    return jurisdiction(*later)
+
+
+@dataclass
+class FakeLog:
+    """An event log that only knows streams."""
+
+    entries: Sequence[Entry]
+
+    def load_stream(self, case: UUID, after: int = 0) -> list[Entry]:
+        return [entry for entry in self.entries if entry.case_id == case and entry.version > after]
+
+
+def ledger(office: Sequence[Entry]) -> Ledger:
+    """A ledger whose jurisdiction recorded this."""
+    log: Any = FakeLog(office)
+    return Ledger(log, CASES, shipped_rulebook(), shipped_calendars(), rehearsal=True)
+
+
+def project(known: Ledger, *histories: Sequence[Entry]) -> Rows:
+    """The rows of files."""
+    knowledge = Knowledge(known.office(), known.shipped)
+    return Projection(CASES, shipped_rulebook(), knowledge).rows(histories)
+
+
+def some_files(count: int, seed: int = 1) -> list[list[Entry]]:
+    """Files for tests that need a ledger full of them: late recordings and corrections among them, the same each time."""
+    random = Random(seed)
+    return [_some_file(f"F-{number}", random) for number in range(count)]
+
+
+def _some_file(name: str, random: Random) -> list[Entry]:
+    written, now = Written(name=name), BEGUN
+    for _ in range(random.randint(3, 14)):
+        now += timedelta(hours=random.randint(0, 24 * 12))
+        lag = timedelta() if random.random() < 0.7 else timedelta(hours=random.randint(0, 24 * 20), minutes=7)
+        written.act(random.randrange(len(FACTS)), now, lag)
+        if random.random() < 0.05:
+            written.correct(random.randrange(10**6), random.randint(-200, 200), timedelta(hours=3))
+    return written.entries

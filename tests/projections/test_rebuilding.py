@@ -1,0 +1,167 @@
+"""Lists built anew from the facts are the lists that were kept up to date all along, and nobody has to stop for it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import psycopg
+import pytest
+
+from infrastructure import rebuild as rebuilding
+from infrastructure.postgres.pool import connect
+from infrastructure.rebuild import parts, rebuild
+from tests.projections.conftest import Place
+from tests.projections.histories import BEGUN, days, jurisdiction, published, some_files
+from tests.servers import Database
+
+
+def test_a_rebuild_gives_what_projecting_batch_by_batch_gave(place: Place, database: Database) -> None:
+    for entries in some_files(30):
+        place.record(entries)
+    place.catch_up(batch=37)
+    kept = place.lists()
+    assert all(kept.values()), {name: len(rows) for name, rows in kept.items()}
+    done = rebuild(database.owner, place.schema)
+    assert place.lists() == kept
+    assert done.events == done.position == place.log.last_position()
+
+
+def test_a_calendar_published_meanwhile_moves_what_it_touches(
+    new_place: Callable[..., Place], database: Database
+) -> None:
+    first, *rest = jurisdiction(
+        published(2025, days(date(2025, 12, 15), 5), BEGUN + timedelta(days=60)),
+        published(2027, days(date(2027, 1, 1), 3), BEGUN + timedelta(days=61)),
+    )
+    known, later = [first, *rest[:-2]], rest[-2:]
+    place = new_place(known)
+    for entries in some_files(20):
+        place.record(entries)
+    place.catch_up()
+    before = place.table("clock")
+    place.record(later)
+    place.catch_up(batch=1)
+    assert place.table("clock") != before
+    kept = place.lists()
+    rebuild(database.owner, place.schema)
+    assert place.lists() == kept
+
+
+def test_writing_goes_on_during_a_rebuild(place: Place, database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Facts recorded while parts are folded, while indexes are built, and in between, all arrive."""
+    histories = some_files(24)
+    for entries in histories[:8]:
+        place.record(entries)
+    place.catch_up()
+    going = iter(histories[8:])
+    stop = threading.Event()
+
+    def write() -> None:
+        for entries in going:
+            place.record(entries)
+            place.sequence()
+            place.projector().catch_up()
+        stop.set()
+
+    monkeypatch.setattr(rebuilding, "PART", 20)
+    writer = threading.Thread(target=write)
+    writer.start()
+    while not stop.is_set():
+        rebuild(database.owner, place.schema)
+    writer.join()
+    place.catch_up()
+    living = place.lists()
+    rebuild(database.owner, place.schema)
+    assert place.lists() == living
+    assert {row[2] for row in living["register"]} >= {entries[0].event.number for entries in histories}  # type: ignore[attr-defined]
+
+
+def test_readers_see_either_the_old_lists_or_the_new(place: Place, database: Database) -> None:
+    for entries in some_files(12):
+        place.record(entries)
+    place.catch_up()
+    expected = place.views().search_cases({}, None, 200).items
+    failures: list[Any] = []
+    stop = threading.Event()
+
+    def read() -> None:
+        while not stop.is_set():
+            if place.views().search_cases({}, None, 200).items != expected:
+                failures.append("other rows")
+
+    readers = [threading.Thread(target=read) for _ in range(2)]
+    for reader in readers:
+        reader.start()
+    for _ in range(3):
+        rebuild(database.owner, place.schema)
+    stop.set()
+    for reader in readers:
+        reader.join()
+    assert failures == []
+
+
+def test_a_rebuild_that_was_killed_leaves_the_lists_as_they_were(
+    place: Place, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for entries in some_files(6):
+        place.record(entries)
+    place.catch_up()
+    kept = place.lists()
+
+    def killed(*arguments: Any) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(rebuilding, "_index", killed)
+        with pytest.raises(KeyboardInterrupt):
+            rebuild(database.owner, place.schema)
+    assert place.lists() == kept
+    rebuild(database.owner, place.schema)
+    assert place.lists() == kept
+
+
+def test_the_new_tables_have_every_constraint_index_and_right_of_the_old(place: Place, database: Database) -> None:
+    def described() -> Any:
+        with connect(database.owner) as owner:
+            return owner.execute(DESCRIBED, {"schema": place.schema}).fetchall()
+
+    before = described()
+    rebuild(database.owner, place.schema)
+    assert described() == before
+    assert len(before) > 40
+
+
+DESCRIBED = """
+SELECT c.relname, i.indexdef, NULL FROM pg_class c JOIN pg_indexes i ON i.tablename = c.relname AND i.schemaname = %(schema)s
+WHERE c.relnamespace = %(schema)s::regnamespace
+UNION SELECT c.relname, t.conname, pg_get_constraintdef(t.oid) FROM pg_class c JOIN pg_constraint t ON t.conrelid = c.oid
+WHERE c.relnamespace = %(schema)s::regnamespace
+UNION SELECT c.relname, c.relacl::text, obj_description(c.oid) FROM pg_class c
+WHERE c.relnamespace = %(schema)s::regnamespace AND c.relkind = 'r'
+ORDER BY 1, 2, 3
+"""
+
+
+def test_the_application_cannot_rebuild_only_the_owner_can(place: Place, database: Database) -> None:
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        rebuild(database.app, place.schema)
+
+
+def test_several_processes_fold_alike(place: Place, database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    for entries in some_files(10):
+        place.record(entries)
+    place.catch_up()
+    kept = place.lists()
+    monkeypatch.setattr(rebuilding, "PART", 20)
+    rebuild(database.owner, place.schema, workers=2)
+    assert place.lists() == kept
+
+
+def test_parts_cover_every_file_once() -> None:
+    found = parts("", "", "", 45_000)
+    assert len(found) == 4
+    assert all(one.last == two.first and not one.to_the_end for one, two in zip(found, found[1:], strict=False))
+    assert (found[0].first.int, found[-1].to_the_end) == (0, True)
