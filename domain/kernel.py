@@ -86,6 +86,10 @@ class Event:
         """The payload as today's fields, from the fields that `version` had."""
         raise LookupError(f"no way from version {version}")
 
+    def warnings(self) -> tuple[str, ...]:
+        """What the law lets pass but whoever records the fact should know."""
+        return ()
+
 
 @dataclass(frozen=True, kw_only=True)
 class MatterEvent(Event):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from contextlib import closing, nullcontext
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import lru_cache
 from multiprocessing import get_context
@@ -26,8 +26,8 @@ from infrastructure.postgres.statements import statements
 from infrastructure.projecting import Projecting, law_of
 from infrastructure.projector import NAME
 
-PART = 10_000
-"""About how many events are read, folded and written in one go."""
+PART = 5_000
+"""About how many events are read, folded and written in one go: while that is being written, the sequencer waits."""
 
 BATCH, NEARLY = 1000, 200
 """Positions caught up with in one transaction; and how few may be left when the projector is made to wait for them."""
@@ -59,17 +59,27 @@ class Rebuilt:
     position: int
 
 
-def rebuild(owner_url: str, schema: str, *, workers: int = 1, told: Told = lambda done, of: None) -> Rebuilt:
+def rebuild(
+    owner_url: str,
+    schema: str,
+    *,
+    workers: int = 1,
+    told: Told = lambda done, of: None,
+    part: int = PART,
+) -> Rebuilt:
     """Build the lists of a schema anew as the owner of its tables; `workers` processes fold at a time.
 
     The projector and all readers go on meanwhile. Killed half-way it leaves only what the next one throws away.
+    Raises TimeoutError where another rebuild is at work, or where readers leave no moment for the switch.
     """
     named = statements(schema)
     with connect(owner_url, name="anjuan rebuild", idle_ms=0) as owner, closing(Site(owner_url, schema)) as site:
+        if not _one(owner, named["lead_rebuilding"]):
+            raise TimeoutError(f"{schema} is being rebuilt by somebody else")
         begun = _one(owner, named["last_position"]) or 0
         owner.execute(named["begin_rebuild"])
         beside = str(_one(owner, named["beside"]))
-        wanted = parts(owner_url, schema, beside, begun)
+        wanted = parts(owner_url, schema, beside, max(1, begun // part))
         events = 0
         for done, folded in enumerate(_fold(wanted, site, workers), 1):
             events += folded
@@ -78,21 +88,32 @@ def rebuild(owner_url: str, schema: str, *, workers: int = 1, told: Told = lambd
         return Rebuilt(events, _switch(owner, site, beside, begun))
 
 
-def parts(url: str, schema: str, beside: str, events: int) -> list[Part]:
-    """All files in parts of about the same number of events: file ids are spread evenly."""
-    count = max(1, events // PART)
+def parts(url: str, schema: str, beside: str, count: int) -> list[Part]:
+    """All files in so many parts of about the same size: file ids are spread evenly."""
     bounds = [UUID(int=2**128 * place // count) for place in range(count)] + [LAST_ID]
     return [Part(url, schema, beside, bounds[n], bounds[n + 1], n == count - 1) for n in range(count)]
 
 
 def _fold(wanted: list[Part], site: Site, workers: int) -> Iterator[int]:
+    # Without Python's collector: what a file comes to has no cycles, and looking for them would take a fifth of the time.
     if workers == 1 or len(wanted) == 1:
-        yield from (site.fold(part) for part in wanted)
+        with _uncollected():
+            yield from (site.fold(part) for part in wanted)
         return
-    # Without its collector: what a file comes to has no cycles, and looking for them would take a fifth of the time.
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=gc.disable) as processes:
         for future in as_completed([processes.submit(fold_part, part) for part in wanted]):
             yield future.result()
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def fold_part(part: Part) -> int:
@@ -101,13 +122,13 @@ def fold_part(part: Part) -> int:
 
 
 def _index(owner: psycopg.Connection[Any], schema: str, beside: str) -> None:
+    """Each index in a transaction of its own: the sequencer waits for the longest of them, not for all."""
     wanted = [row[0] for row in owner.execute(statements(schema)["indexes_to_build"])]
     named = statements(beside)
-    with owner.transaction():
-        owner.execute(named["count_statistics"])
-        owner.execute(named["work_beside"])
-        for index in wanted:
-            owner.execute(index)
+    owner.execute(named["count_statistics"])
+    owner.execute(named["work_beside"])
+    for index in wanted:
+        owner.execute(index)
     owner.execute(named["analyze_projections"])
 
 

@@ -9,11 +9,11 @@ import click
 from api.cli.command import command
 from api.cli.moments import as_of_option, basis_option
 from api.cli.places import jurisdiction_option, opened
+from api.cli.reading import read
 from api.cli.telling import tell
 from api.cli.words import title
-from api.v1.numbers import case_named
 from application.handle import NotFound
-from application.queries import Moment, Reading, read_case
+from application.queries import Moment, Reading
 from application.shown import shown_explanation, shown_moment
 from domain.kernel import Case
 from domain.law.clock import Clock
@@ -31,9 +31,8 @@ from domain.law.clock import Clock
 @jurisdiction_option
 def explain(case: str, clock: str, as_of: datetime | None, basis: str, jurisdiction: str | None) -> None:
     with opened(jurisdiction) as (wiring, place):
-        identifier = case_named(case)
-        reading = read_case(place.ledger, identifier, Moment(as_of=as_of, basis=basis), now=wiring.now())
-        found = reading.explain(_clock(reading, reading.case(identifier), clock))
+        reading, known = read(place, case, Moment(as_of=as_of, basis=basis), wiring.now())
+        found = reading.explain(_clock(reading, known, clock))
         shown = {**shown_explanation(found), **shown_moment(reading)}
     tell(shown, [title(shown["text"])])
 

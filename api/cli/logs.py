@@ -6,6 +6,7 @@ import logging
 import sys
 import time
 
+TALKATIVE = ("werkzeug", "apscheduler")
 LINE = "%(asctime)s.%(msecs)03dZ level=%(levelname)s logger=%(name)s %(message)s"
 
 
@@ -18,4 +19,5 @@ def log_to_stderr(level: int) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    logging.getLogger("werkzeug").setLevel(max(level, logging.WARNING))
+    for name in TALKATIVE:
+        logging.getLogger(name).setLevel(max(level, logging.WARNING))

@@ -10,7 +10,7 @@ import click
 from api.cli.command import command, option
 from api.cli.failing import NO, OK
 from api.cli.moments import as_of_option, basis_option
-from api.cli.picture import moment_text
+from api.cli.picture import late_text, moment_text
 from api.cli.places import jurisdiction_option, opened
 from api.cli.telling import tell
 from api.cli.words import Words, language
@@ -62,6 +62,5 @@ def _rows(place: Place, filters: dict[str, str | None], at: datetime, basis: str
 
 
 def _line(row: dict[str, Any], title: tuple[str, str]) -> str:
-    late = " ".join(f"+{amount} {unit.replace('_', ' ')}" for unit, amount in (row.get("late_by") or {}).items())
     where = f"{row['number']}  {row['rule']:<11} {row['party']:<6}"
-    return f"{moment_text(row['due'])}  {where} {late}  {title[language() == 'en']}"
+    return f"{moment_text(row['due'])}  {where} {late_text(row.get('late_by'))}  {title[language() == 'en']}"

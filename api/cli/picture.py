@@ -11,6 +11,12 @@ from domain.law.clock import State
 from domain.law.wording import STATES
 from domain.register import Register
 
+UNITS = {
+    "calendar_days": Words("天", " calendar days"),
+    "working_days": Words("个工作日", " working days"),
+    "hours": Words("小时", " hours"),
+}
+
 
 def picture(case: Mapping[str, Any], register: Register) -> Iterator[str]:
     """The lines about a case as `anjuan replay` shows it."""
@@ -57,11 +63,16 @@ def clock_line(clock: Mapping[str, Any]) -> str:
     """One clock with its verdict in a line."""
     due = moment_text(clock["due"]) if clock["due"] else "-"
     zh, en = STATES[State(clock["state"])]
-    late = "".join(f" +{amount} {unit.replace('_', ' ')}" for unit, amount in clock.get("late_by", {}).items())
+    late = late_text(clock.get("late_by"))
     stopped = f"  [{moment_text(clock['stopped'])}]" if "stopped" in clock else ""
     title = clock["title"][language()]
-    verdict = f"{Words(zh, en)}{late}{stopped}"
+    verdict = f"{Words(zh, en)}{late and ' '}{late}{stopped}"
     return f"{clock['rule']:<11} {clock['party']:<6} {moment_text(clock['start'])} → {due:<16} {verdict}  {title}"
+
+
+def late_text(late: Mapping[str, Any] | None) -> str:
+    """How late something is, in all units in which that is told."""
+    return " ".join(f"+{amount}{UNITS[unit]}" for unit, amount in (late or {}).items())
 
 
 def moment_text(moment: Any) -> str:

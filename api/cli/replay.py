@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 import click
 
@@ -14,11 +13,12 @@ from api.cli.failing import NO, OK, USAGE, Failed
 from api.cli.moments import Then, as_of_option, basis_option
 from api.cli.picture import picture
 from api.cli.places import jurisdiction_option, opened
+from api.cli.reading import read
 from api.cli.telling import tell
 from api.cli.words import Words
 from api.v1.numbers import case_named
 from api.wiring import Place
-from application.queries import Moment, read_case
+from application.queries import Moment
 from application.shown import shown_case, shown_custody, shown_event, shown_moment
 
 
@@ -45,27 +45,25 @@ def replay(
         raise Failed(
             USAGE, Words("--as-of、--version、--diff 只能用一个", "--as-of, --version and --diff exclude each other")
         )
-    identifier = case_named(case)
     with opened(jurisdiction) as (wiring, place):
         now = wiring.now()
         if diff is None:
-            found = state(place, identifier, Moment(as_of=as_of, basis=basis, version=version), now)
+            found = state(place, case, Moment(as_of=as_of, basis=basis, version=version), now)
             tell(found, picture(found, place.ledger.register()))
             return OK
-        one, two = (state(place, identifier, _on(moment, basis), now) for moment in diff)
+        one, two = (state(place, case, _on(moment, basis), now) for moment in diff)
     differing = differences(one, two)
     tell(differing, lines_of(differing))
     return NO if differing["changes"] or differing["events"] or differing["events_gone"] else OK
 
 
-def state(place: Place, case: UUID, moment: Moment, now: datetime) -> dict[str, Any]:
+def state(place: Place, case: str, moment: Moment, now: datetime) -> dict[str, Any]:
     """Everything about a case at a moment."""
-    reading = read_case(place.ledger, case, moment, now=now)
-    found = reading.case(case)
+    reading, found = read(place, case, moment, now)
     matters = {each.id for each in reading.matters_of(found)}
     return {
         **shown_case(reading, found),
-        "events": [shown_event(reading, each) for each in reading.entries_of(case)],
+        "events": [shown_event(reading, each) for each in reading.entries_of(case_named(case))],
         "custody": shown_custody(reading, matters),
         **shown_moment(reading),
     }

@@ -238,7 +238,7 @@ def _told(route: Route, receipt: Receipt) -> Response:
         "token": receipt.entries[-1].event_id,
         "recorded_at": in_china(receipt.recorded_at),
         "replayed": receipt.replayed,
-        "warnings": [],
+        "warnings": [warning for each in events for warning in each.event.warnings()],
     }
     response = answer(body, 201 if route.opening else 200, {"ETag": f'"{receipt.version}"'})
     if route.opening:

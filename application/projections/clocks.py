@@ -63,41 +63,16 @@ def clock_row(file_id: UUID, file_no: str, case: Case, story: Story) -> ClockRow
     limit, reached, stop = clock.limit, standing.due, standing.stop
     state = state_of(standing)
     years = years_touched(story) if state not in (VOID, GONE) else range(0)
+    hours = limit.by_the_hour
     return ClockRow(
-        clock.id,
-        file_id,
-        clock.case_id,
-        case.number,
-        file_no,
-        case.TYPE,
-        clock.matter,
-        limit.profile,
-        limit.id,
-        clock.leg,
-        clock.party,
-        clock.calendar,
-        day_of(clock.anchor),
-        clock.anchor if limit.by_the_hour else None,
-        clock.created.event_id,
-        limit.severity,
-        limit.status,
-        limit.conditional,
-        limit.advisory,
-        limit.right,
-        limit.by_the_hour,
-        due_day(standing),
-        reached.instant,
-        reached.provisional,
-        reached.paused_from,
-        state,
-        None if stop is None else stop.at,
-        None if stop is None else stop.known,
-        stop is not None and reached.passed(stop.known),
-        len(story.standings),
-        tally_of(clock, standing, state),
-        years.start if years else None,
-        years.stop - 1 if years else None,
-    )
+        clock.id, file_id, clock.case_id, case.number, file_no, case.TYPE, clock.matter, limit.profile, limit.id, clock.leg,
+        clock.party, clock.calendar, day_of(clock.anchor), clock.anchor if hours else None, clock.created.event_id,
+        limit.severity, limit.status, limit.conditional, limit.advisory, limit.right, hours,
+        due_day(standing), reached.instant, reached.provisional, reached.paused_from, state,
+        None if stop is None else stop.at, None if stop is None else stop.known, stop is not None and reached.passed(stop.known),
+        len(story.standings), tally_of(clock, standing, state),
+        years.start if years else None, years.stop - 1 if years else None,
+    )  # fmt: skip
 
 
 def judgement_rows(file_id: UUID, story: Story) -> Iterator[JudgementRow]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -168,7 +169,7 @@ def _changes(shipped: Calendars, stages: Sequence[_Stage]) -> list[Change]:
     for edition in shipped.editions:
         at = midnight(edition.known_from)
         found.setdefault(at, []).append(Change(at, (edition,)))
-    for before, after in zip(stages, stages[1:], strict=False):
+    for before, after in itertools.pairwise(stages):
         parties, everybody = _reorganised(before.register, after.register)
         imported = tuple(each for each in after.imported if each not in before.imported)
         if imported or parties or everybody:

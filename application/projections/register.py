@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
@@ -112,7 +113,7 @@ def searchable(text: str) -> str:
 
 def grams(words: str) -> tuple[str, ...]:
     """Every two neighbouring letters of the words, each once, in order: two are enough to tell Chinese words apart."""
-    found = {one + two for one, two in zip(words, words[1:], strict=False) if one != " " and two != " "}
+    found = {one + two for one, two in itertools.pairwise(words) if one != " " and two != " "}
     return tuple(sorted(found))
 
 

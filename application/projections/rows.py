@@ -77,7 +77,8 @@ class ClockRow(NamedTuple):
     """One clock under all that is known today.
 
     `state`: running, paused, met, late, pending (verification), undecided (the act came after a provisional due date), void,
-    or gone (a correction took it away); that time passes does not change it. `start_at` only where hours count. `tally`: how statistics count it, None if not.
+    or gone (a correction took it away); that time passes does not change it. `start_at` only where hours count.
+    `tally`: how statistics count it, None if not.
     `first_year`, `last_year`: the years whose calendar its due day rests on.
     """
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -114,7 +115,7 @@ class Telling:
 
 def _straight(entries: Sequence[Entry]) -> bool:
     """Whether things were recorded in the order in which they happened, and what happened apart was recorded apart."""
-    for one, two in zip(entries, entries[1:], strict=False):
+    for one, two in itertools.pairwise(entries):
         if two.occurred_at != one.occurred_at and (
             two.occurred_at < one.occurred_at or two.known_at() <= one.known_at()
         ):

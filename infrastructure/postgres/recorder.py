@@ -172,6 +172,6 @@ def _understood(
         return Answered(case, version)
     if outcome == b"stale" and case:
         raise GuardMoved(case, version)
-    if outcome == b"moved":
+    if outcome in (b"moved", None):
         raise FileMoved("the file is at another version")
     raise AssertionError(f"the ledger answered {outcome!r}")

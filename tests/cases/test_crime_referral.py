@@ -128,6 +128,7 @@ def test_the_case_goes_to_the_police_and_missing_kinds_of_material_are_noted_not
     )
     assert isinstance(complete.new[0].event, CrimeReferralDispatched)
     assert (DISPATCH.missing, complete.new[0].event.missing) == (NO_EXPERTISE, ())
+    assert (len(DISPATCH.warnings()), complete.new[0].event.warnings()) == (1, ())
 
 
 def test_nothing_at_all_is_no_referral_and_it_goes_to_the_police_only() -> None:

@@ -92,6 +92,7 @@ def test_a_second_penalty_that_is_no_fine_is_accepted_with_a_warning() -> None:
     file.then(PenaltyDecided(**opening("CF-2", "CF-2", "CF-1"), **V7, kind="警告", decided_by="scj", earlier=("CF-1",)))
     assert file.case is not None
     assert [each["code"] for each in file.case.summary()["warnings"]] == ["EARLIER_PENALTY"]
+    assert "CF-1" in file.new[0].event.warnings()[0]
 
 
 def test_a_second_penalty_warns_once_of_a_fine_in_its_own_file() -> None:

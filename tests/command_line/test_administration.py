@@ -143,15 +143,17 @@ def test_the_handbook_is_written(anjuan: Anjuan, tmp_path: Path) -> None:
 def test_a_scenario_is_played_and_compared(anjuan: Anjuan, tmp_path: Path) -> None:
     path = tmp_path / "scenario.yaml"
     path.write_text(json.dumps(SCENARIO), encoding="utf-8")
+    path.with_name("common.yaml").write_text(json.dumps({"departments": ORGANS_OF_IT}), encoding="utf-8")
     good = anjuan.run("scenario", "run", str(path), "--json")
     assert (good.code, good.json["mismatches"]) == (0, []), good.out
     SCENARIO["scenario"]["steps"][0]["expect"]["holder"] = "jtj"
     path.write_text(json.dumps(SCENARIO), encoding="utf-8")
     bad = anjuan.run("scenario", "run", str(path), "--json")
     assert bad.code == 1
-    assert {"step": 1, "what": "holder", "expected": "jtj", "got": "zjj"} in bad.json["mismatches"]
+    assert {"step": 1, "what": "holder", "expected": "jtj", "got": {"M1": "zjj"}} in bad.json["mismatches"]
 
 
+ORGANS_OF_IT = {"zjj": "县住建局", "jtj": "县交通运输局", "jwjc": "纪检监察(只读)"}
 SCENARIO = {
     "scenario": {
         "id": "T1",

@@ -38,7 +38,17 @@ BEGUN = datetime(2025, 12, 8, 1, tzinfo=UTC)
 """Late in the year, so that what runs reaches into 2026, and with 36 working days into the unpublished 2027 if begun later."""
 
 KIND, SCOPE = complaint.Subject.BIDDING, next(iter(referral.Scope))
-DELIVERY = next(iter(referral.Delivery))
+BY_HAND, RECEIPT = next(iter(referral.Delivery)), referral.Trigger.RECEIPT
+SUSPICION: Any = {"department": "zjj", "task_force": ("a", "b"), "description": "串通投标"}
+PENALTY: Any = {"fact": "fact-1", "text": "串通", "subject": "甲公司", "kind": "罚款", "decided_by": "zjj"}
+MEASURE = punishment.Measure("限制投标", "第1条")
+MEMO: Any = {
+    "penalty": "F-1-CF1",
+    "subject": "甲公司",
+    "measures": (MEASURE,),
+    "effective": date(2025, 12, 20),
+    "until": date(2026, 6, 30),
+}
 M = {"matter": "M1"}
 P = {"matter": "fact-1"}
 
@@ -59,8 +69,8 @@ FACTS: tuple[Fact, ...] = (
     ("F-1", lambda: complaint.CaseClosed(**M), "zjj"),
     ("F-1", lambda: complaint.CaseReopened(**M, judgment="1", judgment_received_on=date(2026, 1, 5)), "zjj"),
     ("F-1", lambda: complaint.ViolationDiscovered(matter="M2", description="围标", discovered_on=date(2026, 1, 5)), "zjj"),
-    ("F-1-YS1", lambda: referral.ReferralRequired(**opening("F-1-YS1", "M1", "F-1"), referrer="zjj", scope=SCOPE, basis="二（四）1", ground=referral.Trigger.RECEIPT), "zjj"),
-    ("F-1-YS1", lambda: referral.ReferralDispatched(**M, referrer="zjj", to="slj", scope=SCOPE, delivery=DELIVERY, catalogue=("1",)), "zjj"),
+    ("F-1-YS1", lambda: referral.ReferralRequired(**opening("F-1-YS1", "M1", "F-1"), referrer="zjj", scope=SCOPE, basis="1", ground=RECEIPT), "zjj"),
+    ("F-1-YS1", lambda: referral.ReferralDispatched(**M, referrer="zjj", to="slj", scope=SCOPE, delivery=BY_HAND, catalogue=("1",)), "zjj"),
     ("F-1-YS1", lambda: referral.ReferralReceiptSigned(**M, catalogue_agrees=True), "slj"),
     ("F-1-YS1", lambda: referral.ReferralAccepted(**M), "slj"),
     ("F-1-YS1", lambda: referral.ReferralReturned(**M, reason="不属", to="zjj"), "slj"),
@@ -70,17 +80,17 @@ FACTS: tuple[Fact, ...] = (
     ("F-1-YS1", lambda: referral.JurisdictionDisputeRaised(**M, coordinator="zwj", parties=("zjj", "slj")), "slj"),
     ("F-1-YS1", lambda: referral.HandlingCompleted(**M), "slj"),
     ("F-1-YS1", lambda: referral.HandlingResultReplied(**M, to="zjj"), "slj"),
-    ("F-1-SZ1", lambda: crime.CrimeSuspicionRecorded(**opening("F-1-SZ1", "M3", "F-1"), department="zjj", task_force=("a", "b"), description="串通投标"), "zjj"),
+    ("F-1-SZ1", lambda: crime.CrimeSuspicionRecorded(**opening("F-1-SZ1", "M3", "F-1"), **SUSPICION), "zjj"),
     ("F-1-SZ1", lambda: crime.CrimeReferralReportSubmitted(matter="M3", report="1"), "zjj"),
     ("F-1-SZ1", lambda: crime.CrimeReferralApproved(matter="M3", approved_by="正职"), "zjj"),
     ("F-1-SZ1", lambda: crime.CrimeReferralDispatched(matter="M3", to="gaj", materials=("1",)), "zjj"),
     ("F-1-SZ1", lambda: crime.PoliceReceiptSigned(matter="M3"), "gaj"),
     ("F-1-SZ1", lambda: crime.CriminalCaseFiled(matter="M3"), "gaj"),
-    ("F-1-CF1", lambda: punishment.PenaltyDecided(**opening("F-1-CF1", "fact-1", "F-1"), fact="fact-1", text="串通", subject="甲公司", kind="罚款", decided_by="zjj"), "zjj"),
+    ("F-1-CF1", lambda: punishment.PenaltyDecided(**opening("F-1-CF1", "fact-1", "F-1"), **PENALTY), "zjj"),
     ("F-1-CF1", lambda: punishment.HandlingCompleted(**P), "zjj"),
     ("F-1-CF1", lambda: punishment.CaseReportFiled(**P), "zjj"),
     ("F-1-CF1", lambda: punishment.JointPunishmentProposed(matter="fact-1/memo", to="zwj"), "zjj"),
-    ("F-1-CF1", lambda: punishment.JointPunishmentMemoIssued(matter="fact-1/memo", penalty="F-1-CF1", subject="甲公司", measures=(), effective=date(2025, 12, 20), until=date(2026, 6, 30)), "zwj"),
+    ("F-1-CF1", lambda: punishment.JointPunishmentMemoIssued(matter="fact-1/memo", **MEMO), "zwj"),
     ("F-1-CF1", lambda: punishment.PenaltyRevoked(**P, revoked_by="法院"), "zjj"),
     ("F-1-CF1", lambda: punishment.JointPunishmentLifted(matter="fact-1/memo"), "zwj"),
 )  # fmt: skip
@@ -124,7 +134,7 @@ class Written:
                 happened,
                 Actor(organ),
                 recorded_at=self.known,
-            )  # fmt: skip
+            )
         )
 
     def entries_of(self, owner: UUID) -> list[Entry]:
@@ -193,7 +203,7 @@ def jurisdiction(*later: tuple[Event, datetime]) -> list[Entry]:
                 at,
                 Actor("admin"),
                 recorded_at=at,
-            )  # fmt: skip
+            )
         )
     return entries
 

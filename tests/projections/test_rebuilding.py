@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -10,7 +11,6 @@ from typing import Any
 import psycopg
 import pytest
 
-from infrastructure import rebuild as rebuilding
 from infrastructure.postgres.pool import connect
 from infrastructure.rebuild import parts, rebuild
 from tests.projections.conftest import Place
@@ -50,7 +50,7 @@ def test_a_calendar_published_meanwhile_moves_what_it_touches(
     assert place.lists() == kept
 
 
-def test_writing_goes_on_during_a_rebuild(place: Place, database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_writing_goes_on_during_a_rebuild(place: Place, database: Database) -> None:
     """Facts recorded while parts are folded, while indexes are built, and in between, all arrive."""
     histories = some_files(24)
     for entries in histories[:8]:
@@ -66,11 +66,10 @@ def test_writing_goes_on_during_a_rebuild(place: Place, database: Database, monk
             place.projector().catch_up()
         stop.set()
 
-    monkeypatch.setattr(rebuilding, "PART", 20)
     writer = threading.Thread(target=write)
     writer.start()
     while not stop.is_set():
-        rebuild(database.owner, place.schema)
+        rebuild(database.owner, place.schema, part=20)
     writer.join()
     place.catch_up()
     living = place.lists()
@@ -103,24 +102,45 @@ def test_readers_see_either_the_old_lists_or_the_new(place: Place, database: Dat
     assert failures == []
 
 
-def test_a_rebuild_that_was_killed_leaves_the_lists_as_they_were(
-    place: Place, database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_rebuild_that_was_killed_leaves_the_lists_as_they_were(place: Place, database: Database) -> None:
     for entries in some_files(6):
         place.record(entries)
     place.catch_up()
     kept = place.lists()
 
-    def killed(*arguments: Any) -> None:
-        raise KeyboardInterrupt
+    def killed(done: int, of: int) -> None:
+        if done == 2:
+            raise KeyboardInterrupt
 
-    with monkeypatch.context() as patched:
-        patched.setattr(rebuilding, "_index", killed)
-        with pytest.raises(KeyboardInterrupt):
-            rebuild(database.owner, place.schema)
+    with pytest.raises(KeyboardInterrupt):
+        rebuild(database.owner, place.schema, told=killed, part=20)
     assert place.lists() == kept
     rebuild(database.owner, place.schema)
     assert place.lists() == kept
+
+
+def test_one_rebuild_at_a_time(place: Place, database: Database) -> None:
+    refused: list[str] = []
+
+    def again(done: int, of: int) -> None:
+        with pytest.raises(TimeoutError) as other:
+            rebuild(database.owner, place.schema)
+        refused.append(str(other.value))
+
+    rebuild(database.owner, place.schema, told=again)
+    assert len(refused) == 1
+
+
+def test_control_a_row_that_is_wrong_is_noticed(place: Place, database: Database) -> None:
+    for entries in some_files(6):
+        place.record(entries)
+    place.catch_up()
+    place.run(
+        "UPDATE {schema}.statistic SET met = met + 1 WHERE ctid = (SELECT min(ctid) FROM {schema}.statistic) RETURNING 1"
+    )
+    wrong = place.lists()
+    rebuild(database.owner, place.schema)
+    assert [name for name, rows in place.lists().items() if rows != wrong[name]] == ["statistic"]
 
 
 def test_the_new_tables_have_every_constraint_index_and_right_of_the_old(place: Place, database: Database) -> None:
@@ -150,18 +170,17 @@ def test_the_application_cannot_rebuild_only_the_owner_can(place: Place, databas
         rebuild(database.app, place.schema)
 
 
-def test_several_processes_fold_alike(place: Place, database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_several_processes_fold_alike(place: Place, database: Database) -> None:
     for entries in some_files(10):
         place.record(entries)
     place.catch_up()
     kept = place.lists()
-    monkeypatch.setattr(rebuilding, "PART", 20)
-    rebuild(database.owner, place.schema, workers=2)
+    rebuild(database.owner, place.schema, workers=2, part=20)
     assert place.lists() == kept
 
 
 def test_parts_cover_every_file_once() -> None:
-    found = parts("", "", "", 45_000)
+    found = parts("", "", "", 4)
     assert len(found) == 4
-    assert all(one.last == two.first and not one.to_the_end for one, two in zip(found, found[1:], strict=False))
+    assert all(one.last == two.first and not one.to_the_end for one, two in itertools.pairwise(found))
     assert (found[0].first.int, found[-1].to_the_end) == (0, True)

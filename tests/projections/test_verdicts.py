@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -127,4 +128,4 @@ def test_verdicts_are_numbered_in_order_and_alternate_sensibly(entries: list[Ent
         said = [row for row in rows if row.clock_id == clock]
         assert [row.n for row in said] == list(range(1, len(said) + 1))
         assert said[0].kind == "breach"
-        assert all(one.at <= two.at for one, two in zip(said, said[1:], strict=False))
+        assert all(one.at <= two.at for one, two in itertools.pairwise(said))

@@ -16,6 +16,7 @@ from domain.cases.joint_punishment.roster import under_punishment
 from domain.kernel import Entry, amended
 from domain.law.clock import State, day_of
 from infrastructure.postgres.pool import Pool
+from infrastructure.statistics import Answer, rate
 from infrastructure.views import PostgresViews
 from tests.projections.conftest import Place
 from tests.projections.histories import BEGUN, jurisdiction, project, some_files
@@ -53,7 +54,7 @@ def everything(ask: Callable[[Cursor | None, int], Page], limit: int = 7) -> lis
 @pytest.mark.parametrize("days", [14, 20, 45, 90, 400])
 def test_overdue_pages_hold_what_the_files_say(full: Place, basis: str, days: int) -> None:
     at = BEGUN + timedelta(days=days, hours=3)
-    listed = everything(lambda cursor, limit: full.views(NOW).overdue({}, at, basis, cursor, limit))
+    listed = overdue(full, at, basis)
     assert listed, "nothing to compare"
     expected = {}
     for entries in HISTORIES:
@@ -69,6 +70,20 @@ def test_overdue_pages_hold_what_the_files_say(full: Place, basis: str, days: in
     assert [breach(row) for row in listed] == sorted(breach(row) for row in listed)
 
 
+def overdue(place: Place, at: datetime, basis: str, **filters: Any) -> list[Any]:
+    views = place.views(NOW)
+    return everything(lambda cursor, limit: views.overdue(filters, at, basis, cursor, limit))
+
+
+def due(place: Place, first: date, last: date, **filters: Any) -> list[Any]:
+    views = place.views(NOW)
+    return everything(lambda cursor, limit: views.due(filters, first, last, cursor, limit))
+
+
+def holdings(place: Place, **filters: Any) -> list[Any]:
+    return everything(lambda cursor, limit: place.views().holdings(filters, cursor, limit), 3)
+
+
 def late_by(row: Any) -> tuple[Any, ...]:
     return tuple(row["late_by"].get(unit) for unit in ("calendar_days", "working_days", "hours"))
 
@@ -82,41 +97,40 @@ def breach(row: Any) -> Any:
     ("name", "key"), [("department", "party"), ("rule", "rule"), ("severity", "severity"), ("type", "type")]
 )
 def test_overdue_filters_narrow_the_list(full: Place, name: str, key: str) -> None:
-    views = full.views(NOW)
     for at in (NOW, BEGUN + timedelta(days=20)):
-        listed = everything(lambda cursor, limit: views.overdue({}, at, "known", cursor, limit))
+        listed = overdue(full, at, "known")
         for value in {row[key] for row in listed}:
-            narrowed = everything(lambda cursor, limit: views.overdue({name: value}, at, "known", cursor, limit))
-            assert narrowed == [row for row in listed if row[key] == value]
+            assert overdue(full, at, "known", **{name: value}) == [row for row in listed if row[key] == value]
 
 
 def test_due_soon_lists_what_runs_in_the_span(full: Place) -> None:
-    views, first = full.views(NOW), day_of(NOW)
+    first = day_of(NOW)
     for last in (first, first + timedelta(days=9), first + timedelta(days=60)):
         expected = set()
         for entries in HISTORIES:
             file = full.ledger.file(entries[0].file_id, entries)
             for clock in file.clocks:
                 judgement = file.judge(clock, NOW)
-                due = judgement.due.day or (judgement.due.instant and day_of(judgement.due.instant))
-                if judgement.state is State.RUNNING and clock.stop is None and due and first <= due <= last:
+                day = judgement.due.day or (judgement.due.instant and day_of(judgement.due.instant))
+                if judgement.state is State.RUNNING and clock.stop is None and day and first <= day <= last:
                     expected.add(clock.id)
-        listed = everything(lambda cursor, limit: views.due({}, first, last, cursor, limit))
+        listed = due(full, first, last)
         assert {row["id"] for row in listed} == expected
         parties = Counter(row["party"] for row in listed)
         for party, count in parties.items():
-            assert len(everything(lambda c, n: views.due({"department": party}, first, last, c, n))) == count
+            assert len(due(full, first, last, department=party)) == count
 
 
 def test_holdings_are_the_open_matters_longest_held_first(full: Place, rows: Rows) -> None:
-    listed = everything(lambda cursor, limit: full.views().holdings({}, cursor, limit))
+    listed = holdings(full)
     assert {(row["file_no"], row["matter"], row["holder"], row["since"]) for row in listed} == {
         (row.file_no, row.matter, row.holder, row.since) for row in rows.holdings
     }
     assert [row["since"] for row in listed] == sorted(row["since"] for row in listed)
     for organ in ("slj", "zjj", "gaj"):
-        own = everything(lambda c, n: full.views().holdings({"department": organ}, c, n), 3)
-        assert own == [row for row in listed if organ in (row["holder"], row["in_transit_to"])]
+        assert holdings(full, department=organ) == [
+            row for row in listed if organ in (row["holder"], row["in_transit_to"])
+        ]
 
 
 @pytest.mark.parametrize("by", ["department", "rule", "month"])
@@ -150,8 +164,6 @@ def counted(rows: Rows, first: date, last: date, by: str, now: datetime) -> dict
 
 
 def test_both_on_time_rates() -> None:
-    from infrastructure.statistics import Answer, rate
-
     shown = rate(Answer("zjj", met=6, late=2, open=9, open_late=4))
     assert (shown["on_time_of_closed"], shown["on_time_of_due"]) == (0.75, 0.5)
     nothing = rate(Answer("zjj", 0, 0, 3, 0))

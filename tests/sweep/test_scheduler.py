@@ -93,10 +93,11 @@ def until(reached: Callable[[], Any], seconds: float = 30.0) -> Any:
     return found
 
 
+TOPICS = "('supervision.breach-recorded', 'supervision.verdict-rejudged')"
+
+
 def said(place: Place) -> list[Any]:
-    return place.run(
-        "SELECT event_id FROM {schema}.events WHERE topic IN ('supervision.breach-recorded', 'supervision.verdict-rejudged')"
-    )
+    return place.run(f"SELECT event_id FROM {{schema}}.events WHERE topic IN {TOPICS}")
 
 
 def runs(place: Place) -> list[Any]:

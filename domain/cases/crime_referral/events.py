@@ -70,6 +70,10 @@ class CrimeReferralDispatched(MatterEvent):
     missing: tuple[str, ...] = ()
     copied_to: str | None = None
 
+    def warnings(self) -> tuple[str, ...]:
+        """Which kinds of material are missing: the police may ask for them, the referral stands."""
+        return tuple(f"移送材料缺少：{each} / missing material: {each}" for each in self.missing)
+
 
 @dataclass(frozen=True, kw_only=True)
 class PoliceReceiptSigned(MatterEvent):

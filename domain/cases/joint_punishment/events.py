@@ -79,6 +79,10 @@ class PenaltyDecided(OpeningEvent):
         fined = fine_facts(self.fact, self.text, self.subject, self.uscc) if self.is_fine else ()
         return (penalty_fact(self.number), *fined)
 
+    def warnings(self) -> tuple[str, ...]:
+        """Which penalties already stand for the same act: only a second fine is forbidden."""
+        return tuple(f"同一行为已受处罚：{each} / the act was punished before: {each}" for each in self.earlier)
+
 
 @dataclass(frozen=True, kw_only=True)
 class OutsidePenaltyNamed(OpeningEvent):

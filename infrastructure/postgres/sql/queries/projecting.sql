@@ -91,6 +91,10 @@ SELECT coalesce((SELECT t.position FROM {schema}.tracking t WHERE t.follower = %
     coalesce((SELECT max(l.position) FROM {schema}.log l), 0),
     (SELECT s.error FROM {schema}.stoppage s WHERE s.follower = %(follower)s), (SELECT b.law FROM {schema}.built_under b);
 
+-- name: lead_rebuilding
+-- Be the one session that rebuilds, for as long as it lives; false if another one does.
+SELECT pg_try_advisory_lock('{schema}.tracking'::regclass::oid::bigint);
+
 -- name: begin_rebuild
 -- Make the tables of all projections anew beside the old ones.
 SELECT {schema}.begin_rebuild();
@@ -108,8 +112,8 @@ SELECT * FROM {schema}.indexes_to_build();
 SELECT {schema}.finish_rebuild();
 
 -- name: work_beside
--- For this transaction: names without a schema are those of the tables being built, and indexes may take memory.
-SELECT set_config('search_path', '{schema}', true), set_config('maintenance_work_mem', '256MB', true);
+-- For this session: names without a schema are those of the tables being built, and indexes may take memory.
+SELECT set_config('search_path', '{schema}', false), set_config('maintenance_work_mem', '256MB', false);
 
 -- name: analyze_projections
 -- Let the planner know the tables that were built.

@@ -35,8 +35,3 @@ RETURNING started_at;
 -- name: finish_job
 -- Note that a job is done for a time, and what came of it.
 UPDATE {schema}.job_run SET finished_at = clock_timestamp(), outcome = %s WHERE job = %s AND scheduled_for = %s;
-
--- name: last_job
--- The latest run of a job that was finished.
-SELECT scheduled_for, started_at, finished_at, outcome FROM {schema}.job_run
-WHERE job = %s AND finished_at IS NOT NULL ORDER BY scheduled_for DESC LIMIT 1;
