@@ -41,9 +41,10 @@ class Follower(Worker):
         *,
         batch: int = BATCH,
         poll: float = 0.1,
+        modesty: float = 0.0,
         moved: Bell | None = None,
     ) -> None:
-        super().__init__(f"follower {name} {log.schema}", bell=log.sequenced, poll=poll)
+        super().__init__(f"follower {name} {log.schema}", bell=log.sequenced, poll=poll, modesty=modesty)
         self.position = 0
         self.moved = moved or Bell()
         self._pool, self._log, self._follower, self._apply, self._batch = pool, log, name, apply, batch

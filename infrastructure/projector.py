@@ -20,6 +20,9 @@ from infrastructure.projecting import Projecting, law_of
 NAME = "projections"
 BATCH = 1000
 
+MODESTY = 5.0
+"""At most a sixth of the time: a file with many new events is then folded once for several of them, not once for each."""
+
 
 class Projector(Follower):
     """Folds the files that a batch of the log concerns and replaces their rows. Any number may run; one works at a time."""
@@ -34,7 +37,7 @@ class Projector(Follower):
         poll: float = 0.1,
         moved: Bell | None = None,
     ) -> None:
-        super().__init__(pool, log, NAME, self._project, batch=batch, poll=poll, moved=moved)
+        super().__init__(pool, log, NAME, self._project, batch=batch, poll=poll, modesty=MODESTY, moved=moved)
         self._projecting = Projecting(log.schema, ledger)
         self._law = law_of(ledger)
         self._named = statements(log.schema)

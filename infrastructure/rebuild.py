@@ -73,9 +73,11 @@ def rebuild(
     Raises TimeoutError where another rebuild is at work, or where readers leave no moment for the switch.
     """
     named = statements(schema)
-    with connect(owner_url, name="anjuan rebuild", idle_ms=0) as owner, closing(Site(owner_url, schema)) as site:
-        if not _one(owner, named["lead_rebuilding"]):
-            raise TimeoutError(f"{schema} is being rebuilt by somebody else")
+    with (
+        connect(owner_url, name="anjuan rebuild", idle_ms=0) as owner,
+        closing(Site(owner_url, schema)) as site,
+        _alone(owner, schema),
+    ):
         begun = _one(owner, named["last_position"]) or 0
         owner.execute(named["begin_rebuild"])
         beside = str(_one(owner, named["beside"]))
@@ -86,6 +88,17 @@ def rebuild(
             told(done, len(wanted))
         _index(owner, schema, beside)
         return Rebuilt(events, _switch(owner, site, beside, begun))
+
+
+@contextmanager
+def _alone(owner: psycopg.Connection[Any], schema: str) -> Iterator[None]:
+    if not _one(owner, statements(schema)["lead_rebuilding"]):
+        raise TimeoutError(f"{schema} is being rebuilt by somebody else")
+    try:
+        yield
+    finally:
+        if not owner.closed:
+            owner.execute(statements(schema)["stop_rebuilding"])
 
 
 def parts(url: str, schema: str, beside: str, count: int) -> list[Part]:

@@ -12,6 +12,7 @@ import psycopg
 from infrastructure.bell import Bell
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.05, 5.0
+LONGEST_REST = 0.25
 
 log = logging.getLogger("anjuan.worker")
 
@@ -32,13 +33,14 @@ class Health:
 class Worker:
     """`turn()` does some work and tells whether there is more; a ring of the bell or `poll` seconds bring the next turn.
 
-    `rest`: the least time between two turns, in which work collects.
+    `rest`: the least time between two turns, in which work collects. `modesty`: how many times as long as its last turn took a
+    worker without more to do leaves the machine to others, which bounds its share of it.
     """
 
-    def __init__(self, name: str, *, bell: Bell, poll: float, rest: float = 0.0) -> None:
+    def __init__(self, name: str, *, bell: Bell, poll: float, rest: float = 0.0, modesty: float = 0.0) -> None:
         self.name = name
         self.health = Health()
-        self._bell, self._poll, self._rest = bell, poll, rest
+        self._bell, self._poll, self._rest, self._modesty = bell, poll, rest, modesty
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -79,6 +81,8 @@ class Worker:
             heard, began = self._bell.rung, monotonic()
             try:
                 more = self.turn()
+                took = monotonic() - began
+                rest = self._rest if more else max(self._rest, took + min(self._modesty * took, LONGEST_REST))
                 pause = FIRST_PAUSE
             except psycopg.OperationalError as error:
                 self.health = Health("away", str(error))
@@ -89,5 +93,5 @@ class Worker:
                 continue
             if not more:
                 self._bell.wait(heard, self._poll)
-            if (left := self._rest - (monotonic() - began)) > 0:
+            if (left := rest - (monotonic() - began)) > 0:
                 self._stopping.wait(left)

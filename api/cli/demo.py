@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import click
@@ -17,6 +18,7 @@ from api.cli.loading import Loader
 from api.cli.logs import log_to_stderr
 from api.cli.places import wired
 from api.cli.serve import run
+from api.cli.serving import listening
 from api.cli.telling import progress, say, tell
 from api.cli.words import Words
 from api.scenario.command import served
@@ -38,17 +40,22 @@ def demo(load_only: bool, fresh: bool, host: str, port: int) -> None:
     log_to_stderr(logging.WARNING)
     home = settings().home
     notebook = Notebook(home)
+    if load_only:
+        _tell(None, _county(home, notebook, fresh=fresh), notebook, [])
+        return
+    with listening(host, port) as found:
+        county = _county(home, notebook, fresh=fresh)
+        run(found, 1, lambda url, wiring: _ready(url, wiring, county, notebook))
+
+
+def _county(home: Path, notebook: Notebook, *, fresh: bool) -> County:
+    """The county with all its cases."""
     with (alone if fresh else shared)(home):
         say(Words("准备数据库……", "Preparing the database ..."))
-        county = _county(notebook, fresh=fresh)
-    if load_only:
-        _tell(None, county, notebook, [])
-        return
-    run(host, port, 1, lambda url, wiring: _ready(url, wiring, county, notebook))
+        return _prepared(notebook, fresh=fresh)
 
 
-def _county(notebook: Notebook, *, fresh: bool) -> County:
-    """The county with all its cases."""
+def _prepared(notebook: Notebook, *, fresh: bool) -> County:
     with administer() as owner:
         owner.migrate()
         if fresh:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import socket
 from collections.abc import Callable
 
 import click
@@ -36,15 +37,17 @@ THREADS = 8
 def serve(host: str | None, port: int | None, workers: int) -> None:
     log_to_stderr(logging.INFO)
     chosen = settings()
-    with administer() as owner:
-        owner.migrate()
-    run(chosen.host if host is None else host, chosen.port if port is None else port, workers, _told)
+    address = chosen.host if host is None else host
+    with listening(address, chosen.port if port is None else port) as found:
+        with administer() as owner:
+            owner.migrate()
+        run(found, workers, _told)
 
 
-def run(host: str, port: int, workers: int, ready: Callable[[str, Wiring], None]) -> None:
-    """Serve until a signal ends it; `ready` is told the URL once the first worker answers."""
-    with shared(settings().home), listening(host, port) as found:
-        url = address_of(found)
+def run(found: socket.socket, workers: int, ready: Callable[[str, Wiring], None]) -> None:
+    """Serve on a socket until a signal ends it; `ready` is told the URL once the first worker answers."""
+    url = address_of(found)
+    with shared(settings().home):
         Server(found, workers=workers, threads=THREADS, ready=lambda wiring: ready(url, wiring)).run()
 
 

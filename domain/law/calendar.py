@@ -23,6 +23,7 @@ class WorkingCalendar:
         self._chain = chain
         self._family = family
         self._years: dict[int, Year] = {}
+        self._between: dict[tuple[int, int], int] = {}
 
     def kind(self, day: date) -> Kind:
         """What the day is."""
@@ -66,8 +67,11 @@ class WorkingCalendar:
         """How many workdays lie after the one day, up to and including the other; none if it is not later."""
         if through <= after:
             return 0
-        whole = sum(len(self._year(year).workdays) for year in range(after.year, through.year))
-        begun, ended = self._year(after.year).workdays, self._year(through.year).workdays
+        first, last = after.year, through.year
+        whole = self._between.get((first, last))
+        if whole is None:
+            whole = self._between[first, last] = sum(len(self._year(year).workdays) for year in range(first, last))
+        begun, ended = self._year(first).workdays, self._year(last).workdays
         return whole + bisect_right(ended, through.toordinal()) - bisect_right(begun, after.toordinal())
 
     @property

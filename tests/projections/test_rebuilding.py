@@ -68,9 +68,11 @@ def test_writing_goes_on_during_a_rebuild(place: Place, database: Database) -> N
 
     writer = threading.Thread(target=write)
     writer.start()
-    while not stop.is_set():
-        rebuild(database.owner, place.schema, part=20)
-    writer.join()
+    try:
+        while not stop.is_set():
+            rebuild(database.owner, place.schema, part=20)
+    finally:
+        writer.join()
     place.catch_up()
     living = place.lists()
     rebuild(database.owner, place.schema)
@@ -94,11 +96,13 @@ def test_readers_see_either_the_old_lists_or_the_new(place: Place, database: Dat
     readers = [threading.Thread(target=read) for _ in range(2)]
     for reader in readers:
         reader.start()
-    for _ in range(3):
-        rebuild(database.owner, place.schema)
-    stop.set()
-    for reader in readers:
-        reader.join()
+    try:
+        for _ in range(3):
+            rebuild(database.owner, place.schema)
+    finally:
+        stop.set()
+        for reader in readers:
+            reader.join()
     assert failures == []
 
 

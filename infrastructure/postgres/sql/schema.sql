@@ -5,16 +5,14 @@ CREATE FUNCTION {schema}.append_event(p_event_id uuid, p_case_id uuid, p_version
     LANGUAGE plpgsql
     AS $$
 DECLARE
-    seed CONSTANT bigint := '{schema}.events'::regclass::oid::bigint;
-    present integer := nullif(current_setting('anjuan.i' || '{schema}.events'::regclass::oid::text, true), '');
     known_hash bytea;
-    writer xid8;
 BEGIN
-    IF p_key IS NOT NULL THEN
-        -- `IS NULL` makes a void call a plain expression, which costs half of a PERFORM.
-        IF pg_advisory_xact_lock(hashtextextended(p_scope || chr(31) || p_key, -seed)) IS NULL THEN END IF;
+    IF p_key IS NOT NULL
+        AND pg_advisory_xact_lock(hashtextextended(p_scope || chr(31) || p_key, -'{schema}.events'::regclass::oid::bigint)) IS NULL
+        OR pg_advisory_xact_lock(uuid_hash_extended(p_file_id, '{schema}.events'::regclass::oid::bigint)) IS NULL
+    THEN
+        RAISE EXCEPTION 'a lock is never null';
     END IF;
-    IF pg_advisory_xact_lock(uuid_hash_extended(p_file_id, seed)) IS NULL THEN END IF;
     IF p_key IS NOT NULL THEN
         SELECT i.request_hash, i.case_id, i.version, i.recorded_at INTO known_hash, found_case, found_version, recorded
             FROM {schema}.idempotency i WHERE i.scope = p_scope AND i.key = p_key;
@@ -23,28 +21,23 @@ BEGIN
             RETURN;
         END IF;
     END IF;
-    IF present IS NULL THEN
-        present := {schema}.present_incarnation();
-    END IF;
     -- The transaction has its id before it reads the clock: who waits for all earlier ids has seen all earlier times.
-    writer := pg_current_xact_id();
     INSERT INTO {schema}.events (
         event_id, case_id, version, case_type, topic, payload_version, payload, file_id, file_version, occurred_at, recorded_at,
-        department, officer, on_behalf_of, reason, correlation, causation, imported, tx, incarnation
+        department, officer, on_behalf_of, reason, correlation, causation, imported, incarnation
     ) VALUES (
         p_event_id, p_case_id, p_version, p_case_type, p_topic, p_payload_version, p_payload, p_file_id, p_file_version, p_occurred_at,
-        coalesce(p_recorded_at, greatest(transaction_timestamp(), clock_timestamp())), p_department, p_officer, p_on_behalf_of,
-        p_reason, p_correlation, p_causation, p_imported, writer, present
-    ) ON CONFLICT DO NOTHING RETURNING recorded_at INTO recorded;
-    IF NOT FOUND THEN
-        outcome := 'moved';
-        RETURN;
-    END IF;
-    IF p_key IS NOT NULL THEN
+        CASE WHEN pg_current_xact_id() IS NULL OR p_recorded_at IS NOT NULL THEN p_recorded_at
+            ELSE greatest(transaction_timestamp(), clock_timestamp()) END,
+        p_department, p_officer, p_on_behalf_of, p_reason, p_correlation, p_causation, p_imported,
+        coalesce(
+            nullif(current_setting('anjuan.i' || '{schema}.events'::regclass::oid::text, true), '')::integer,
+            {schema}.present_incarnation())
+    ) ON CONFLICT DO NOTHING RETURNING 'ok', recorded_at INTO outcome, recorded;
+    IF p_key IS NOT NULL AND FOUND THEN
         INSERT INTO {schema}.idempotency (scope, key, request_hash, case_id, version, recorded_at)
             VALUES (p_scope, p_key, p_request_hash, p_answer_case, p_answer_version, recorded);
     END IF;
-    outcome := 'ok';
 END $$;
 CREATE FUNCTION {schema}.append_events(batch jsonb, OUT outcome text, OUT recorded timestamp with time zone, OUT found_case uuid, OUT found_version bigint) RETURNS record
     LANGUAGE plpgsql
@@ -151,16 +144,24 @@ DECLARE
 BEGIN
     SELECT e.file_version, e.recorded_at, e.case_id, e.version INTO last
         FROM {schema}.events e WHERE e.file_id = NEW.file_id ORDER BY e.file_version DESC LIMIT 1;
+    -- Most events follow the last one of their file, which has just been read. One expression: each costs anew in each transaction.
+    IF last.file_version = NEW.file_version - 1 AND last.case_id = NEW.case_id AND last.version = NEW.version - 1
+        AND NEW.recorded_at BETWEEN greatest(transaction_timestamp(), last.recorded_at) AND clock_timestamp()
+        AND NEW.tx = pg_current_xact_id()
+    THEN
+        RETURN NEW;
+    END IF;
     IF coalesce(last.file_version, 0) < NEW.file_version - 1 OR NEW.tx <> pg_current_xact_id() THEN
         RAISE EXCEPTION 'a hole before version % of file %', NEW.file_version, NEW.file_id USING ERRCODE = 'AJ002';
     END IF;
-    -- In most files the last event is the one before: it has just been read.
-    IF NEW.version > 1 AND (last.case_id IS DISTINCT FROM NEW.case_id OR last.version IS DISTINCT FROM NEW.version - 1)
-        AND NOT EXISTS (
+    IF NEW.version > 1 THEN
+        IF NOT EXISTS (
             SELECT FROM {schema}.events e WHERE e.case_id = NEW.case_id AND e.version = NEW.version - 1
             AND (e.file_id = NEW.file_id OR NEW.case_type = 'reservation'))
-    THEN
-        RAISE EXCEPTION 'a hole before version % of case %, or a case of two files', NEW.version, NEW.case_id USING ERRCODE = 'AJ002';
+        THEN
+            RAISE EXCEPTION 'a hole before version % of case %, or a case of two files', NEW.version, NEW.case_id
+                USING ERRCODE = 'AJ002';
+        END IF;
     END IF;
     IF NEW.recorded_at NOT BETWEEN transaction_timestamp() AND greatest(transaction_timestamp(), clock_timestamp()) THEN
         IF NOT EXISTS (SELECT FROM {schema}.ledger WHERE kind = 'rehearsal') THEN
@@ -351,7 +352,8 @@ CREATE TABLE {schema}.clock (
     leg integer NOT NULL,
     party text NOT NULL,
     calendar text NOT NULL,
-    start_at timestamp with time zone NOT NULL,
+    start_on date NOT NULL,
+    start_at timestamp with time zone,
     created_by uuid NOT NULL,
     severity text NOT NULL,
     status text NOT NULL,
@@ -512,7 +514,8 @@ CREATE TABLE {schema}.overdue (
     leg integer NOT NULL,
     party text NOT NULL,
     calendar text NOT NULL,
-    start_at timestamp with time zone NOT NULL,
+    start_on date NOT NULL,
+    start_at timestamp with time zone,
     due_on date NOT NULL,
     due_at timestamp with time zone,
     by_workdays boolean NOT NULL,

@@ -95,6 +95,10 @@ SELECT coalesce((SELECT t.position FROM {schema}.tracking t WHERE t.follower = %
 -- Be the one session that rebuilds, for as long as it lives; false if another one does.
 SELECT pg_try_advisory_lock('{schema}.tracking'::regclass::oid::bigint);
 
+-- name: stop_rebuilding
+-- Let the next one rebuild.
+SELECT pg_advisory_unlock('{schema}.tracking'::regclass::oid::bigint);
+
 -- name: begin_rebuild
 -- Make the tables of all projections anew beside the old ones.
 SELECT {schema}.begin_rebuild();
