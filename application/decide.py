@@ -27,7 +27,11 @@ from domain.kernel import (
 )
 
 NOT_NOW = Ground(
-    "STEP_NOT_ALLOWED_IN_STATE", "办理程序", "案件状态", "案件当前状态下不能办理该步骤", "The case is not in a state for this step"
+    "STEP_NOT_ALLOWED_IN_STATE",
+    "办理程序",
+    "案件状态",
+    "案件当前状态下不能办理该步骤",
+    "The case is not in a state for this step",
 )
 FLOWS_DEEP = 5
 

@@ -53,5 +53,3 @@ def _has_standing(organ: OrganRecord, standing: str, case: Case, file: File, mat
         case "flow":
             return False
     raise ValueError(f"no standing {standing!r}")
-
-

@@ -42,7 +42,9 @@ class Desk:
 
     def clock(self, rule: str, matter: str) -> Clock | None:
         """The latest clock of a rule in a matter."""
-        return next((each for each in reversed(self.file.clocks) if (each.limit.id, each.matter) == (rule, matter)), None)
+        return next(
+            (each for each in reversed(self.file.clocks) if (each.limit.id, each.matter) == (rule, matter)), None
+        )
 
     def verdict(self, rule: str, matter: str) -> State | None:
         """What is true now of the latest clock of a rule in a matter; None if the rule never ran."""

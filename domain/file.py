@@ -38,7 +38,9 @@ class File:
         self.entries: list[Entry] = list(entries) if corrected else amended(entries)
         self.version = max((entry.file_version for entry in self.entries), default=0)
         self.cases: dict[UUID, Case] = {}
-        self._profiles = {each.case_id: each.event.profiles for each in self.entries if isinstance(each.event, OpeningEvent)}
+        self._profiles = {
+            each.case_id: each.event.profiles for each in self.entries if isinstance(each.event, OpeningEvent)
+        }
         self._custody = CustodyFold(by_knowledge if basis == KNOWN else by_occurrence)
         self._duties = Duties(
             identifier, rulebook, self._holder, register.role, register.calendar_of, register.external, self._profiles

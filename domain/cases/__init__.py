@@ -30,9 +30,7 @@ _OWNERS: dict[type[Event], str] = {event: name for name, case_type in CASES.item
 
 _COMMON: tuple[type[Event], ...] = (EventCorrected, Reserved, Released)
 
-EVENTS: Mapping[str, type[Event]] = MappingProxyType(
-    {event.TOPIC: event for event in (*_OWNERS, *_COMMON)}
-)
+EVENTS: Mapping[str, type[Event]] = MappingProxyType({event.TOPIC: event for event in (*_OWNERS, *_COMMON)})
 """Event types by stored name."""
 
 

@@ -40,7 +40,8 @@ def holds(condition: Condition, entry: Entry, earlier: Callable[[str], Entry | N
 
 def _among(value: Any, allowed: tuple[Any, ...]) -> bool:
     return any(
-        value is None if each == "@none" else value is not None if each == "@some" else value == each for each in allowed
+        value is None if each == "@none" else value is not None if each == "@some" else value == each
+        for each in allowed
     )
 
 
@@ -131,7 +132,9 @@ class Duties:
         if action == "pause":
             clock.halts.append(Halt(entry.occurred_at, key=key or f"{pause.begins}:"))
             return True
-        waiting = [halt for halt in clock.halts if halt.ended is None and (halt.key or "").startswith(f"{pause.begins}:")]
+        waiting = [
+            halt for halt in clock.halts if halt.ended is None and (halt.key or "").startswith(f"{pause.begins}:")
+        ]
         named = [halt for halt in waiting if halt.key == key]
         for halt in (named or waiting)[:1]:
             halt.ended = entry.occurred_at
@@ -167,7 +170,10 @@ class Duties:
 
     def _create(self, entry: Entry, matter: str, triggers: tuple[Trigger, ...]) -> Iterator[Clock]:
         for trigger in triggers:
-            if trigger.action == "start" and (clock := self._start(entry, matter, trigger.limit, trigger.clause)) is not None:
+            if (
+                trigger.action == "start"
+                and (clock := self._start(entry, matter, trigger.limit, trigger.clause)) is not None
+            ):
                 self.clocks[clock.id] = clock
                 self._running.setdefault(matter, []).append(clock)
                 yield clock

@@ -82,7 +82,11 @@ def test_a_pause_of_an_hour_rule_adds_just_its_hours() -> None:
 def test_both_end_days_of_a_pause_are_not_counted() -> None:
     one = clock("working day", 30, anchor="2025-01-22")
     paused = judge(halted(one, ("2025-02-10", None)), ENSHI, at("2025-02-14"))
-    assert (paused.state, paused.remaining_working_days, paused.due.paused_from) == (State.PAUSED, 22, date(2025, 2, 10))
+    assert (paused.state, paused.remaining_working_days, paused.due.paused_from) == (
+        State.PAUSED,
+        22,
+        date(2025, 2, 10),
+    )
     assert paused.due.day is None
     assert due(halted(one, ("2025-02-10", "2025-02-21")), ENSHI).day == date(2025, 3, 25)
 
@@ -189,9 +193,13 @@ def naive_due(start: date, amount: int, halts: list[tuple[date, date]]) -> date:
 
 
 @for_all(DAYS, st.integers(1, 30), PAUSES)
-def test_working_days_under_any_pauses_equal_counting_day_by_day(start: date, amount: int, pauses: list[tuple[int, int]]) -> None:
+def test_working_days_under_any_pauses_equal_counting_day_by_day(
+    start: date, amount: int, pauses: list[tuple[int, int]]
+) -> None:
     halts = [(start + timedelta(days=after), start + timedelta(days=after + length)) for after, length in pauses]
-    one = halted(clock("working day", amount, anchor=start.isoformat()), *((a.isoformat(), b.isoformat()) for a, b in halts))
+    one = halted(
+        clock("working day", amount, anchor=start.isoformat()), *((a.isoformat(), b.isoformat()) for a, b in halts)
+    )
     assert due(one, ENSHI).day == naive_due(start, amount, halts)
 
 
@@ -200,7 +208,9 @@ def test_a_verdict_is_a_function_of_the_day_and_never_turns_back(
     start: date, amount: int, pauses: list[tuple[int, int]], later: int
 ) -> None:
     halts = [(start + timedelta(days=after), start + timedelta(days=after + length)) for after, length in pauses]
-    one = halted(clock("working day", amount, anchor=start.isoformat()), *((a.isoformat(), b.isoformat()) for a, b in halts))
+    one = halted(
+        clock("working day", amount, anchor=start.isoformat()), *((a.isoformat(), b.isoformat()) for a, b in halts)
+    )
     breach = due(one, ENSHI).breach_at
     assert breach is not None
     assert judge(one, ENSHI, breach - timedelta(seconds=1)).state is State.RUNNING

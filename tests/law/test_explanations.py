@@ -44,7 +44,9 @@ def explained(one: Clock, when: datetime = LATER) -> Explanation:
 
 def told(explanation: Explanation) -> list[str]:
     return [
-        f"{day.date:%m-%d} {day.kind}" + (f" {day.number}" if day.number else "") + (f" ({day.note})" if day.note else "")
+        f"{day.date:%m-%d} {day.kind}"
+        + (f" {day.number}" if day.number else "")
+        + (f" ({day.note})" if day.note else "")
         for day in explanation.days
     ]
 

@@ -105,7 +105,11 @@ def test_a_failing_migration_leaves_nothing_behind_and_the_lock_free(owner: Owne
         migrate(owner, "failing", [FIRST, broken], app=database.app_role)
     assert [each[0] for each in applied(owner, "failing")] == [0]
     assert owner.execute("select to_regclass('failing.half')").fetchone() == (None,)
-    assert owner.execute("select count(*) from pg_locks where locktype = 'advisory'").fetchone() == (0,)
+    held = (
+        "select count(*) from pg_locks where locktype = 'advisory'"
+        " and database = (select oid from pg_database where datname = current_database())"
+    )
+    assert owner.execute(held).fetchone() == (0,)
 
 
 def test_a_ledger_whose_creation_fails_is_not_there_at_all(owner: Owner) -> None:
