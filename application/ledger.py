@@ -59,8 +59,8 @@ class Ledger:
 
     def office(self, as_of: datetime | None = None) -> Office:
         """The jurisdiction's own file, up to date or as known at an instant."""
-        known = self._office
-        latest = self._learn(known, self.log.load_stream(JURISDICTION, known.case.version))
+        latest = self._office
+        self._office = latest = latest.and_then(self.log.load_stream(JURISDICTION, latest.case.version))
         return latest if as_of is None else latest.known_at(as_of)
 
     def at_hand(self) -> Office:
@@ -79,15 +79,15 @@ class Ledger:
         """Every entry of the file of a case (none: there is no such case), and the jurisdiction's own file of that moment."""
         if case == JURISDICTION:
             return self.log.load_file_of(case), self.office()
-        known = self._office
-        return self._divide(known, self.log.load_file_of(case, (JURISDICTION, known.case.version)))
+        entries, version = self.log.load_file_of_beside(JURISDICTION, case)
+        return entries, self._office_at(version)
 
     def load_file(self, identifier: UUID) -> tuple[Sequence[Entry], Office]:
         """The same of a file by its id."""
         if identifier == OFFICE_FILE:
             return self.log.load_file(identifier), self.office()
-        known = self._office
-        return self._divide(known, self.log.load_file(identifier, (JURISDICTION, known.case.version)))
+        entries, version = self.log.load_file_beside(JURISDICTION, identifier)
+        return entries, self._office_at(version)
 
     def file(
         self,
@@ -120,18 +120,10 @@ class Ledger:
             corrected=as_of is not None and basis != KNOWN,
         )
 
-    def _learn(self, known: Office, news: Sequence[Entry]) -> Office:
-        if not news:
-            return known
-        self._office = latest = known.and_then(news)
-        return latest
-
-    def _divide(self, known: Office, loaded: Sequence[Entry]) -> tuple[Sequence[Entry], Office]:
-        """The entries of a file, and behind them what is new in the jurisdiction's own."""
-        if not loaded or loaded[-1].case_id != JURISDICTION:
-            return loaded, known
-        news = [entry for entry in loaded if entry.case_id == JURISDICTION]
-        return loaded[: -len(news)], self._learn(known, news)
+    def _office_at(self, version: int | None) -> Office:
+        """The jurisdiction's own file at a version or later; asked for only where it is not known yet."""
+        known = self._office
+        return known if version is not None and version <= known.case.version else self.office()
 
     def _with_imported(self, known: Office, as_of: datetime | None) -> Calendars:
         shipped = self.shipped.known_at(None if as_of is None else day_of(as_of))

@@ -92,21 +92,23 @@ class Unavailable(Exception):
     """The database cannot be reached or has no room; nothing was recorded, and the same request may be sent again."""
 
 
-Beside = tuple[UUID, int]
-"""Another stream and a version: its later entries are wanted too."""
-
-
 class EventLog(Protocol):
     """The ledger of one jurisdiction."""
 
-    def load_file(self, file_id: UUID, beside: Beside | None = None) -> Sequence[Entry]:
-        """Every entry of a file in recording order; empty if there is none. What is wanted beside it, of another file, follows."""
+    def load_file(self, file_id: UUID) -> Sequence[Entry]:
+        """Every entry of a file in recording order; empty if there is none."""
 
     def file_of(self, case_id: UUID) -> UUID | None:
         """The file that a case belongs to."""
 
-    def load_file_of(self, case_id: UUID, beside: Beside | None = None) -> Sequence[Entry]:
-        """The same of the file of a case, in one round trip."""
+    def load_file_of(self, case_id: UUID) -> Sequence[Entry]:
+        """Every entry of the file of a case, in one round trip."""
+
+    def load_file_beside(self, stream: UUID, file_id: UUID) -> tuple[Sequence[Entry], int | None]:
+        """Every entry of a file, and the version of another stream at that instant (None where the file is empty)."""
+
+    def load_file_of_beside(self, stream: UUID, case_id: UUID) -> tuple[Sequence[Entry], int | None]:
+        """The same for the file of a case."""
 
     def load_stream(self, case_id: UUID, after: int = 0) -> Sequence[Entry]:
         """The entries of one stream after a version."""

@@ -107,14 +107,14 @@ class PostgresViews:
 
     def holdings(self, filters: Mapping[str, Any], cursor: Cursor | None, limit: int) -> Page:
         """Open matters, longest held first."""
-        since, file_id, matter = _where(cursor, (_instant, UUID, str), (FIRST, NO_ID, ""))
+        since, file_id, n = _where(cursor, (_instant, UUID, int), (FIRST, NO_ID, 0))
         asked = {
             **_filters(filters, "department", "type"),
-            **self._common(limit, since=since, file_id=file_id, matter=matter),
+            **self._common(limit, since=since, file_id=file_id, n=n),
         }
         rows = self._session.read("holdings_page_of" if asked["department"] else "holdings_page", asked)
         items = [dict(zip(HOLDING, row[2:11], strict=True)) for row in rows]
-        return self._page(rows, items, limit, lambda row: (row[8].isoformat(), str(row[11]), row[2]))
+        return self._page(rows, items, limit, lambda row: (row[8].isoformat(), str(row[11]), row[12]))
 
     def statistics(self, first: date, last: date, by: str) -> Page:
         """Counts of the clocks due from the one day to the other; soft rules (原则上) in their own rows of `rule` alone."""

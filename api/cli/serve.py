@@ -44,6 +44,16 @@ def serve(host: str | None, port: int | None, workers: int) -> None:
         run(found, workers, _told)
 
 
+FIRST_STEPS = (
+    Words("尚无辖区，请在另一终端设立：", "There is no jurisdiction yet; in another terminal:"),
+    Words(
+        "  anjuan jurisdiction add 名称 --kind real --calendar national --profiles national --organs 机关名录.toml",
+        "  anjuan jurisdiction add NAME --kind real --calendar national --profiles national --organs ORGANS.toml",
+    ),
+    Words("  anjuan token add 机关 --jurisdiction 名称", "  anjuan token add ORGAN --jurisdiction NAME"),
+)
+
+
 def run(found: socket.socket, workers: int, ready: Callable[[str, Wiring], None]) -> None:
     """Serve on a socket until a signal ends it; `ready` is told the URL once the first worker answers."""
     url = address_of(found)
@@ -52,4 +62,6 @@ def run(found: socket.socket, workers: int, ready: Callable[[str, Wiring], None]
 
 
 def _told(url: str, wiring: Wiring) -> None:
-    tell({"url": url}, [Words(f"案卷服务已就绪：{url}", f"Anjuan answers at {url}")])
+    names = [place.name for place in wiring.places()]
+    lines = [Words(f"案卷服务已就绪：{url}", f"Anjuan answers at {url}")]
+    tell({"url": url, "jurisdictions": names}, lines if names else [*lines, *FIRST_STEPS])

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from uuid import UUID
 
-from application.projections.history import Standing, Story
-from application.projections.knowledge import years_touched
+from application.projections.history import Standing, Story, Stretch
 from application.projections.rows import BOTH, KNOWN, RECOMPUTED, ClockRow, JudgementRow, OverdueRow
 from domain.kernel import Case
 from domain.law.clock import Clock, day_of
@@ -19,27 +18,27 @@ DUTY, MAXIMUM, OPTION, UNSETTLED = "duty", "maximum", "option", "unsettled"
 """How statistics count what runs: a duty is late once due has passed, a maximum is then met, an option lapses; what a
 calendar edition or a verification has yet to settle is never late."""
 
-Stretch = tuple[Standing, datetime, datetime | None]
-"""A stretch of time in which a clock was overdue: what held of it, from when until when."""
 
-
-def state_of(standing: Standing) -> str:
+def state_of(clock: Clock, standing: Standing) -> str:
     """What holds of a clock in a standing, whatever the time."""
     if standing.gone:
         return GONE
     if standing.void is not None:
         return VOID
-    stop = standing.stop
+    stop, reached = standing.stop, standing.reckoned.due
     if stop is None:
-        return RUNNING if standing.due.paused_from is None else PAUSED
-    if standing.due.passed(stop.at):
-        return UNDECIDED if standing.due.provisional else LATE
+        return RUNNING if reached.paused_from is None else PAUSED
+    passed = reached.passed(stop.at)
+    if clock.limit.at_due == "lapse-met" and reached.day is not None and (passed or stop.lapse):
+        return MET
+    if passed:
+        return UNDECIDED if reached.provisional else LATE
     return PENDING if stop.pending else MET
 
 
 def tally_of(clock: Clock, standing: Standing, state: str) -> str | None:
     """How statistics count a clock; None for what blames nobody, is void, or is not due on any day."""
-    limit, reached = clock.limit, standing.due
+    limit, reached = clock.limit, standing.reckoned.due
     if not limit.counts or state in (VOID, GONE) or (reached.day is None and reached.instant is None):
         return None
     if reached.provisional or state in (PENDING, UNDECIDED):
@@ -51,44 +50,44 @@ def tally_of(clock: Clock, standing: Standing, state: str) -> str | None:
     return OPTION if limit.conditional else DUTY
 
 
-def due_day(standing: Standing) -> date | None:
-    """The day on which the act is due, also where the due instant is an hour of it."""
-    reached = standing.due
-    return reached.day if reached.instant is None else day_of(reached.instant)
-
-
-def clock_row(file_id: UUID, file_no: str, case: Case, story: Story) -> ClockRow:
-    """A clock as it is now."""
+def clock_row(file_id: UUID, file_no: str, case: Case, story: Story, recomputed: Story | None) -> ClockRow:
+    """A clock as it is now. `recomputed`: its story as it happened, which may rest on other years."""
     clock, standing = story.clock, story.standings[-1]
-    limit, reached, stop = clock.limit, standing.due, standing.stop
-    state = state_of(standing)
-    years = years_touched(story) if state not in (VOID, GONE) else range(0)
+    limit, reached, stop = clock.limit, standing.reckoned.due, standing.stop
+    state = state_of(clock, standing)
+    first, last = _years(story, recomputed)
     hours = limit.by_the_hour
     return ClockRow(
         clock.id, file_id, clock.case_id, case.number, file_no, case.TYPE, clock.matter, limit.profile, limit.id, clock.leg,
-        clock.party, clock.calendar, day_of(clock.anchor), clock.anchor if hours else None, clock.created.event_id,
+        clock.party, clock.calendar, standing.reckoned.start, clock.anchor if hours else None, clock.created.event_id,
         limit.severity, limit.status, limit.conditional, limit.advisory, limit.right, hours,
-        due_day(standing), reached.instant, reached.provisional, reached.paused_from, state,
+        standing.reckoned.day, reached.instant, reached.provisional, reached.paused_from, state,
         None if stop is None else stop.at, None if stop is None else stop.known, stop is not None and reached.passed(stop.known),
         len(story.standings), tally_of(clock, standing, state),
-        years.start if years else None, years.stop - 1 if years else None,
+        first, last,
     )  # fmt: skip
+
+
+def _years(known: Story, recomputed: Story | None) -> tuple[int | None, int | None]:
+    stories = (known,) if recomputed is None or recomputed is known else (known, recomputed)
+    spans = [span for each in stories if (span := each.span_of_days()) is not None]
+    if not spans:
+        return None, None
+    return min(first.year for first, _ in spans), max(last.year for _, last in spans)
 
 
 def judgement_rows(file_id: UUID, story: Story) -> Iterator[JudgementRow]:
     """What was known of a clock that was judged again, in order."""
-    if not story.judged_again:
-        return
     for n, standing in enumerate(story.standings, 1):
         yield JudgementRow(
             story.clock.id,
             n,
             file_id,
             standing.since,
-            due_day(standing),
+            standing.reckoned.day,
             standing.due.instant,
             standing.due.provisional,
-            state_of(standing),
+            state_of(story.clock, standing),
             None if standing.stop is None else standing.stop.at,
             standing.cause,
             standing.edition,
@@ -122,8 +121,8 @@ def _alike(one: Stretch, two: Stretch) -> bool:
 
 def _rows(basis: str, file_id: UUID, file_no: str, case: Case, clock: Clock, stretch: Stretch) -> Iterator[OverdueRow]:
     standing, begun, until = stretch
-    limit, reached = clock.limit, standing.due
-    day = due_day(standing)
+    limit, reached = clock.limit, standing.reckoned.due
+    day = standing.reckoned.day
     assert reached.breach_at is not None and day is not None
     for month in _months(begun, until):
         yield OverdueRow(
@@ -144,7 +143,7 @@ def _rows(basis: str, file_id: UUID, file_no: str, case: Case, clock: Clock, str
             clock.leg,
             standing.party,
             clock.calendar,
-            day_of(standing.start),
+            standing.reckoned.start,
             standing.start if limit.by_the_hour else None,
             day,
             reached.instant,

@@ -9,22 +9,53 @@ from typing import NamedTuple
 from uuid import UUID
 
 from domain.law.calendar import WorkingCalendar
-from domain.law.clock import Clock, Due, Mark
-from domain.law.limit import Span
+from domain.law.clock import Clock, Due, Mark, day_of
+from domain.law.limit import Span, TimeLimit
 
 INSTANT = timedelta(microseconds=1)
+
+
+class Reckoned(NamedTuple):
+    """When an act is due, and what follows from it: the day (of a due instant too), and the first instant at which the act,
+    still undone, is a breach; None where it never is. `start`: the day from which days are counted."""
+
+    start: date
+    due: Due
+    day: date | None
+    breach_from: datetime | None
+
+
+def never(start: date) -> Reckoned:
+    """For a clock that is void: nothing is due."""
+    return Reckoned(start, Due(), None, None)
+
+
+def reckoned(limit: TimeLimit, start: date, due: Due) -> Reckoned:
+    """What follows from a due date. No breach where it is provisional, where a window lapses or a maximum is met by itself,
+    nor of a right."""
+    day = due.day if due.instant is None else day_of(due.instant)
+    if due.provisional or limit.conditional or limit.right:
+        return Reckoned(start, due, day, None)
+    if due.instant is not None:
+        return Reckoned(start, due, day, due.instant + INSTANT)
+    return Reckoned(start, due, day, None if limit.at_due == "lapse-met" else due.breach_at)
+
+
+def dates(due: Due) -> tuple[object, ...]:
+    """What counts of a due date: two that are alike in this are the same to everybody."""
+    return (due.day, due.instant, due.provisional, due.paused_from)
 
 
 class Standing(NamedTuple):
     """What held of a clock from `since` on. `gone`: a correction took away what it rested on.
 
     `happened`: when what changed it happened. `cause`: the event that did; None where a calendar edition (`edition`) or the
-    register did. `breach_from`: the first instant at which the undone act is a breach if nothing changes, None if it never is.
+    register did. `threat`: the first instant at which it is a breach if nothing changes, None if it never is.
     """
 
     since: datetime
     happened: datetime
-    due: Due
+    reckoned: Reckoned
     stop: Mark | None
     void: Mark | None
     gone: bool
@@ -32,51 +63,40 @@ class Standing(NamedTuple):
     start: datetime
     cause: UUID | None
     edition: str | None
-    breach_from: datetime | None
+    threat: datetime | None
+
+    @property
+    def due(self) -> Due:
+        """When the act is due."""
+        return self.reckoned.due
 
     @property
     def open(self) -> bool:
         """Whether the act was still awaited."""
         return self.stop is None and self.void is None and not self.gone
 
-    @property
-    def late(self) -> bool:
-        """Whether the act came after the due day or instant, and this is not provisional."""
-        return (
-            self.stop is not None and self.void is None and not self.due.provisional and self.due.passed(self.stop.at)
-        )
-
     def same(self, other: Standing) -> bool:
         """Whether nothing that counts differs between the two."""
         return (
-            (self.due is other.due or dates(self.due) == dates(other.due))
-            and self.stop == other.stop
+            self.stop == other.stop
             and self.void == other.void
-            and (self.gone, self.party, self.start) == (other.gone, other.party, other.start)
+            and (self.reckoned is other.reckoned or dates(self.reckoned.due) == dates(other.reckoned.due))
+            and self.gone == other.gone
+            and self.party == other.party
+            and self.start == other.start
         )
 
 
-def dates(reached: Due) -> tuple[object, ...]:
-    """What counts of a due day: two that are alike in this are the same to everybody."""
-    return (reached.day, reached.instant, reached.provisional, reached.paused_from)
-
-
-def breach_from(clock: Clock, reached: Due) -> datetime | None:
-    """The first instant at which an act still undone is a breach: not where a date is provisional, a window lapses by itself,
-    a maximum is met by itself, or the act is a right."""
-    limit = clock.limit
-    if reached.provisional or limit.conditional or limit.right:
-        return None
-    if reached.instant is not None:
-        return reached.instant + INSTANT
-    return None if limit.at_due == "lapse-met" else reached.breach_at
+Stretch = tuple[Standing, datetime, datetime | None]
+"""A stretch of time in which a clock was overdue: what held of it, from when until when, None if it still is."""
 
 
 @dataclass(slots=True)
 class Story:
     """One clock, as it was known last, and its standings in order of time.
 
-    `moved`: a calendar edition moved one of its standings after the fact, or may have. The rest is what its due day was last reckoned from.
+    `moved`: a calendar edition moved one of its standings after the fact, or may have. The rest is what its due date was
+    last reckoned from.
     """
 
     clock: Clock
@@ -95,6 +115,19 @@ class Story:
             standings.append(standing)
 
     @property
+    def uneventful(self) -> bool:
+        """Whether it ran and was stopped or void before anybody could say more of it, or runs and can never be a breach."""
+        standings = self.standings
+        first = standings[0]
+        if len(standings) == 1:
+            return first.threat is None and first.stop is None
+        last = standings[1]
+        if len(standings) > 2 or first.threat is None or (last.void is None and last.reckoned is not first.reckoned):
+            return False
+        stopped = last.stop is not None or last.void is not None
+        return stopped and not last.gone and last.since <= first.threat and last.happened <= first.threat
+
+    @property
     def judged_again(self) -> bool:
         """Whether more is to be told of it than that it ran and was then stopped or void."""
         if len(self.standings) != 2:
@@ -102,16 +135,35 @@ class Story:
         first, second = self.standings
         return not first.open or second.open or second.gone or (second.void is None and first.due != second.due)
 
-    def overdue(self, *, happened: bool = False) -> Iterator[tuple[Standing, datetime, datetime | None]]:
-        """Each stretch of time in which it was overdue, or will be: from when until when, None if it still is.
+    def span_of_days(self) -> tuple[date, date] | None:
+        """The days on which its due dates rest; None for hours, and where the text sets no limit.
+
+        A clock that is paused rests on those up to the day on which it was due before: the pause counts if that had not
+        passed. One of which no other day is known rests on all.
+        """
+        first, last, paused = date.max, date.min, False
+        for standing in self.standings:
+            reached = standing.reckoned.due
+            first = min(first, standing.reckoned.start)
+            if reached.day is None:
+                paused = paused or reached.paused_from is not None
+            elif reached.day > last:
+                last = reached.day
+        if last == date.min and not paused:
+            return None
+        ceiling = self.clock.ceiling_anchor
+        return first if ceiling is None else min(first, day_of(ceiling)), date.max if last == date.min else last
+
+    def overdue(self, *, happened: bool = False) -> Iterator[Stretch]:
+        """Each stretch of time in which it was overdue, or will be.
 
         `happened`: in the time in which things happened, instead of that of the standings.
         """
         standings = self.standings
         last = len(standings) - 1
         for place, standing in enumerate(standings):
-            if standing.breach_from is not None:
-                begun = max(standing.happened if happened else standing.since, standing.breach_from)
+            if standing.threat is not None:
+                begun = max(standing.happened if happened else standing.since, standing.threat)
                 if place == last:
                     yield standing, begun, None
                     break
@@ -121,36 +173,30 @@ class Story:
                     yield standing, begun, until
 
 
-class History:
-    """The stories of one file's clocks along one axis."""
-
-    def __init__(self) -> None:
-        self.stories: dict[UUID, Story] = {}
-
-    def learn(
-        self,
-        clock: Clock,
-        reached: Due,
-        since: datetime,
-        happened: datetime,
-        cause: UUID | None,
-        edition: str | None = None,
-    ) -> Story:
-        """A clock is from an instant on as it is now, and due then."""
-        story = self.stories.get(clock.id)
-        if story is None:
-            story = self.stories[clock.id] = Story(clock)
+def learn(
+    stories: dict[UUID, Story],
+    clock: Clock,
+    found: Reckoned,
+    since: datetime,
+    happened: datetime,
+    cause: UUID | None,
+    edition: str | None = None,
+) -> Story:
+    """A clock is from an instant on as it is now, and due as reckoned; answers its story."""
+    stop, void = clock.stop, clock.void
+    threat = found.breach_from if stop is None and void is None else None
+    standing = Standing(since, happened, found, stop, void, False, clock.party, clock.anchor, cause, edition, threat)
+    story = stories.get(clock.id)
+    if story is None:
+        story = stories[clock.id] = Story(clock, [standing])
+    else:
         story.clock = clock
-        stop, void = clock.stop, clock.void
-        begins = breach_from(clock, reached) if stop is None and void is None else None
-        story.learn(
-            Standing(since, happened, reached, stop, void, False, clock.party, clock.anchor, cause, edition, begins)
-        )
-        return story
+        story.learn(standing)
+    return story
 
-    def lose(self, story: Story, at: datetime, cause: UUID | None) -> None:
-        """A clock is from an instant on no clock any more."""
-        last = story.standings[-1]
-        if not last.gone:
-            lost = last._replace(since=at, happened=at, gone=True, cause=cause, edition=None, breach_from=None)
-            story.learn(lost)
+
+def lose(story: Story, at: datetime, cause: UUID | None) -> None:
+    """A clock is from an instant on no clock any more."""
+    last = story.standings[-1]
+    if not last.gone:
+        story.learn(last._replace(since=at, happened=at, gone=True, cause=cause, edition=None, threat=None))

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import itertools
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from application.ledger import Office
-from application.projections.history import Story
+from application.projections.history import INSTANT, Reckoned, Story, never, reckoned
 from domain.cases.jurisdiction import Jurisdiction
 from domain.kernel import Entry, EventCorrected
-from domain.law.calendar import Calendars
-from domain.law.clock import Clock, Due, day_of, due, midnight
+from domain.law.calendar import Calendars, WorkingCalendar
+from domain.law.clock import Clock, day_of, due, midnight
 from domain.law.edition import NATIONAL, Edition
 from domain.register import Register
 
@@ -58,7 +58,8 @@ class Knowledge:
         self._stages = tuple(_stages(office))
         self._begun = [stage.at for stage in self._stages]
         self._known: dict[tuple[int, int], Calendars] = {}
-        self._due: dict[tuple[object, int, date], Due] = {}
+        self._moved: dict[tuple[datetime, str], list[int]] = {}
+        self._reckoned: dict[tuple[object, int, date], Reckoned] = {}
         self.register = office.case.register
         self.calendars = self._with_shipped(None, office.case.editions)
         self.changes = tuple(_changes(shipped, self._stages))
@@ -91,17 +92,36 @@ class Knowledge:
         """The calendars that change when an edition of this one is published."""
         return frozenset(name for name, lineage in self._lineage.items() if calendar in lineage)
 
-    def concerns(self, edition: Edition, story: Story, place: int) -> bool:
-        """Whether an edition can move a clock in one of its standings."""
-        calendar = story.clock.calendar
-        return edition.calendar in self._lineage[calendar] and edition.year in years_touched(story, place)
+    def touches(self, change: Change, story: Story) -> bool:
+        """Whether what became known of calendars can move a clock in any of its standings."""
+        days = self._moved_days(change, story.clock.calendar)
+        span = story.span_of_days() if days else None
+        if span is None:
+            return False
+        place = bisect_left(days, span[0].toordinal())
+        return place < len(days) and days[place] <= span[1].toordinal()
 
-    def due(self, clock: Clock, calendars: Calendars) -> Due:
-        """When the clock is due under these calendars, an open pause ending with its stop; nothing for a void clock."""
+    def edition(self, change: Change, calendar: str) -> str | None:
+        """By which edition the calendar changed then; the last of several."""
+        lineage = self._lineage[calendar]
+        return next((each.id for each in reversed(change.editions) if each.calendar in lineage), None)
+
+    def _moved_days(self, change: Change, calendar: str) -> list[int]:
+        """The days that began or ceased to count, as ordinals; all days of a year that was provisional until then."""
+        key = (change.at, calendar)
+        found = self._moved.get(key)
+        if found is None:
+            before, after = self.calendars_at(change.at - INSTANT)[calendar], self.calendars_at(change.at)[calendar]
+            lineage = self._lineage[calendar]
+            years = sorted({each.year for each in change.editions if each.calendar in lineage})
+            found = self._moved[key] = [day for year in years for day in _different(before, after, year)]
+        return found
+
+    def reckon(self, clock: Clock, calendars: Calendars) -> Reckoned:
+        """When the clock is due under these calendars, an open pause ending with its stop; never if it is void."""
+        calendar, limit, start = calendars[clock.calendar], clock.limit, day_of(clock.anchor)
         if clock.void is not None:
-            return Due()
-        calendar = calendars[clock.calendar]
-        limit = clock.limit
+            return never(start)
         if (
             clock.halts
             or clock.ceiling_anchor
@@ -109,28 +129,23 @@ class Knowledge:
             or clock.span is not limit.within
             or limit.by_the_hour
         ):
-            return due(clock, calendar, until=None if clock.stop is None else clock.stop.at)
-        key = (calendar, id(limit), day_of(clock.anchor))
-        found = self._due.get(key)
+            return reckoned(limit, start, due(clock, calendar, until=None if clock.stop is None else clock.stop.at))
+        key = (calendar, id(limit), start)
+        found = self._reckoned.get(key)
         if found is None:
-            if len(self._due) > MANY:
-                self._due.clear()
-            found = self._due[key] = due(clock, calendar)
+            if len(self._reckoned) > MANY:
+                self._reckoned.clear()
+            found = self._reckoned[key] = reckoned(limit, start, due(clock, calendar))
         return found
 
 
-def years_touched(story: Story, place: int = -1) -> range:
-    """The years whose arrangement the due day of a standing rests on; none for hours and where the text sets no limit.
-
-    A clock that is paused rests on those of the day on which it was due before: the pause counts if that had not passed.
-    """
-    clock, reached = story.clock, story.standings[place].due
-    if reached.day is None and reached.paused_from is None:
-        return range(0)
-    earlier = (each.due.day for each in reversed(story.standings[:place]) if each.due.day is not None)
-    last = reached.day or next(earlier, date.max)
-    first = clock.anchor if clock.ceiling_anchor is None else min(clock.anchor, clock.ceiling_anchor)
-    return range(day_of(first).year, last.year + 1)
+def _different(before: WorkingCalendar, after: WorkingCalendar, year: int) -> Iterator[int]:
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    all_of_it = before.provisional(first) != after.provisional(first)
+    for ordinal in range(first.toordinal(), last.toordinal() + 1):
+        day = date.fromordinal(ordinal)
+        if all_of_it or before.is_workday(day) != after.is_workday(day):
+            yield ordinal
 
 
 def _lineage(name: str, bases: Mapping[str, str]) -> Iterator[str]:

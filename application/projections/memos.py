@@ -15,6 +15,7 @@ from domain.cases.joint_punishment.events import (
 from domain.kernel import Entry
 from domain.law.clock import day_of
 
+JOINT_PUNISHMENT = "joint_punishment"
 TOPICS = frozenset(each.TOPIC for each in (JointPunishmentMemoIssued, JointPunishmentLifted, PenaltyRevoked))
 
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from application.ledger import JURISDICTION
 from application.projections.clocks import clock_row, judgement_rows, overdue_rows
+from application.projections.holders import custody_rows, transit_rows
 from application.projections.knowledge import Knowledge
-from application.projections.memos import TOPICS as MEMO_TOPICS
-from application.projections.memos import memo_rows
+from application.projections.memos import JOINT_PUNISHMENT, memo_rows
 from application.projections.register import Docket, case_rows, dockets, holding_rows
-from application.projections.rows import KNOWN, RECOMPUTED, CustodyRow, Rows, TransitRow
+from application.projections.rows import Rows
 from application.projections.telling import Telling, Told
 from application.projections.verdicts import verdict_rows
-from domain.custody import CustodyFold
 from domain.kernel import Case, Entry
 from domain.law.rulebook import Rulebook
 
@@ -42,38 +41,29 @@ class Projection:
         if not cases:
             return
         file_no = next((each.case.file_no for each in cases.values() if each.case.file_no), "")
-        known, happened = told.known_custody, told.recomputed_custody
-        rows.cases.extend(case_rows(file_id, file_no, cases, known, happened))
+        known = told.known_custody
+        rows.cases.extend(case_rows(file_id, file_no, cases, told))
         rows.holdings.extend(holding_rows(file_id, file_no, cases, known))
-        for basis, custody in ((KNOWN, known), (RECOMPUTED, happened)):
-            rows.custody.extend(_held(basis, file_id, custody))
-            rows.transits.extend(_on_the_way(basis, file_id, custody))
+        rows.custody.extend(custody_rows(file_id, told))
+        rows.transits.extend(transit_rows(file_id, told))
         self._clocks(rows, file_id, file_no, cases, told)
-        if any(entry.topic in MEMO_TOPICS for entry in told.facts):
+        if any(each.case.TYPE == JOINT_PUNISHMENT for each in cases.values()):
             rows.memos.extend(memo_rows(file_id, told.facts))
 
     def _clocks(self, rows: Rows, file_id: UUID, file_no: str, cases: Mapping[UUID, Docket], told: Told) -> None:
-        known = told.known.stories
-        recomputed = known if told.recomputed is None else told.recomputed.stories
-        for identifier, story in known.items():
+        recomputed = told.known if told.recomputed is None else told.recomputed
+        for identifier, story in told.known.items():
             case = cases[story.clock.case_id].case
-            rows.clocks.append(clock_row(file_id, file_no, case, story))
-            rows.judgements.extend(judgement_rows(file_id, story))
-            rows.verdicts.extend(verdict_rows(file_id, story))
-            rows.overdue.extend(overdue_rows(file_id, file_no, case, story, recomputed.get(identifier)))
+            other = recomputed.get(identifier)
+            rows.clocks.append(clock_row(file_id, file_no, case, story, other))
+            if told.recomputed is None and story.uneventful:
+                continue
+            if story.judged_again:
+                rows.judgements.extend(judgement_rows(file_id, story))
+            if story.clock.limit.counts:
+                rows.verdicts.extend(verdict_rows(file_id, story))
+            rows.overdue.extend(overdue_rows(file_id, file_no, case, story, other))
         for identifier, story in recomputed.items():
-            if identifier not in known:
+            if identifier not in told.known:
                 case = cases[story.clock.case_id].case
                 rows.overdue.extend(overdue_rows(file_id, file_no, case, None, story))
-
-
-def _held(basis: str, file_id: UUID, custody: CustodyFold) -> Iterator[CustodyRow]:
-    for each in custody.held:
-        if each.until is None or each.since < each.until:
-            yield CustodyRow(basis, file_id, each.matter, each.holder, each.since, each.until)
-
-
-def _on_the_way(basis: str, file_id: UUID, custody: CustodyFold) -> Iterator[TransitRow]:
-    for each in custody.transits:
-        if each.until is None or each.since < each.until:
-            yield TransitRow(basis, file_id, each.matter, each.sender, each.addressee, each.since, each.until)

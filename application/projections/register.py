@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from application.projections.rows import CaseRow, HoldingRow
+from application.projections.telling import Told
 from domain.custody import CustodyFold, Held
 from domain.kernel import Case, Entry
 from domain.law.clock import day_of
@@ -55,10 +56,9 @@ def dockets(facts: Sequence[Entry], types: Mapping[str, type[Case]], but: UUID) 
     return found
 
 
-def case_rows(
-    file_id: UUID, file_no: str, cases: Mapping[UUID, Docket], known: CustodyFold, happened: CustodyFold
-) -> Iterator[CaseRow]:
+def case_rows(file_id: UUID, file_no: str, cases: Mapping[UUID, Docket], told: Told) -> Iterator[CaseRow]:
     """One row for each case of a file."""
+    known = told.known_custody
     for identifier, docket in cases.items():
         case, parties = docket.case, tuple(docket.names)
         matter = known.matters.get(case.matter)
@@ -78,7 +78,7 @@ def case_rows(
             docket.first.actor.acting_for,
             parties,
             day_of(docket.first.occurred_at),
-            None if matter is None or matter.open else _closed_on(happened, case.matter),
+            None if matter is None or matter.open else _closed_on(told, case.matter),
             docket.last.known_at(),
             words,
             grams(words),
@@ -88,12 +88,13 @@ def case_rows(
 def holding_rows(file_id: UUID, file_no: str, cases: Mapping[UUID, Docket], known: CustodyFold) -> Iterator[HoldingRow]:
     """One row for each open matter of a file."""
     held: dict[str, Held] = {each.matter: each for each in known.held}
-    for matter in known.matters.values():
+    for n, matter in enumerate(known.matters.values(), 1):
         docket = cases.get(matter.case_id)
         if not matter.open or matter.holder is None or docket is None:
             continue
         yield HoldingRow(
             file_id,
+            n,
             matter.id,
             matter.case_id,
             docket.case.number,
@@ -122,6 +123,8 @@ def _naming(event: Any) -> tuple[str, ...]:
     return tuple(each.name for each in fields(event) if each.name in NAMES)
 
 
-def _closed_on(happened: CustodyFold, matter: str) -> date | None:
-    ends = [each.until for each in happened.held if each.matter == matter and each.until is not None]
-    return day_of(max(ends)) if ends else None
+def _closed_on(told: Told, matter: str) -> date | None:
+    """The day on which nobody held the matter any more, as it happened."""
+    _, (_, custody, moment) = told.bases()
+    ends = [each.until for each in custody.held if each.matter == matter and each.until is not None]
+    return day_of(moment(max(ends))) if ends else None

@@ -36,10 +36,11 @@ class CaseRow(NamedTuple):
 
 
 class CustodyRow(NamedTuple):
-    """Who held a matter from when until when, in recording time (known) or as it happened (recomputed)."""
+    """Who held a matter, the n-th of its file, from when until when, in recording time (known) or as it happened (recomputed)."""
 
     basis: str
     file_id: UUID
+    n: int
     matter: str
     holder: str
     since: datetime
@@ -59,9 +60,10 @@ class TransitRow(NamedTuple):
 
 
 class HoldingRow(NamedTuple):
-    """An open matter as it is now. `since`: when the holder's holding happened."""
+    """An open matter as it is now, the n-th of its file. `since`: when the holder's holding happened."""
 
     file_id: UUID
+    n: int
     matter: str
     case_id: UUID
     number: str

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from application.projections.history import History, Story, dates
+from application.projections.history import Story, dates, learn, lose
 from application.projections.knowledge import Change, Knowledge
+from application.projections.rows import KNOWN, RECOMPUTED
 from domain.custody import Axis, CustodyFold, by_knowledge, by_occurrence
 from domain.kernel import Entry, EventCorrected, OpeningEvent, amended
 from domain.law.calendar import Calendars, WorkingCalendar
@@ -54,16 +55,35 @@ class Reel:
 
 @dataclass(slots=True)
 class Told:
-    """A file told along both axes. `facts`: its entries with corrections carried out.
+    """A file told along both axes: the stories of its clocks, by id, and its custody.
 
-    `recomputed` is None where it is the same as `known`, told in the time in which things happened.
+    `facts`: its entries with corrections carried out. `recomputed` is None where it is as `known`, in the time in which
+    things happened, which `happened` gives for each instant of recording; likewise `recomputed_custody`.
     """
 
     facts: list[Entry]
-    known: History = field(default_factory=History)
-    recomputed: History | None = None
+    known: dict[UUID, Story] = field(default_factory=dict)
     known_custody: CustodyFold = field(default_factory=CustodyFold)
-    recomputed_custody: CustodyFold = field(default_factory=CustodyFold)
+    recomputed: dict[UUID, Story] | None = None
+    recomputed_custody: CustodyFold | None = None
+    happened: dict[datetime, datetime] = field(default_factory=dict)
+
+    def matters(self) -> dict[str, int]:
+        """The number of each matter in the file."""
+        other = () if self.recomputed_custody is None else self.recomputed_custody.matters
+        return {name: n for n, name in enumerate(dict.fromkeys((*self.known_custody.matters, *other)), 1)}
+
+    def bases(self) -> Iterator[tuple[str, CustodyFold, Callable[[datetime], datetime]]]:
+        """Custody on each basis, and what gives the time on that basis for a time of the custody."""
+        yield KNOWN, self.known_custody, _as_it_is
+        if self.recomputed_custody is None:
+            yield RECOMPUTED, self.known_custody, self.happened.__getitem__
+        else:
+            yield RECOMPUTED, self.recomputed_custody, _as_it_is
+
+
+def _as_it_is(moment: datetime) -> datetime:
+    return moment
 
 
 @dataclass(slots=True)
@@ -75,26 +95,25 @@ class Telling:
 
     def tell(self, file_id: UUID, entries: Sequence[Entry]) -> Told:
         """Tell one file from all its entries in recording order."""
-        corrected = any(isinstance(entry.event, EventCorrected) for entry in entries)
+        corrected = any(type(entry.event) is EventCorrected for entry in entries)
         told = Told(amended(entries) if corrected else list(entries))
         learning = _Learning(self, file_id, entries, told)
         learning.run()
         if corrected or learning.reorganised or not _straight(entries):
-            self._recompute(file_id, told)
+            told.recomputed_custody = self._recompute(file_id, told)
         else:
-            told.recomputed_custody = CustodyFold(by_occurrence)
-            for entry in entries:
-                told.recomputed_custody.apply(entry)
-            if any(story.moved for story in told.known.stories.values()):
+            told.happened = {entry.known_at(): entry.occurred_at for entry in entries}
+            if learning.moved:
                 self._recompute(file_id, told)
         return told
 
-    def _recompute(self, file_id: UUID, told: Told) -> None:
-        """Tell the facts as they happened, under all that is known today."""
+    def _recompute(self, file_id: UUID, told: Told) -> CustodyFold:
+        """Tell the facts as they happened, under all that is known today; answers their custody."""
         knowledge = self.knowledge
-        told.recomputed = history = History()
-        facts = sorted(told.facts, key=by_occurrence)
         begun: set[UUID] = set()
+        stories: dict[UUID, Story] = {}
+        told.recomputed = stories
+        facts = sorted(told.facts, key=by_occurrence)
         reel = self.reel(file_id, knowledge.register, by_occurrence)
         for place, entry in enumerate(facts):
             at, cause = entry.occurred_at, entry.event_id
@@ -102,11 +121,11 @@ class Telling:
             begun.add(entry.case_id)
             if opened_late:
                 reel = self.reel(file_id, knowledge.register, by_occurrence).tell_all(facts[: place + 1])
-                retold(history, reel, at, cause, knowledge, knowledge.calendars)
+                retold(stories, reel, at, cause, knowledge, knowledge.calendars)
                 continue
             for clock in reel.tell(entry):
-                history.learn(clock, knowledge.due(clock, knowledge.calendars), at, at, cause)
-        told.recomputed_custody = reel.custody
+                learn(stories, clock, knowledge.reckon(clock, knowledge.calendars), at, at, cause)
+        return reel.custody
 
     def reel(self, file_id: UUID, register: Register, axis: Axis) -> Reel:
         """A file of which nothing is told yet."""
@@ -128,13 +147,13 @@ class _Learning:
 
     def __init__(self, telling: Telling, file_id: UUID, entries: Sequence[Entry], told: Told) -> None:
         self._telling, self._knowledge = telling, telling.knowledge
-        self._file_id, self._entries, self._told = file_id, entries, told
+        self._file_id, self._entries, self._told, self._stories = file_id, entries, told, told.known
         self._known_at = entries[0].known_at()
         self._calendars = self._knowledge.calendars_at(self._known_at)
         self._register = self._knowledge.register_at(self._known_at)
         self._reel = telling.reel(file_id, self._register, by_knowledge)
         self._place = self._knowledge.first_change(self._known_at)
-        self.reorganised = False
+        self.reorganised = self.moved = False
 
     def run(self) -> None:
         """Tell the entries in recording order, and between them what became known."""
@@ -143,7 +162,7 @@ class _Learning:
             self._known_at = max(self._known_at, entry.known_at())
             while self._place < len(changes) and changes[self._place].at <= self._known_at:
                 self._publish(changes[self._place], place)
-            if isinstance(entry.event, EventCorrected):
+            if type(entry.event) is EventCorrected:
                 self._tell_again(place + 1, self._known_at, entry.event_id)
                 continue
             for clock in self._reel.tell(entry):
@@ -153,71 +172,65 @@ class _Learning:
         self._told.known_custody = self._reel.custody
 
     def _learn(self, clock: Clock, entry: Entry) -> None:
-        known, calendar = self._told.known, self._calendars[clock.calendar]
-        story = known.stories.get(clock.id)
-        if story is not None and self._as_before(story, clock, calendar):
-            reached = story.standings[-1].due
+        calendar = self._calendars[clock.calendar]
+        story = self._stories.get(clock.id)
+        if story is not None and _as_before(story, clock, calendar):
+            found = story.standings[-1].reckoned
         else:
-            reached = self._knowledge.due(clock, self._calendars)
-        story = known.learn(clock, reached, self._known_at, entry.occurred_at, entry.event_id)
+            found = self._knowledge.reckon(clock, self._calendars)
+        story = learn(self._stories, clock, found, self._known_at, entry.occurred_at, entry.event_id)
         story.calendar, story.span, story.given = calendar, clock.span, clock.given_date
-
-    def _as_before(self, story: Story, clock: Clock, calendar: WorkingCalendar) -> bool:
-        """Whether the due day of a clock is reckoned from the same as the last time."""
-        return (
-            not clock.halts
-            and story.calendar is calendar
-            and story.span is clock.span
-            and story.given == clock.given_date
-            and clock.void is None
-            and story.standings[-1].void is None
-        )
 
     def _publish(self, change: Change, told_so_far: int) -> None:
         """Judge again what a calendar edition moves, or tell again under another register."""
         self._place += 1
-        knowledge = self._knowledge
-        before, self._calendars = self._calendars, knowledge.calendars_at(change.at)
+        before, self._calendars = self._calendars, self._knowledge.calendars_at(change.at)
         if change.reorganised:
             self.reorganised = True
-            self._register = knowledge.register_at(change.at)
+            self._register = self._knowledge.register_at(change.at)
             self._tell_again(told_so_far, change.at, None)
-        if before is self._calendars:
-            return
-        for story in self._told.known.stories.values():
-            self._judge_again(story, change)
+        if before is not self._calendars:
+            for story in self._stories.values():
+                self._judge_again(story, change)
 
     def _judge_again(self, story: Story, change: Change) -> None:
         clock, knowledge = story.clock, self._knowledge
-        touched = [
-            (edition, standing)
-            for edition in change.editions
-            for place, standing in enumerate(story.standings)
-            if knowledge.concerns(edition, story, place)
-        ]
-        if not touched:
+        if not knowledge.touches(change, story):
             return
         last = story.standings[-1]
-        story.moved = story.moved or any(dates(standing.due) != dates(last.due) for _, standing in touched)
+        moved = any(dates(each.due) != dates(last.due) for each in story.standings)
         if last.void is None and not last.gone:
-            reached = knowledge.due(clock, self._calendars)
-            story.moved = story.moved or dates(reached) != dates(last.due)
-            self._told.known.learn(clock, reached, change.at, change.at, None, touched[-1][0].id)
+            found, edition = knowledge.reckon(clock, self._calendars), knowledge.edition(change, clock.calendar)
+            moved = moved or dates(found.due) != dates(last.due)
+            learn(self._stories, clock, found, change.at, change.at, None, edition)
+        self.moved = self.moved or moved
 
     def _tell_again(self, told_so_far: int, at: datetime, cause: UUID | None) -> None:
         """Tell what is known so far anew, with corrections carried out and under the register of the moment."""
         reel = self._telling.reel(self._file_id, self._register, by_knowledge)
         self._reel = reel.tell_all(amended(self._entries[:told_so_far]))
-        retold(self._told.known, self._reel, at, cause, self._knowledge, self._calendars)
+        retold(self._stories, self._reel, at, cause, self._knowledge, self._calendars)
+
+
+def _as_before(story: Story, clock: Clock, calendar: WorkingCalendar) -> bool:
+    """Whether the due date of a clock is reckoned from the same as the last time."""
+    return (
+        story.calendar is calendar
+        and not clock.halts
+        and story.span is clock.span
+        and story.given == clock.given_date
+        and clock.void is None
+        and story.standings[-1].void is None
+    )
 
 
 def retold(
-    history: History, reel: Reel, at: datetime, cause: UUID | None, knowledge: Knowledge, calendars: Calendars
+    stories: dict[UUID, Story], reel: Reel, at: datetime, cause: UUID | None, knowledge: Knowledge, calendars: Calendars
 ) -> None:
     """From an instant on the clocks are those of a new telling; those that it does not have are no more."""
     clocks = reel.duties.clocks
-    for story in history.stories.values():
+    for story in stories.values():
         if story.clock.id not in clocks:
-            history.lose(story, at, cause)
+            lose(story, at, cause)
     for clock in clocks.values():
-        history.learn(clock, knowledge.due(clock, calendars), at, at, cause).calendar = None
+        learn(stories, clock, knowledge.reckon(clock, calendars), at, at, cause).calendar = None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid5
 
-from application.projections.clocks import due_day, state_of
+from application.projections.clocks import LATE, state_of
 from application.projections.history import Standing, Story
 from application.projections.rows import VerdictRow
 
@@ -29,17 +29,15 @@ def verdict_id(clock: UUID, n: int) -> UUID:
 
 
 def verdict_rows(file_id: UUID, story: Story) -> Iterator[VerdictRow]:
-    """The verdicts on a clock that anybody can be blamed by, as they followed from what was known.
+    """The verdicts on a clock, as they followed from what was known.
 
     A breach is due at 00:00 of the day after the due day (or from the due instant on), or when it became known, if that was
     later. A late act changes no verdict; one that turns out to have been in time, another due date or a voiding does.
     """
-    if not story.clock.limit.counts:
-        return
     said = _Said()
     for place, standing in enumerate(story.standings, 1):
         until = story.standings[place].since if place < len(story.standings) else None
-        begun = standing.since if standing.late else _begun(standing)
+        begun = standing.since if state_of(story.clock, standing) == LATE else _begun(standing)
         breached = begun is not None and (until is None or begun < until)
         if said.breach_at is not None and not (
             breached and begun == standing.since and _against(standing) == said.breach_at
@@ -50,11 +48,11 @@ def verdict_rows(file_id: UUID, story: Story) -> Iterator[VerdictRow]:
 
 
 def _begun(standing: Standing) -> datetime | None:
-    return None if standing.breach_from is None else max(standing.since, standing.breach_from)
+    return None if standing.threat is None else max(standing.since, standing.threat)
 
 
 def _against(standing: Standing) -> datetime | None:
-    return standing.due.breach_at
+    return standing.reckoned.due.breach_at
 
 
 def _row(
@@ -63,7 +61,7 @@ def _row(
     overdue = begun is not None and begun <= at
     said.n += 1
     said.breach_at = _against(standing) if overdue else None
-    state = BREACHED if overdue and standing.open else state_of(standing)
+    state = BREACHED if overdue and standing.open else state_of(story.clock, standing)
     return VerdictRow(
         story.clock.id,
         said.n,
@@ -71,7 +69,7 @@ def _row(
         kind,
         at,
         _against(standing),
-        due_day(standing),
+        standing.reckoned.day,
         standing.due.instant,
         state,
         standing.cause,

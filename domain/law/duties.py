@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +11,7 @@ from uuid import UUID, uuid5
 from domain.kernel import LEDGER, Entry
 from domain.law.clock import CHINA, Clock, Halt, Mark, day_of
 from domain.law.limit import Condition, Extension, Pause, Revival, Start, Stop, TimeLimit, Void
-from domain.law.rulebook import Rulebook, Trigger
+from domain.law.rulebook import Rulebook
 
 _UNCONDITIONAL = frozenset({"confirm", "reject", "resume"})
 
@@ -39,10 +39,14 @@ def holds(condition: Condition, entry: Entry, earlier: Callable[[str], Entry | N
 
 
 def _among(value: Any, allowed: tuple[Any, ...]) -> bool:
-    return any(
-        value is None if each == "@none" else value is not None if each == "@some" else value == each
-        for each in allowed
-    )
+    for each in allowed:
+        if each == "@none":
+            found = value is None
+        else:
+            found = value is not None if each == "@some" else value == each
+        if found:
+            return True
+    return False
 
 
 def _instant(value: date | datetime) -> datetime:
@@ -70,10 +74,15 @@ class Duties:
         if matter is None:
             return []
         touched: list[Clock] = []
-        if triggers := self.rulebook.on_topic(self.profiles.get(entry.case_id, ())).get(topic):
-            if running := self._running.get(matter):
-                touched += self._settle(entry, triggers, running)
-            touched += self._create(entry, matter, triggers)
+        running = self._running.setdefault(matter, [])
+        for trigger in self.rulebook.on_topic(self.profiles.get(entry.case_id, ())).get(topic, ()):
+            action, limit, clause = trigger.action, trigger.limit, trigger.clause
+            if action != "start":
+                touched += [each for each in running if each.limit is limit and self._act(each, clause, entry, action)]
+            elif (clock := self._start(entry, matter, limit, clause)) is not None:
+                self.clocks[clock.id] = clock
+                running.append(clock)
+                touched.append(clock)
         self._seen[matter, topic] = entry
         return touched if len(touched) < 2 else list({id(clock): clock for clock in touched}.values())
 
@@ -84,15 +93,6 @@ class Duties:
     def _holds(self, condition: Condition, entry: Entry) -> bool:
         unconditional = not condition.when and not condition.given
         return unconditional or holds(condition, entry, self.earlier(entry))
-
-    def _settle(self, entry: Entry, triggers: tuple[Trigger, ...], running: Iterable[Clock]) -> Iterator[Clock]:
-        for trigger in triggers:
-            action, limit = trigger.action, trigger.limit
-            if action == "start":
-                continue
-            for clock in running:
-                if clock.limit is limit and self._act(clock, trigger.clause, entry, action):
-                    yield clock
 
     def _act(self, clock: Clock, clause: Any, entry: Entry, action: str) -> bool:
         if action not in _UNCONDITIONAL and not self._holds(clause.condition, entry):
@@ -167,16 +167,6 @@ class Duties:
         if extension.field:
             clock.given_date = getattr(entry.event, extension.field)
         return True
-
-    def _create(self, entry: Entry, matter: str, triggers: tuple[Trigger, ...]) -> Iterator[Clock]:
-        for trigger in triggers:
-            if (
-                trigger.action == "start"
-                and (clock := self._start(entry, matter, trigger.limit, trigger.clause)) is not None
-            ):
-                self.clocks[clock.id] = clock
-                self._running.setdefault(matter, []).append(clock)
-                yield clock
 
     def _alike(self, limit: TimeLimit, matter: str) -> list[Clock]:
         """The clocks of a rule in a matter, in order: the first has leg 1."""

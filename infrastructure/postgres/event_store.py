@@ -18,7 +18,7 @@ from eventsourcing.persistence import (
 )
 from eventsourcing.utils import Environment, EnvType
 
-from application.ports import Answered, Appended, Batch, Beside, Idempotency, KeyReused
+from application.ports import Answered, Appended, Batch, Idempotency, KeyReused
 from domain.kernel import Entry, Event
 from infrastructure.bell import Bell
 from infrastructure.postgres.direct import Connection
@@ -92,17 +92,21 @@ class PostgresEventLog(Application[UUID]):
         """Record a batch, all or nothing; raises FileMoved (GuardMoved), KeyReused or OutcomeUnknown."""
         return self._ledger.append(batch)
 
-    def load_file(self, file_id: UUID, beside: Beside | None = None) -> list[Entry]:
-        """Every entry of a file in recording order, its reservations included; then those of another stream, if wanted."""
-        if beside is None:
-            return self._load("load_file", file_id)
-        return self._load("load_file_beside", file_id, *beside)
+    def load_file(self, file_id: UUID) -> list[Entry]:
+        """Every entry of a file in recording order, its reservations included; empty if there is none."""
+        return self._load("load_file", file_id)
 
-    def load_file_of(self, case_id: UUID, beside: Beside | None = None) -> list[Entry]:
-        """The same of the file of a case, in one round trip; none of a file if there is no such case."""
-        if beside is None:
-            return self._load("load_file_of", case_id)
-        return self._load("load_file_of_beside", case_id, *beside)
+    def load_file_of(self, case_id: UUID) -> list[Entry]:
+        """Every entry of the file of a case, in one round trip; empty if there is no such case."""
+        return self._load("load_file_of", case_id)
+
+    def load_file_beside(self, stream: UUID, file_id: UUID) -> tuple[list[Entry], int | None]:
+        """Every entry of a file, and the version of another stream at that instant; None where the file is empty."""
+        return self._load_beside("load_file_beside", stream, file_id)
+
+    def load_file_of_beside(self, stream: UUID, case_id: UUID) -> tuple[list[Entry], int | None]:
+        """The same for the file of a case."""
+        return self._load_beside("load_file_of_beside", stream, case_id)
 
     def load_stream(self, case_id: UUID, after: int = 0) -> list[Entry]:
         """The entries of one stream after a version."""
@@ -164,6 +168,10 @@ class PostgresEventLog(Application[UUID]):
 
     def _load(self, statement: str, *arguments: Any) -> list[Entry]:
         return self._entries.entries(self._session.read(statement, arguments))
+
+    def _load_beside(self, statement: str, *arguments: Any) -> tuple[list[Entry], int | None]:
+        rows = self._session.read(statement, arguments)
+        return self._entries.entries([row[:-1] for row in rows]), rows[0][-1] if rows else None
 
     def _one(self, statement: str, *arguments: Any) -> Any:
         rows: Sequence[tuple[Any, ...]] = self._session.read(statement, arguments)

@@ -173,7 +173,7 @@ def files(draw: st.DrawFn, straight: bool = False) -> list[Entry]:
     for place, after, lag in draw(st.lists(acts, min_size=1, max_size=14)):
         now += after
         written.act(place, now, timedelta() if straight else lag)
-        if not straight and draw(st.integers(0, 9)) == 0:
+        if not straight and draw(st.integers(0, 4)) == 0:
             written.correct(*draw(corrections))
     return written.entries
 

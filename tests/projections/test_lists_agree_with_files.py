@@ -11,7 +11,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from application.ledger import Ledger
-from application.projections.knowledge import Knowledge
+from application.projections.knowledge import Change, Knowledge
 from application.projections.rows import BOTH, Rows
 from domain.file import KNOWN, RECOMPUTED
 from domain.kernel import Entry
@@ -75,7 +75,7 @@ def china_month(at: datetime) -> tuple[int, int]:
     return local.year, local.month
 
 
-@settings(max_examples=120)
+@settings(max_examples=200)
 @for_all(files(), jurisdictions(), moments)
 def test_what_was_overdue_at_any_moment(entries: list[Entry], office: list[Entry], drawn: Any) -> None:
     known = ledger(office)
@@ -165,3 +165,27 @@ def test_control_a_list_on_the_wrong_basis_would_be_noticed() -> None:
     at = BEGUN + timedelta(days=8)
     assert overdue_in_rows(rows, at, KNOWN) != overdue_in_rows(rows, at, RECOMPUTED)
     assert overdue_in_rows(rows, at, KNOWN) == overdue_in_file(known, written.entries, at, KNOWN)
+
+
+@settings(max_examples=80)
+@for_all(files(), jurisdictions())
+def test_what_the_jurisdiction_moves_is_found_by_the_clocks_it_had(entries: list[Entry], office: list[Entry]) -> None:
+    """Only files found so are folded again: one that is not found must come out the same before and after."""
+    after = Knowledge(ledger(office).office(), ledger(office).shipped)
+    for change in after.changes:
+        if change.at < BEGUN:
+            continue
+        so_far = [entry for entry in office if entry.known_at() < change.at]
+        through = [entry for entry in office if entry.known_at() <= change.at]
+        before, then = project(ledger(so_far), entries), project(ledger(through), entries)
+        if before != then:
+            assert any(moves(change, row, after) for row in before.clocks) or change.everybody
+
+
+def moves(change: Change, row: Any, knowledge: Knowledge) -> bool:
+    return row.party in change.parties or any(
+        row.calendar in knowledge.resting_on(edition.calendar)
+        and row.first_year is not None
+        and row.first_year <= edition.year <= row.last_year
+        for edition in change.editions
+    )

@@ -11,10 +11,12 @@ from typing import Any
 import psycopg
 import pytest
 
+from domain.cases.complaint.events import ComplaintReceived, Subject
 from infrastructure.postgres.pool import connect
 from infrastructure.rebuild import parts, rebuild
+from tests.given import opening
 from tests.projections.conftest import Place
-from tests.projections.histories import BEGUN, days, jurisdiction, published, some_files
+from tests.projections.histories import BEGUN, Written, days, jurisdiction, published, some_files
 from tests.servers import Database
 
 
@@ -27,6 +29,26 @@ def test_a_rebuild_gives_what_projecting_batch_by_batch_gave(place: Place, datab
     done = rebuild(database.owner, place.schema)
     assert place.lists() == kept
     assert done.events == done.position == place.log.last_position()
+
+
+def test_names_of_any_kind_and_length_are_written_alike(place: Place, database: Database) -> None:
+    """Tabs, quotes, braces, backslashes, blanks and very long texts, by a batch and by a rebuild."""
+    names = ["a\tb\\n\nc\rd", '{"x",\\"y"}', "\\N", "", " 　", "案" * 20_000, "%_'--", "🀄" * 9]
+    for number, name in enumerate(names):
+        written = Written(name=f"T-{number}")
+        matter = name or "M"
+        fact = ComplaintReceived(
+            **opening(written.name, matter), subject=Subject.BIDDING, project=name, matter_title=name
+        )
+        written.write(fact, written.name, "zjj", BEGUN, BEGUN)
+        place.record(written.entries)
+    place.catch_up(batch=3)
+    kept = place.lists()
+    assert sorted(row[-2] for row in place.run("SELECT n, matter, 1 FROM {schema}.holding")) == sorted(
+        name or "M" for name in names
+    )
+    rebuild(database.owner, place.schema)
+    assert place.lists() == kept
 
 
 def test_a_calendar_published_meanwhile_moves_what_it_touches(

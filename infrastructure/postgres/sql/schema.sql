@@ -380,6 +380,7 @@ COMMENT ON TABLE {schema}.clock IS 'projection';
 CREATE TABLE {schema}.custody (
     basis text NOT NULL,
     file_id uuid NOT NULL,
+    n integer NOT NULL,
     matter text NOT NULL,
     holder text NOT NULL,
     since timestamp with time zone NOT NULL,
@@ -424,6 +425,7 @@ ALTER TABLE {schema}.events ALTER COLUMN event_no ADD GENERATED ALWAYS AS IDENTI
 );
 CREATE TABLE {schema}.holding (
     file_id uuid NOT NULL,
+    n integer NOT NULL,
     matter text NOT NULL,
     case_id uuid NOT NULL,
     number text NOT NULL,
@@ -622,7 +624,7 @@ ALTER TABLE ONLY {schema}.built_under
 ALTER TABLE ONLY {schema}.clock
     ADD CONSTRAINT clock_pkey PRIMARY KEY (clock_id);
 ALTER TABLE ONLY {schema}.custody
-    ADD CONSTRAINT custody_one_holder EXCLUDE USING gist (file_id WITH =, matter WITH =, basis WITH =, tstzrange(since, until) WITH &&);
+    ADD CONSTRAINT custody_one_holder EXCLUDE USING gist (file_id WITH =, n WITH =, basis WITH =, tstzrange(since, until) WITH &&);
 ALTER TABLE ONLY {schema}.events
     ADD CONSTRAINT events_case_id_version_key UNIQUE (case_id, version);
 ALTER TABLE ONLY {schema}.events
@@ -632,7 +634,7 @@ ALTER TABLE ONLY {schema}.events
 ALTER TABLE ONLY {schema}.events
     ADD CONSTRAINT events_pkey PRIMARY KEY (event_no);
 ALTER TABLE ONLY {schema}.holding
-    ADD CONSTRAINT holding_pkey PRIMARY KEY (file_id, matter);
+    ADD CONSTRAINT holding_pkey PRIMARY KEY (file_id, n);
 ALTER TABLE ONLY {schema}.idempotency
     ADD CONSTRAINT idempotency_pkey PRIMARY KEY (scope, key);
 ALTER TABLE ONLY {schema}.incarnation
@@ -669,12 +671,11 @@ CREATE INDEX clock_file ON {schema}.clock USING btree (file_id);
 CREATE INDEX clock_hours ON {schema}.clock USING btree (due_at) WHERE ((tally = 'duty'::text) AND (due_at IS NOT NULL));
 CREATE INDEX custody_file ON {schema}.custody USING btree (file_id);
 CREATE INDEX events_commit_order ON {schema}.events USING btree (incarnation, tx, event_no);
-CREATE INDEX holding_addressee ON {schema}.holding USING btree (in_transit_to, since, file_id, matter) WHERE (in_transit_to IS NOT NULL);
-CREATE INDEX holding_holder ON {schema}.holding USING btree (holder, since, file_id, matter);
-CREATE INDEX holding_since ON {schema}.holding USING btree (since, file_id, matter);
+CREATE INDEX holding_addressee ON {schema}.holding USING btree (in_transit_to, since, file_id, n) WHERE (in_transit_to IS NOT NULL);
+CREATE INDEX holding_holder ON {schema}.holding USING btree (holder, since, file_id, n);
+CREATE INDEX holding_since ON {schema}.holding USING btree (since, file_id, n);
 CREATE INDEX judgement_file ON {schema}.judgement USING btree (file_id);
 CREATE INDEX memo_file ON {schema}.memo USING btree (file_id);
-CREATE INDEX memo_subject ON {schema}.memo USING btree (subject, effective);
 CREATE INDEX overdue_end ON {schema}.overdue USING btree (until_at) WHERE (until_at IS NOT NULL);
 CREATE INDEX overdue_ended ON {schema}.overdue USING btree (month, breach_at, clock_id) WHERE (until_at IS NOT NULL);
 CREATE INDEX overdue_ended_by_party ON {schema}.overdue USING btree (party, month, breach_at, clock_id) WHERE (until_at IS NOT NULL);
@@ -683,10 +684,10 @@ CREATE INDEX overdue_open ON {schema}.overdue USING btree (breach_at, clock_id) 
 CREATE INDEX overdue_open_by_party ON {schema}.overdue USING btree (party, breach_at, clock_id) WHERE (until_at IS NULL);
 CREATE INDEX register_addressee ON {schema}.register USING btree (in_transit_to, changed_at, case_id) WHERE (in_transit_to IS NOT NULL);
 CREATE INDEX register_file ON {schema}.register USING btree (file_id);
+CREATE INDEX register_file_no ON {schema}.register USING hash (file_no);
 CREATE INDEX register_grams ON {schema}.register USING gin (grams) WITH (fastupdate=off);
 CREATE INDEX register_holder ON {schema}.register USING btree (holder, changed_at, case_id) WHERE (holder IS NOT NULL);
 CREATE INDEX register_latest ON {schema}.register USING btree (changed_at, case_id);
-CREATE INDEX register_number ON {schema}.register USING btree (file_no);
 CREATE INDEX statistic_empty ON {schema}.statistic USING btree (bucket) WHERE ((met = 0) AND (late = 0) AND (duty = 0) AND (maximum = 0) AND (option = 0) AND (unsettled = 0));
 CREATE INDEX transit_file ON {schema}.transit USING btree (file_id);
 CREATE INDEX verdict_at ON {schema}.verdict USING btree (at, clock_id, n);

@@ -26,20 +26,22 @@ CREATE INDEX register_file ON {schema}.register (file_id);
 CREATE INDEX register_latest ON {schema}.register (changed_at, case_id);
 CREATE INDEX register_holder ON {schema}.register (holder, changed_at, case_id) WHERE holder IS NOT NULL;
 CREATE INDEX register_addressee ON {schema}.register (in_transit_to, changed_at, case_id) WHERE in_transit_to IS NOT NULL;
-CREATE INDEX register_number ON {schema}.register (file_no);
+CREATE INDEX register_file_no ON {schema}.register USING hash (file_no);
 CREATE INDEX register_grams ON {schema}.register USING gin (grams) WITH (fastupdate = off);
 
--- Who held which matter when: one at a time, which the constraint proves, in recording time and as it happened.
+-- Who held which matter (the n-th of its file) when: one at a time, which the constraint proves, in recording time and as it
+-- happened. No index holds a text that a caller may make as long as he likes.
 CREATE TABLE {schema}.custody (
     basis text NOT NULL CHECK (basis IN ('known', 'recomputed')),
     file_id uuid NOT NULL,
+    n integer NOT NULL,
     matter text NOT NULL,
     holder text NOT NULL,
     since timestamptz NOT NULL,
     until timestamptz,
     CHECK (since < until),
     CONSTRAINT custody_one_holder
-        EXCLUDE USING gist (file_id WITH =, matter WITH =, basis WITH =, tstzrange(since, until) WITH &&)
+        EXCLUDE USING gist (file_id WITH =, n WITH =, basis WITH =, tstzrange(since, until) WITH &&)
 );
 
 CREATE INDEX custody_file ON {schema}.custody (file_id);
@@ -60,6 +62,7 @@ CREATE INDEX transit_file ON {schema}.transit (file_id);
 -- Open matters as they are now.
 CREATE TABLE {schema}.holding (
     file_id uuid NOT NULL,
+    n integer NOT NULL,
     matter text NOT NULL,
     case_id uuid NOT NULL,
     number text NOT NULL,
@@ -69,11 +72,11 @@ CREATE TABLE {schema}.holding (
     since timestamptz NOT NULL,
     in_transit_to text,
     sent_at timestamptz,
-    PRIMARY KEY (file_id, matter)
+    PRIMARY KEY (file_id, n)
 );
-CREATE INDEX holding_since ON {schema}.holding (since, file_id, matter);
-CREATE INDEX holding_holder ON {schema}.holding (holder, since, file_id, matter);
-CREATE INDEX holding_addressee ON {schema}.holding (in_transit_to, since, file_id, matter) WHERE in_transit_to IS NOT NULL;
+CREATE INDEX holding_since ON {schema}.holding (since, file_id, n);
+CREATE INDEX holding_holder ON {schema}.holding (holder, since, file_id, n);
+CREATE INDEX holding_addressee ON {schema}.holding (in_transit_to, since, file_id, n) WHERE in_transit_to IS NOT NULL;
 
 -- Every clock under all that is known today. `state` does not change by the passing of time: overdue is who runs past `due_on`.
 CREATE TABLE {schema}.clock (
@@ -208,7 +211,6 @@ CREATE TABLE {schema}.memo (
     PRIMARY KEY (case_id, n)
 );
 CREATE INDEX memo_file ON {schema}.memo (file_id);
-CREATE INDEX memo_subject ON {schema}.memo (subject, effective);
 
 -- How many clocks are due on a day or in a month, by department and by rule; kept by difference with the clocks themselves.
 CREATE TABLE {schema}.statistic (

@@ -29,25 +29,19 @@ FROM {schema}.events WHERE file_id = (SELECT o.file_id FROM {schema}.events o WH
 ORDER BY file_version;
 
 -- name: load_file_beside
--- The same of a file, and after them the entries of another stream after a version, as of the same instant.
+-- The same of a file, and how far another stream has come. As a join of both it would be planned anew every time.
 SELECT payload, topic, payload_version, department, officer, on_behalf_of, event_id, case_id, case_type, version,
-    file_id, file_version, occurred_at, recorded_at, reason, correlation, causation, imported
-FROM (
-    SELECT e.*, false AS beside FROM {schema}.events e WHERE e.file_id = %s
-    UNION ALL
-    SELECT e.*, true FROM {schema}.events e WHERE e.case_id = %s AND e.version > %s
-) both_of_them ORDER BY beside, file_version;
+    file_id, file_version, occurred_at, recorded_at, reason, correlation, causation, imported,
+    (SELECT max(b.version) FROM {schema}.events b WHERE b.case_id = %s)
+FROM {schema}.events WHERE file_id = %s ORDER BY file_version;
 
 -- name: load_file_of_beside
 -- The same of the file that a case belongs to.
 SELECT payload, topic, payload_version, department, officer, on_behalf_of, event_id, case_id, case_type, version,
-    file_id, file_version, occurred_at, recorded_at, reason, correlation, causation, imported
-FROM (
-    SELECT e.*, false AS beside FROM {schema}.events e
-    WHERE e.file_id = (SELECT o.file_id FROM {schema}.events o WHERE o.case_id = %s AND o.version = 1)
-    UNION ALL
-    SELECT e.*, true FROM {schema}.events e WHERE e.case_id = %s AND e.version > %s
-) both_of_them ORDER BY beside, file_version;
+    file_id, file_version, occurred_at, recorded_at, reason, correlation, causation, imported,
+    (SELECT max(b.version) FROM {schema}.events b WHERE b.case_id = %s)
+FROM {schema}.events WHERE file_id = (SELECT o.file_id FROM {schema}.events o WHERE o.case_id = %s AND o.version = 1)
+ORDER BY file_version;
 
 -- name: file_of
 -- The file that a case belongs to.

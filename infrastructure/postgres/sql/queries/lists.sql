@@ -90,29 +90,29 @@ ORDER BY c.due_on, c.clock_id LIMIT %(limit)s;
 -- A page of open matters, longest held first.
 SELECT (SELECT t.position FROM {schema}.tracking t WHERE t.follower = 'projections'),
     (SELECT e.version FROM {schema}.events e WHERE e.case_id = %(jurisdiction)s ORDER BY e.version DESC LIMIT 1),
-    h.matter, h.case_id, h.number, h.file_no, h.case_type, h.holder, h.since, h.in_transit_to, h.sent_at, h.file_id
+    h.matter, h.case_id, h.number, h.file_no, h.case_type, h.holder, h.since, h.in_transit_to, h.sent_at, h.file_id, h.n
 FROM {schema}.holding h
-WHERE (h.since, h.file_id, h.matter) > (%(since)s, %(file_id)s, %(matter)s)
+WHERE (h.since, h.file_id, h.n) > (%(since)s, %(file_id)s, %(n)s)
     AND (%(type)s::text IS NULL OR h.case_type = %(type)s)
-ORDER BY h.since, h.file_id, h.matter LIMIT %(limit)s;
+ORDER BY h.since, h.file_id, h.n LIMIT %(limit)s;
 
 -- name: holdings_page_of
 -- The same of one department: what it holds, and what is on the way to it.
 SELECT (SELECT t.position FROM {schema}.tracking t WHERE t.follower = 'projections'),
     (SELECT e.version FROM {schema}.events e WHERE e.case_id = %(jurisdiction)s ORDER BY e.version DESC LIMIT 1),
-    p.matter, p.case_id, p.number, p.file_no, p.case_type, p.holder, p.since, p.in_transit_to, p.sent_at, p.file_id
+    p.matter, p.case_id, p.number, p.file_no, p.case_type, p.holder, p.since, p.in_transit_to, p.sent_at, p.file_id, p.n
 FROM (
     (SELECT h.* FROM {schema}.holding h
-    WHERE h.holder = %(department)s AND (h.since, h.file_id, h.matter) > (%(since)s, %(file_id)s, %(matter)s)
+    WHERE h.holder = %(department)s AND (h.since, h.file_id, h.n) > (%(since)s, %(file_id)s, %(n)s)
         AND (%(type)s::text IS NULL OR h.case_type = %(type)s)
-    ORDER BY h.since, h.file_id, h.matter LIMIT %(limit)s)
+    ORDER BY h.since, h.file_id, h.n LIMIT %(limit)s)
     UNION ALL
     (SELECT h.* FROM {schema}.holding h
     WHERE h.in_transit_to = %(department)s AND h.holder <> %(department)s
-        AND (h.since, h.file_id, h.matter) > (%(since)s, %(file_id)s, %(matter)s)
+        AND (h.since, h.file_id, h.n) > (%(since)s, %(file_id)s, %(n)s)
         AND (%(type)s::text IS NULL OR h.case_type = %(type)s)
-    ORDER BY h.since, h.file_id, h.matter LIMIT %(limit)s)
-) p ORDER BY p.since, p.file_id, p.matter LIMIT %(limit)s;
+    ORDER BY h.since, h.file_id, h.n LIMIT %(limit)s)
+) p ORDER BY p.since, p.file_id, p.n LIMIT %(limit)s;
 
 -- name: statistics
 -- How many clocks are due in whole months and in single days, by department or rule; what is late now by the hour of today.
