@@ -32,7 +32,10 @@ AT_ONCE = 200
 
 
 class Projecting:
-    """Reads the events of one schema, writes the tables of the same or (`built_in`) of a rebuild. Not for several threads."""
+    """Reads the events of one schema, writes the tables of the same or (`built_in`) of a rebuild. Not for several threads.
+
+    `known_version`: the version of the jurisdiction's own case whose calendars and register were last used.
+    """
 
     def __init__(self, schema: str, ledger: Ledger, *, built_in: str | None = None) -> None:
         self.tables = ProjectionTables(schema, built_in)
@@ -40,15 +43,15 @@ class Projecting:
         self._mapper = EntryMapper(EVENTS)
         self._read, self._own = statements(schema), statements(self.tables.schema)
         self._projection: Projection | None = None
-        self._known_version = -1
+        self.known_version = 0
 
     def projection(self) -> Projection:
         """The projection under what is known now."""
         office = self._ledger.office()
-        if self._projection is None or office.case.version != self._known_version:
+        if self._projection is None or office.case.version != self.known_version:
             knowledge = Knowledge(office, self._ledger.shipped)
             self._projection = Projection(self._ledger.types, self._ledger.rulebook, knowledge)
-            self._known_version = office.case.version
+            self.known_version = office.case.version
         return self._projection
 
     def refresh(self, connection: Connection[Any], files: Sequence[UUID]) -> None:

@@ -64,6 +64,8 @@ class Projector(Follower):
             self._tracked(connection)  # or it would be taken for abandoned in the middle of its transaction
 
         self._projecting.project(connection, entries, elsewhere)
+        whereabouts = (entries[-1].position, self._projecting.known_version)
+        connection.execute(self._named["note_position"], whereabouts, prepare=True)
 
     def _begin(self) -> None:
         with self._pool.connection() as connection:

@@ -174,6 +174,7 @@ def _take_over(owner: psycopg.Connection[Any], projecting: Projecting, site: Sit
     owner.execute(named["be_patient_with_readers"])
     owner.execute(named["finish_rebuild"])
     owner.execute(named["track"], (NAME, position, before))
+    owner.execute(named["note_whereabouts"], (position, projecting.known_version))
     owner.execute(named["replace_law"], (law_of(site.ledger),))
     return position
 

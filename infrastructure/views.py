@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from time import monotonic, sleep
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from application.ledger import JURISDICTION, Ledger
+from application.ledger import Ledger
 from application.ports import BadCursor, Cursor, Page, Progress, UnknownToken
 from application.projections.knowledge import Knowledge
 from application.projections.register import grams, searchable
 from application.projections.rows import KNOWN, RECOMPUTED
 from domain.law.calendar import Calendars
 from domain.law.clock import CHINA, day_of, midnight
+from infrastructure.postgres.projection_tables import microseconds
 from infrastructure.postgres.session import Connections, Session
 from infrastructure.postgres.statements import statements
 from infrastructure.projecting import law_of
@@ -47,6 +48,20 @@ UNDER = ("subject", "uscc", "case", "number", "memo", "measures", "effective", "
 OTHER = {KNOWN: RECOMPUTED, RECOMPUTED: KNOWN}
 
 
+class Whereabouts(NamedTuple):
+    """Where the lists stood when a page was read: how far they had come, which version of the jurisdiction they knew, and
+    after which instant (in microseconds) no stretch of being overdue had ended."""
+
+    position: int
+    jurisdiction: int
+    latest_end: int
+
+    @classmethod
+    def read(cls, text: str) -> Whereabouts:
+        """As the pages have it in their first column."""
+        return cls(*map(int, text.split()))
+
+
 class PostgresViews:
     """Lists of one schema, as `application.ports.Views` describes them. Safe to share between threads."""
 
@@ -58,6 +73,7 @@ class PostgresViews:
         self._statements = statements(schema)
         self._law = law_of(ledger)
         self._known: tuple[int, Knowledge] | None = None
+        self._latest_end = 0
 
     def search_cases(self, filters: Mapping[str, Any], cursor: Cursor | None, limit: int) -> Page:
         """Cases, latest change first."""
@@ -67,13 +83,15 @@ class PostgresViews:
             **_filters(filters, "department", "state", "type", "file_no", "open", "opened_from", "opened_through"),
             "words": words and f"%{_literal(words)}%",
             "grams": (words and list(grams(words))) or None,
-            **self._common(limit, changed_at=changed_at, case_id=case_id),
+            "limit": limit + 1,
+            **dict(changed_at=changed_at, case_id=case_id),
         }
         # Planned anew for what is asked for: no one plan suits a number, a name and a department alike.
-        with self._pool.connection() as connection:
-            rows = connection.execute(self._statements["search_cases"], asked, prepare=False, binary=True).fetchall()
-        items = [dict(zip(CASE, row[2:], strict=True)) for row in rows]
-        return self._page(rows, items, limit, lambda row: (row[13].isoformat(), str(row[2])))
+        with self._pool.connection() as connection, connection.transaction():
+            connection.execute(self._statements["plan_anew"], prepare=True)
+            rows = connection.execute(self._statements["search_cases"], asked, binary=True).fetchall()
+        items = [dict(zip(CASE, row[1:], strict=True)) for row in rows]
+        return self._page(rows, items, limit, lambda row: (row[12].isoformat(), str(row[1])))
 
     def overdue(
         self, filters: Mapping[str, Any], as_of: datetime, basis: str, cursor: Cursor | None, limit: int
@@ -82,39 +100,53 @@ class PostgresViews:
         breach_at, clock_id = _where(cursor, (_instant, UUID), (FIRST, NO_ID))
         asked = {
             **_filters(filters, "department", "rule", "severity", "type"),
-            **self._common(limit, breach_at=breach_at, clock_id=clock_id),
+            "limit": limit + 1,
+            **dict(breach_at=breach_at, clock_id=clock_id),
             "at": as_of,
             "month": day_of(as_of).replace(day=1),
             "other": OTHER[basis],
         }
-        rows = self._session.read("overdue_page_of" if asked["department"] else "overdue_page", asked)
+        rows = self._overdue_rows(asked, as_of)
         items = _overdue_items(rows, as_of, self._calendars(rows, as_of, basis)) if rows else []
-        return self._page(rows, items, limit, lambda row: (row[23].isoformat(), str(row[2])))
+        return self._page(rows, items, limit, lambda row: (row[22].isoformat(), str(row[1])))
+
+    def _overdue_rows(self, asked: Mapping[str, Any], as_of: datetime) -> list[Row]:
+        """The short way where nothing that is over can have been overdue at the instant, which the rows themselves tell."""
+        of, at = "_of" if asked["department"] else "", microseconds(as_of)
+        if at >= self._latest_end and not (asked["rule"] or asked["severity"] or asked["type"]):
+            rows = self._session.read(f"overdue_live{of}", asked)
+            if rows:
+                self._latest_end = Whereabouts.read(rows[0][0]).latest_end
+                if at >= self._latest_end:
+                    return rows
+        return self._session.read(f"overdue_page{of}", asked)
 
     def due(self, filters: Mapping[str, Any], first: date, last: date, cursor: Cursor | None, limit: int) -> Page:
         """Clocks that run and are due from the one day to the other, earliest first."""
         due_on, clock_id = _where(cursor, (date.fromisoformat, UUID), (first, NO_ID))
         asked = {
             **_filters(filters, "department", "rule", "type"),
-            **self._common(limit, due_on=due_on, clock_id=clock_id),
+            "limit": limit + 1,
+            **dict(due_on=due_on, clock_id=clock_id),
             "first": first,
             "last": last,
             "at": self._now(),
         }
         rows = self._session.read("due_page_of" if asked["department"] else "due_page", asked)
         items = [_running_item(row) for row in rows]
-        return self._page(rows, items, limit, lambda row: (row[14].isoformat(), str(row[2])))
+        return self._page(rows, items, limit, lambda row: (row[13].isoformat(), str(row[1])))
 
     def holdings(self, filters: Mapping[str, Any], cursor: Cursor | None, limit: int) -> Page:
         """Open matters, longest held first."""
         since, file_id, n = _where(cursor, (_instant, UUID, int), (FIRST, NO_ID, 0))
         asked = {
             **_filters(filters, "department", "type"),
-            **self._common(limit, since=since, file_id=file_id, n=n),
+            "limit": limit + 1,
+            **dict(since=since, file_id=file_id, n=n),
         }
         rows = self._session.read("holdings_page_of" if asked["department"] else "holdings_page", asked)
-        items = [dict(zip(HOLDING, row[2:11], strict=True)) for row in rows]
-        return self._page(rows, items, limit, lambda row: (row[8].isoformat(), str(row[11]), row[12]))
+        items = [dict(zip(HOLDING, row[1:10], strict=True)) for row in rows]
+        return self._page(rows, items, limit, lambda row: (row[7].isoformat(), str(row[10]), row[11]))
 
     def statistics(self, first: date, last: date, by: str) -> Page:
         """Counts of the clocks due from the one day to the other; soft rules (原则上) in their own rows of `rule` alone."""
@@ -168,17 +200,13 @@ class PostgresViews:
             error = "the lists were built under other rules or calendars than this program has: anjuan rebuild"
         return Progress(position, head, error)
 
-    def _common(self, limit: int, **cursor: Any) -> dict[str, Any]:
-        return {"jurisdiction": JURISDICTION, "limit": limit + 1, **cursor}
-
     def _page(self, rows: Sequence[Row], items: list[dict[str, Any]], limit: int, end: Callable[[Row], Cursor]) -> Page:
         """One row more than the page was read, to know whether there is another page."""
-        position = (rows[0][0] or 0) if rows else self._position()
+        position = Whereabouts.read(rows[0][0]).position if rows else self._position()
         return Page(items[:limit], position, end(rows[limit - 1]) if len(rows) > limit else None)
 
     def _position(self) -> int:
-        position: int | None = self._session.read("where_lists_are", (JURISDICTION,))[0][0]
-        return position or 0
+        return Whereabouts.read(self._session.read("where_lists_are")[0][0]).position
 
     def _knowledge(self, version: int | None) -> Knowledge:
         """What is known of calendars, read again when the jurisdiction has recorded more than at the last time."""
@@ -188,7 +216,7 @@ class PostgresViews:
         return self._known[1]
 
     def _calendars(self, rows: Sequence[Row], as_of: datetime, basis: str) -> Calendars:
-        knowledge = self._knowledge(rows[0][1])
+        knowledge = self._knowledge(Whereabouts.read(rows[0][0]).jurisdiction)
         return knowledge.calendars_at(as_of) if basis == KNOWN else knowledge.calendars
 
 
@@ -224,31 +252,31 @@ def _overdue_items(rows: Sequence[Row], at: datetime, calendars: Calendars) -> l
     late: dict[tuple[Any, ...], dict[str, float]] = {}
     items = []
     for row in rows:
-        item, started, hour, by_workdays = _clock_item(row, "breached_open", False)
+        item = _clock_item(row, "breached_open", False)
+        hour = row[14]
         if hour is None:
-            key = (item["due"], item["calendar"], by_workdays)
+            key = (row[13], row[19], row[21])
             found = late.get(key)
             if found is None:
                 found = late[key] = _late_by_days(*key, today, calendars)
             item["late_by"] = found
         else:
-            item["start"], item["due"] = started.astimezone(CHINA), hour.astimezone(CHINA)
+            item["start"], item["due"] = row[12].astimezone(CHINA), hour.astimezone(CHINA)
             item["late_by"] = {"hours": round((at - hour) / HOUR, 4)}
         items.append(item)
     return items
 
 
-def _clock_item(row: Row, state: str, provisional: bool) -> tuple[dict[str, Any], Any, Any, Any]:
-    """A row of clocks as its item, with the instants that hour rules have, and what else the row ends with."""
-    (_, _, clock, rule, profile, matter, case, number, file_no, kind, leg, party, start, started, due, hour, severity,
-     status, conditional, advisory, calendar, created_by, more, _) = row  # fmt: skip
-    item = {
+def _clock_item(row: Row, state: str, provisional: bool) -> dict[str, Any]:
+    """A row of clocks as its item, its days those of a rule by the day."""
+    (_, clock, rule, profile, matter, case, number, file_no, kind, leg, party, start, _, due, _, severity, status,
+     conditional, advisory, calendar, created_by, _, _) = row  # fmt: skip
+    return {
         "id": clock, "rule": rule, "profile": profile, "matter": matter, "case": case, "number": number,
         "file_no": file_no, "type": kind, "leg": leg, "party": party, "start": start, "due": due, "state": state,
         "severity": severity, "status": status, "conditional": conditional, "advisory": advisory,
         "provisional": provisional, "calendar": calendar, "created_by": created_by,
     }  # fmt: skip
-    return item, started, hour, more
 
 
 def _late_by_days(due: date, calendar: str, by_workdays: bool, today: date, calendars: Calendars) -> dict[str, float]:
@@ -259,7 +287,8 @@ def _late_by_days(due: date, calendar: str, by_workdays: bool, today: date, cale
 
 
 def _running_item(row: Row) -> dict[str, Any]:
-    item, started, hour, _ = _clock_item(row, "running", row[22])
+    item = _clock_item(row, "running", row[21])
+    started, hour = row[12], row[14]
     if started is not None:
         item["start"] = started.astimezone(CHINA)
     if hour is not None:

@@ -156,7 +156,6 @@ CREATE INDEX overdue_open ON {schema}.overdue (breach_at, clock_id) WHERE until_
 CREATE INDEX overdue_open_by_party ON {schema}.overdue (party, breach_at, clock_id) WHERE until_at IS NULL;
 CREATE INDEX overdue_ended ON {schema}.overdue (month, breach_at, clock_id) WHERE until_at IS NOT NULL;
 CREATE INDEX overdue_ended_by_party ON {schema}.overdue (party, month, breach_at, clock_id) WHERE until_at IS NOT NULL;
-CREATE INDEX overdue_end ON {schema}.overdue (until_at) WHERE until_at IS NOT NULL;
 
 -- What was known of a clock that was judged again, from when on; never changed, only added to.
 CREATE TABLE {schema}.judgement (
@@ -238,6 +237,16 @@ CREATE TABLE {schema}.stoppage (
     stopped_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 
+-- Where the lists stand: one row, read with every page. `jurisdiction`: the version of the jurisdiction's own case that they
+-- know; `latest_end`: an instant, in microseconds, after which no stretch in `overdue` ended.
+CREATE TABLE {schema}.whereabouts (
+    one boolean PRIMARY KEY DEFAULT true CHECK (one),
+    position bigint NOT NULL,
+    jurisdiction bigint NOT NULL,
+    latest_end bigint NOT NULL
+);
+INSERT INTO {schema}.whereabouts (position, jurisdiction, latest_end) VALUES (0, 0, 0);
+
 -- The law (rules and shipped calendars, as a fingerprint) under which the lists were built.
 CREATE TABLE {schema}.built_under (
     one boolean PRIMARY KEY DEFAULT true CHECK (one),
@@ -255,6 +264,7 @@ CREATE TABLE {schema}.job_run (
 );
 
 GRANT SELECT, INSERT, UPDATE, DELETE ON {schema}.stoppage TO {app};
+GRANT SELECT, UPDATE ON {schema}.whereabouts TO {app};
 GRANT SELECT, INSERT ON {schema}.built_under TO {app};
 GRANT SELECT, INSERT, UPDATE ON {schema}.job_run TO {app};
 

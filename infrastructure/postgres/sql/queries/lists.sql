@@ -1,7 +1,10 @@
+-- name: plan_anew
+-- For this transaction: plan for the values that are asked for.
+SELECT set_config('plan_cache_mode', 'force_custom_plan', true);
+
 -- name: search_cases
 -- A page of cases, latest change first.
-SELECT (SELECT t.position FROM {schema}.tracking t WHERE t.follower = 'projections'),
-    (SELECT e.version FROM {schema}.events e WHERE e.case_id = %(jurisdiction)s ORDER BY e.version DESC LIMIT 1),
+SELECT (SELECT w.position || ' ' || w.jurisdiction || ' ' || w.latest_end FROM {schema}.whereabouts w),
     r.case_id, r.number, r.case_type, r.file_no, r.state, r.version, r.matter, r.holder, r.in_transit_to, r.open, r.opened_on, r.changed_at
 FROM {schema}.register r
 WHERE (r.changed_at, r.case_id) < (%(changed_at)s::timestamptz, %(case_id)s::uuid)
@@ -16,10 +19,29 @@ WHERE (r.changed_at, r.case_id) < (%(changed_at)s::timestamptz, %(case_id)s::uui
     AND (%(opened_through)s::date IS NULL OR r.opened_on <= %(opened_through)s::date)
 ORDER BY r.changed_at DESC, r.case_id DESC LIMIT %(limit)s;
 
+-- name: overdue_live
+-- A page of what is still overdue: all there is, if no stretch ended after the instant.
+SELECT (SELECT w.position || ' ' || w.jurisdiction || ' ' || w.latest_end FROM {schema}.whereabouts w),
+    o.clock_id, o.rule, o.profile, o.matter, o.case_id, o.number, o.file_no, o.case_type, o.leg, o.party, o.start_on, o.start_at, o.due_on,
+    o.due_at, o.severity, o.status, o.conditional, o.advisory, o.calendar, o.created_by, o.by_workdays, o.breach_at
+FROM {schema}.overdue o
+WHERE o.until_at IS NULL AND o.breach_at <= %(at)s AND o.from_at <= %(at)s AND o.basis <> %(other)s
+    AND (o.breach_at, o.clock_id) > (%(breach_at)s, %(clock_id)s)
+ORDER BY o.breach_at, o.clock_id LIMIT %(limit)s;
+
+-- name: overdue_live_of
+-- The same of one department.
+SELECT (SELECT w.position || ' ' || w.jurisdiction || ' ' || w.latest_end FROM {schema}.whereabouts w),
+    o.clock_id, o.rule, o.profile, o.matter, o.case_id, o.number, o.file_no, o.case_type, o.leg, o.party, o.start_on, o.start_at, o.due_on,
+    o.due_at, o.severity, o.status, o.conditional, o.advisory, o.calendar, o.created_by, o.by_workdays, o.breach_at
+FROM {schema}.overdue o
+WHERE o.party = %(department)s AND o.until_at IS NULL AND o.breach_at <= %(at)s AND o.from_at <= %(at)s AND o.basis <> %(other)s
+    AND (o.breach_at, o.clock_id) > (%(breach_at)s, %(clock_id)s)
+ORDER BY o.breach_at, o.clock_id LIMIT %(limit)s;
+
 -- name: overdue_page
 -- A page of what is overdue at an instant: what still is, and what no longer was later on, looked up by its month.
-SELECT (SELECT t.position FROM {schema}.tracking t WHERE t.follower = 'projections'),
-    (SELECT e.version FROM {schema}.events e WHERE e.case_id = %(jurisdiction)s ORDER BY e.version DESC LIMIT 1),
+SELECT (SELECT w.position || ' ' || w.jurisdiction || ' ' || w.latest_end FROM {schema}.whereabouts w),
     p.clock_id, p.rule, p.profile, p.matter, p.case_id, p.number, p.file_no, p.case_type, p.leg, p.party, p.start_on, p.start_at, p.due_on,
     p.due_at, p.severity, p.status, p.conditional, p.advisory, p.calendar, p.created_by, p.by_workdays, p.breach_at
 FROM (
@@ -35,14 +57,12 @@ FROM (
         AND (o.breach_at, o.clock_id) > (%(breach_at)s, %(clock_id)s)
         AND (%(rule)s::text IS NULL OR o.rule = %(rule)s) AND (%(severity)s::text IS NULL OR o.severity = %(severity)s)
         AND (%(type)s::text IS NULL OR o.case_type = %(type)s)
-        AND %(at)s < (SELECT max(u.until_at) FROM {schema}.overdue u WHERE u.until_at IS NOT NULL)
     ORDER BY o.breach_at, o.clock_id LIMIT %(limit)s)
 ) p ORDER BY p.breach_at, p.clock_id LIMIT %(limit)s;
 
 -- name: overdue_page_of
 -- The same of one department.
-SELECT (SELECT t.position FROM {schema}.tracking t WHERE t.follower = 'projections'),
-    (SELECT e.version FROM {schema}.events e WHERE e.case_id = %(jurisdiction)s ORDER BY e.version DESC LIMIT 1),
+SELECT (SELECT w.position || ' ' || w.jurisdiction || ' ' || w.latest_end FROM {schema}.whereabouts w),
     p.clock_id, p.rule, p.profile, p.matter, p.case_id, p.number, p.file_no, p.case_type, p.leg, p.party, p.start_on, p.start_at, p.due_on,
     p.due_at, p.severity, p.status, p.conditional, p.advisory, p.calendar, p.created_by, p.by_workdays, p.breach_at
 FROM (
@@ -58,14 +78,12 @@ FROM (
         AND (o.breach_at, o.clock_id) > (%(breach_at)s, %(clock_id)s)
         AND (%(rule)s::text IS NULL OR o.rule = %(rule)s) AND (%(severity)s::text IS NULL OR o.severity = %(severity)s)
         AND (%(type)s::text IS NULL OR o.case_type = %(type)s)
-        AND %(at)s < (SELECT max(u.until_at) FROM {schema}.overdue u WHERE u.until_at IS NOT NULL)
     ORDER BY o.breach_at, o.clock_id LIMIT %(limit)s)
 ) p ORDER BY p.breach_at, p.clock_id LIMIT %(limit)s;
 
 -- name: due_page
 -- A page of what runs and is due from the one day to the other, and not overdue at an instant.
-SELECT (SELECT t.position FROM {schema}.tracking t WHERE t.follower = 'projections'),
-    (SELECT e.version FROM {schema}.events e WHERE e.case_id = %(jurisdiction)s ORDER BY e.version DESC LIMIT 1),
+SELECT (SELECT w.position || ' ' || w.jurisdiction || ' ' || w.latest_end FROM {schema}.whereabouts w),
     c.clock_id, c.rule, c.profile, c.matter, c.case_id, c.number, c.file_no, c.case_type, c.leg, c.party, c.start_on, c.start_at, c.due_on,
     c.due_at, c.severity, c.status, c.conditional, c.advisory, c.calendar, c.created_by, c.provisional, c.by_the_hour
 FROM {schema}.clock c
@@ -76,8 +94,7 @@ ORDER BY c.due_on, c.clock_id LIMIT %(limit)s;
 
 -- name: due_page_of
 -- The same of one department.
-SELECT (SELECT t.position FROM {schema}.tracking t WHERE t.follower = 'projections'),
-    (SELECT e.version FROM {schema}.events e WHERE e.case_id = %(jurisdiction)s ORDER BY e.version DESC LIMIT 1),
+SELECT (SELECT w.position || ' ' || w.jurisdiction || ' ' || w.latest_end FROM {schema}.whereabouts w),
     c.clock_id, c.rule, c.profile, c.matter, c.case_id, c.number, c.file_no, c.case_type, c.leg, c.party, c.start_on, c.start_at, c.due_on,
     c.due_at, c.severity, c.status, c.conditional, c.advisory, c.calendar, c.created_by, c.provisional, c.by_the_hour
 FROM {schema}.clock c
@@ -88,8 +105,7 @@ ORDER BY c.due_on, c.clock_id LIMIT %(limit)s;
 
 -- name: holdings_page
 -- A page of open matters, longest held first.
-SELECT (SELECT t.position FROM {schema}.tracking t WHERE t.follower = 'projections'),
-    (SELECT e.version FROM {schema}.events e WHERE e.case_id = %(jurisdiction)s ORDER BY e.version DESC LIMIT 1),
+SELECT (SELECT w.position || ' ' || w.jurisdiction || ' ' || w.latest_end FROM {schema}.whereabouts w),
     h.matter, h.case_id, h.number, h.file_no, h.case_type, h.holder, h.since, h.in_transit_to, h.sent_at, h.file_id, h.n
 FROM {schema}.holding h
 WHERE (h.since, h.file_id, h.n) > (%(since)s, %(file_id)s, %(n)s)
@@ -98,8 +114,7 @@ ORDER BY h.since, h.file_id, h.n LIMIT %(limit)s;
 
 -- name: holdings_page_of
 -- The same of one department: what it holds, and what is on the way to it.
-SELECT (SELECT t.position FROM {schema}.tracking t WHERE t.follower = 'projections'),
-    (SELECT e.version FROM {schema}.events e WHERE e.case_id = %(jurisdiction)s ORDER BY e.version DESC LIMIT 1),
+SELECT (SELECT w.position || ' ' || w.jurisdiction || ' ' || w.latest_end FROM {schema}.whereabouts w),
     p.matter, p.case_id, p.number, p.file_no, p.case_type, p.holder, p.since, p.in_transit_to, p.sent_at, p.file_id, p.n
 FROM (
     (SELECT h.* FROM {schema}.holding h
@@ -147,9 +162,8 @@ SELECT j.n, j.known_from, j.due_on, j.due_at, j.provisional, j.state, j.stopped_
 FROM {schema}.judgement j WHERE j.clock_id = %s ORDER BY j.n;
 
 -- name: where_lists_are
--- How far the lists have come, and how much the jurisdiction has recorded of itself.
-SELECT (SELECT t.position FROM {schema}.tracking t WHERE t.follower = 'projections'),
-    (SELECT e.version FROM {schema}.events e WHERE e.case_id = %s ORDER BY e.version DESC LIMIT 1);
+-- How far the lists have come, how much of the jurisdiction they know, and when the latest stretch of being overdue ended.
+SELECT w.position || ' ' || w.jurisdiction || ' ' || w.latest_end FROM {schema}.whereabouts w;
 
 -- name: is_recorded
 -- Whether there is an event with this id.

@@ -77,6 +77,19 @@ ON CONFLICT (follower) DO UPDATE SET position = excluded.position, error = exclu
 -- The projector runs again.
 DELETE FROM {schema}.stoppage WHERE follower = %s;
 
+-- name: note_end
+-- Remember the latest instant at which a stretch of being overdue ended.
+UPDATE {schema}.whereabouts SET latest_end = greatest(latest_end, %s);
+
+-- name: note_position
+-- Say how far the lists have come, and how much of the jurisdiction they know.
+UPDATE {schema}.whereabouts SET position = %s, jurisdiction = %s;
+
+-- name: note_whereabouts
+-- Say where the lists stand that were built anew.
+UPDATE {schema}.whereabouts SET position = %s, jurisdiction = %s,
+    latest_end = (SELECT coalesce(extract(epoch FROM max(until_at)) * 1000000, 0)::bigint FROM {schema}.overdue);
+
 -- name: note_law
 -- Say under which law the lists are being built, unless they are already.
 INSERT INTO {schema}.built_under (law) VALUES (%s) ON CONFLICT DO NOTHING;

@@ -28,7 +28,8 @@ from pg_database
 where datname = current_database();
 
 -- name: configure_session
--- How every connection of Anjuan works: UTC, and no transaction may sit idle and hold the sequencer back.
+-- How every connection of Anjuan works: UTC, no transaction may sit idle and hold the sequencer back, statements are planned once.
 select set_config('TimeZone', 'UTC', false),
        set_config('idle_in_transaction_session_timeout', %(idle_ms)s::text, false),
-       set_config('jit', 'off', false);
+       set_config('jit', 'off', false),
+       set_config('plan_cache_mode', 'force_generic_plan', false);
