@@ -41,22 +41,26 @@ class File:
         self._profiles = {
             each.case_id: each.event.profiles for each in self.entries if isinstance(each.event, OpeningEvent)
         }
-        self._custody = CustodyFold(by_knowledge if basis == KNOWN else by_occurrence)
-        self._duties = Duties(
-            identifier, rulebook, self._holder, register.role, register.calendar_of, register.external, self._profiles
-        )
+        self._axis = by_knowledge if basis == KNOWN else by_occurrence
+        self._rulebook = rulebook
+        self._order = self.entries.copy() if basis == KNOWN else sorted(self.entries, key=lambda each: each.occurred_at)
+        self._custody = CustodyFold(self._axis)
+        self._duties: tuple[CustodyFold, Duties] | None = None
         for entry in self.entries:
             self._replay(entry)
-        for entry in self.entries if basis == KNOWN else sorted(self.entries, key=lambda each: each.occurred_at):
-            self._tell(entry)
+        for entry in self._order:
+            self._custody.apply(entry)
 
-    def add(self, entry: Entry) -> list[Clock]:
+    def add(self, entry: Entry) -> None:
         """Tell one entry more, as a command does with what it has just decided; its case has recorded it already."""
         self.entries.append(entry)
+        self._order.append(entry)
         self.version = entry.file_version
         if isinstance(entry.event, OpeningEvent):
             self._profiles[entry.case_id] = entry.event.profiles
-        return self._tell(entry)
+        self._custody.apply(entry)
+        if self._duties is not None:
+            _tell(entry, *self._duties)
 
     def _replay(self, entry: Entry) -> None:
         if entry.case_type not in self.types:
@@ -66,13 +70,23 @@ class File:
             case = self.cases[entry.case_id] = self.types[entry.case_type]()
         case.replay(entry)
 
-    def _tell(self, entry: Entry) -> list[Clock]:
-        self._custody.apply(entry)
-        return self._duties.apply(entry)
+    def _running(self) -> Duties:
+        """The clocks, told when they are first asked for: many steps never do. Each entry finds its matter as it was then."""
+        if self._duties is None:
+            custody = CustodyFold(self._axis)
+            known = self.register
 
-    def _holder(self, matter: str) -> str | None:
-        found = self.matters.get(matter)
-        return None if found is None else found.holder
+            def holder(matter: str) -> str | None:
+                found = custody.matters.get(matter)
+                return None if found is None else found.holder
+
+            duties = Duties(
+                self.id, self._rulebook, holder, known.role, known.calendar_of, known.external, self._profiles
+            )
+            for entry in self._order:
+                _tell(entry, custody, duties)
+            self._duties = custody, duties
+        return self._duties[1]
 
     @property
     def number(self) -> str:
@@ -92,7 +106,7 @@ class File:
     @property
     def clocks(self) -> list[Clock]:
         """Its clocks in the order in which they were created."""
-        return list(self._duties.clocks.values())
+        return list(self._running().clocks.values())
 
     def latest(self, topic: str, matter: str | None = None) -> Entry | None:
         """The latest event with this topic, in one matter or in the whole file."""
@@ -117,3 +131,8 @@ class File:
             and not (clock.limit.right or clock.limit.conditional or clock.limit.advisory)
             and not self.judge(clock, at).lapsed_by_law
         ]
+
+
+def _tell(entry: Entry, custody: CustodyFold, duties: Duties) -> None:
+    custody.apply(entry)
+    duties.apply(entry)

@@ -19,6 +19,7 @@ from domain.cases.referral import CASE as REFERRAL
 from domain.cases.referral.events import Trigger
 from domain.file import File
 from domain.kernel import Actor, Case
+from infrastructure.law_files import shipped_rulebook
 from tests.cases.crime_facts import APPROVED
 from tests.cases.referral_facts import RAISING, REPORT, SENDING
 from tests.given import ORGANS, Given, given
@@ -140,7 +141,7 @@ def _same_when_replayed(told: Given, case_type: type[Case]) -> None:
         known.id,
         known.entries,
         types=CASES,
-        rulebook=known._duties.rulebook,
+        rulebook=shipped_rulebook(),
         calendars=known.calendars,
         register=known.register,
     )
