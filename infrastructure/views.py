@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from time import monotonic, sleep
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -14,7 +14,8 @@ from application.projections.knowledge import Knowledge
 from application.projections.register import grams, searchable
 from application.projections.rows import KNOWN, RECOMPUTED
 from domain.law.calendar import Calendars
-from domain.law.clock import CHINA, day_of, midnight
+from domain.law.clock import day_of, midnight
+from infrastructure.list_items import CASE, HOLDING, UNDER, Row, overdue_items, running_item
 from infrastructure.postgres.projection_tables import microseconds
 from infrastructure.postgres.session import Connections, Session
 from infrastructure.postgres.statements import statements
@@ -22,29 +23,10 @@ from infrastructure.projecting import law_of
 from infrastructure.projector import NAME
 from infrastructure.statistics import Answer, rate, spans
 
-Row = tuple[Any, ...]
-
 SHORTEST_WAIT, LONGEST_WAIT = 0.001, 0.02
 FIRST, LATEST = "-infinity", "infinity"
 NO_ID, LAST_ID = UUID(int=0), UUID(int=2**128 - 1)
-HOUR = timedelta(hours=1)
 
-CASE = (
-    "id",
-    "number",
-    "type",
-    "file_no",
-    "state",
-    "version",
-    "matter",
-    "holder",
-    "in_transit_to",
-    "open",
-    "opened_on",
-    "changed_at",
-)
-HOLDING = ("matter", "case", "number", "file_no", "type", "holder", "since", "in_transit_to", "sent_at")
-UNDER = ("subject", "uscc", "case", "number", "memo", "measures", "effective", "until", "must_be_lifted")
 OTHER = {KNOWN: RECOMPUTED, RECOMPUTED: KNOWN}
 
 
@@ -84,7 +66,8 @@ class PostgresViews:
             "words": words and f"%{_literal(words)}%",
             "grams": (words and list(grams(words))) or None,
             "limit": limit + 1,
-            **dict(changed_at=changed_at, case_id=case_id),
+            "changed_at": changed_at,
+            "case_id": case_id,
         }
         # Planned anew for what is asked for: no one plan suits a number, a name and a department alike.
         with self._pool.connection() as connection, connection.transaction():
@@ -101,13 +84,14 @@ class PostgresViews:
         asked = {
             **_filters(filters, "department", "rule", "severity", "type"),
             "limit": limit + 1,
-            **dict(breach_at=breach_at, clock_id=clock_id),
+            "breach_at": breach_at,
+            "clock_id": clock_id,
             "at": as_of,
             "month": day_of(as_of).replace(day=1),
             "other": OTHER[basis],
         }
         rows = self._overdue_rows(asked, as_of)
-        items = _overdue_items(rows, as_of, self._calendars(rows, as_of, basis)) if rows else []
+        items = overdue_items(rows, as_of, self._calendars(rows, as_of, basis)) if rows else []
         return self._page(rows, items, limit, lambda row: (row[22].isoformat(), str(row[1])))
 
     def _overdue_rows(self, asked: Mapping[str, Any], as_of: datetime) -> list[Row]:
@@ -127,13 +111,14 @@ class PostgresViews:
         asked = {
             **_filters(filters, "department", "rule", "type"),
             "limit": limit + 1,
-            **dict(due_on=due_on, clock_id=clock_id),
+            "due_on": due_on,
+            "clock_id": clock_id,
             "first": first,
             "last": last,
             "at": self._now(),
         }
         rows = self._session.read("due_page_of" if asked["department"] else "due_page", asked)
-        items = [_running_item(row) for row in rows]
+        items = [running_item(row) for row in rows]
         return self._page(rows, items, limit, lambda row: (row[13].isoformat(), str(row[1])))
 
     def holdings(self, filters: Mapping[str, Any], cursor: Cursor | None, limit: int) -> Page:
@@ -142,7 +127,9 @@ class PostgresViews:
         asked = {
             **_filters(filters, "department", "type"),
             "limit": limit + 1,
-            **dict(since=since, file_id=file_id, n=n),
+            "since": since,
+            "file_id": file_id,
+            "n": n,
         }
         rows = self._session.read("holdings_page_of" if asked["department"] else "holdings_page", asked)
         items = [dict(zip(HOLDING, row[1:10], strict=True)) for row in rows]
@@ -244,53 +231,3 @@ def _filters(filters: Mapping[str, Any], *names: str) -> dict[str, Any]:
 
 def _literal(words: str) -> str:
     return words.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
-
-
-def _overdue_items(rows: Sequence[Row], at: datetime, calendars: Calendars) -> list[dict[str, Any]]:
-    """Rows of the overdue list; how late is reckoned once for all that were due on the same day."""
-    today = day_of(at)
-    late: dict[tuple[Any, ...], dict[str, float]] = {}
-    items = []
-    for row in rows:
-        item = _clock_item(row, "breached_open", False)
-        hour = row[14]
-        if hour is None:
-            key = (row[13], row[19], row[21])
-            found = late.get(key)
-            if found is None:
-                found = late[key] = _late_by_days(*key, today, calendars)
-            item["late_by"] = found
-        else:
-            item["start"], item["due"] = row[12].astimezone(CHINA), hour.astimezone(CHINA)
-            item["late_by"] = {"hours": round((at - hour) / HOUR, 4)}
-        items.append(item)
-    return items
-
-
-def _clock_item(row: Row, state: str, provisional: bool) -> dict[str, Any]:
-    """A row of clocks as its item, its days those of a rule by the day."""
-    (_, clock, rule, profile, matter, case, number, file_no, kind, leg, party, start, _, due, _, severity, status,
-     conditional, advisory, calendar, created_by, _, _) = row  # fmt: skip
-    return {
-        "id": clock, "rule": rule, "profile": profile, "matter": matter, "case": case, "number": number,
-        "file_no": file_no, "type": kind, "leg": leg, "party": party, "start": start, "due": due, "state": state,
-        "severity": severity, "status": status, "conditional": conditional, "advisory": advisory,
-        "provisional": provisional, "calendar": calendar, "created_by": created_by,
-    }  # fmt: skip
-
-
-def _late_by_days(due: date, calendar: str, by_workdays: bool, today: date, calendars: Calendars) -> dict[str, float]:
-    late: dict[str, float] = {"calendar_days": (today - due).days}
-    if by_workdays:
-        late["working_days"] = calendars[calendar].workdays(due, today)
-    return late
-
-
-def _running_item(row: Row) -> dict[str, Any]:
-    item = _clock_item(row, "running", row[21])
-    started, hour = row[12], row[14]
-    if started is not None:
-        item["start"] = started.astimezone(CHINA)
-    if hour is not None:
-        item["due"] = hour.astimezone(CHINA)
-    return item

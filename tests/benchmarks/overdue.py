@@ -44,7 +44,8 @@ def filled(world: World, clocks: int) -> str:
     world.connection.execute(named["fill_clocks"], asked)
     world.connection.execute(named["fill_overdue"])
     world.connection.execute(statements(schema)["count_statistics"])
-    world.warm(*((schema, table) for table in ("clock", "overdue", "statistic", "events")))
+    world.connection.execute(statements(schema)["note_whereabouts"], (0, world.count(schema)))
+    world.warm(*((schema, table) for table in ("clock", "overdue", "statistic", "whereabouts", "events")))
     return schema
 
 

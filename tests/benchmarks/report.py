@@ -74,7 +74,17 @@ def _contests(contests: Iterable[Contest]) -> Iterator[str]:
         rounds = len(next(iter(contest.lines.values())).samples)
         yield ""
         yield f"{contest.title}  [{contest.unit}; {rounds} rounds, {contest.dropped} dropped; fdatasync {low:.0f}-{high:.0f} us]"
-        heading = ("contestant", "clients", "rate/s", "lowest-highest", "of limit", "client us", "app us", "server us")
+        heading = (
+            "contestant",
+            "clients",
+            "rate/s",
+            "lowest-highest",
+            "of limit",
+            "by CPU",
+            "client us",
+            "app us",
+            "server us",
+        )
         rows = [_row(contest, line) for line in contest.lines.values()]
         yield from _table((*heading, "p50 ms", "p99 ms", "others' CPU"), rows)
 
@@ -87,6 +97,7 @@ def _row(contest: Contest, line: Line) -> tuple[str, ...]:
         f"{line.middle('rate'):,.0f}",
         f"{low:,.0f}-{high:,.0f}",
         f"{contest.ratio(line.name, line.clients):.2f}",
+        f"{contest.by_cpu(line.name, line.clients):.2f}",
         f"{line.middle('client_us'):.0f}",
         f"{line.middle('serving_us'):.0f}",
         f"{line.middle('server_us'):.0f}",
@@ -163,6 +174,7 @@ def _line(contest: Contest, line: Line) -> dict[str, Any]:
         "name": line.name,
         "clients": line.clients,
         "ratio": contest.ratio(line.name, line.clients),
+        "ratio_by_cpu": contest.by_cpu(line.name, line.clients),
         "ratio_range": contest.ratios(line.name, line.clients),
         "median": {name: line.middle(name) for name in what},
         "samples": line.samples,

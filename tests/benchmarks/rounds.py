@@ -43,6 +43,11 @@ class Sample:
     rows: int
     foreign: float
 
+    @property
+    def cpu_us(self) -> float:
+        """All processor time together."""
+        return self.client_us + self.server_us + self.serving_us
+
 
 @dataclass(slots=True)
 class Line:
@@ -77,6 +82,10 @@ class Contest:
     def ratio(self, one: str, clients: int = 1, *, to: str | None = None) -> float:
         """The median rate of one as a part of another's, by default of the limit's."""
         return self.lines[one, clients].middle("rate") / self.lines[to or self.limit, clients].middle("rate")
+
+    def by_cpu(self, one: str, clients: int = 1) -> float:
+        """The same ratio by processor time: what it would be if nothing but that counted."""
+        return self.lines[self.limit, clients].middle("cpu_us") / max(0.001, self.lines[one, clients].middle("cpu_us"))
 
     def ratios(self, one: str, clients: int = 1) -> tuple[float, float]:
         """The lowest and highest ratio to the limit within a round."""

@@ -19,7 +19,7 @@ from infrastructure.postgres.pool import Pool
 from infrastructure.statistics import Answer, rate
 from infrastructure.views import PostgresViews
 from tests.projections.conftest import Place
-from tests.projections.histories import BEGUN, jurisdiction, project, some_files
+from tests.projections.histories import ACCEPTED, BEGUN, RECEIVED, Written, jurisdiction, project, some_files
 
 NOW = BEGUN + timedelta(days=45, hours=5)
 HISTORIES = some_files(40, seed=8)
@@ -278,3 +278,20 @@ def test_an_empty_ledger_has_empty_lists(pool: Pool, new_place: Callable[..., Pl
     assert views.search_cases({}, None, 5) == Page([], 0)
     assert views.overdue({}, NOW, "known", None, 5) == Page([], 0)
     assert views.progress().position == 0
+
+
+def test_what_ended_later_is_still_in_the_list_of_the_time_before(new_place: Callable[..., Place]) -> None:
+    """The short way to the living list is not taken once something has ended, whoever read what before."""
+    place, written = new_place(), Written()
+    written.act(RECEIVED, BEGUN, timedelta())
+    place.record(written.entries)
+    place.catch_up()
+    views, at = place.views(), BEGUN + timedelta(days=20)
+    before = views.overdue({}, at, "known", None, 50).items
+    assert [row["rule"] for row in before] == ["NA-ACC3"]
+    written.act(ACCEPTED, BEGUN + timedelta(days=25), timedelta())
+    place.record(written.entries[1:])
+    place.catch_up()
+    assert views.overdue({}, at, "known", None, 50).items == before
+    assert views.overdue({}, BEGUN + timedelta(days=25), "known", None, 50).items == []
+    assert place.views().overdue({}, at, "known", None, 50).items == before

@@ -619,6 +619,13 @@ CREATE TABLE {schema}.verdict (
     CONSTRAINT verdict_kind_check CHECK ((kind = ANY (ARRAY['breach'::text, 'rejudged'::text])))
 );
 COMMENT ON TABLE {schema}.verdict IS 'projection';
+CREATE TABLE {schema}.whereabouts (
+    one boolean DEFAULT true NOT NULL,
+    "position" bigint NOT NULL,
+    jurisdiction bigint NOT NULL,
+    latest_end bigint NOT NULL,
+    CONSTRAINT whereabouts_one_check CHECK (one)
+);
 ALTER TABLE ONLY {schema}.built_under
     ADD CONSTRAINT built_under_pkey PRIMARY KEY (one);
 ALTER TABLE ONLY {schema}.clock
@@ -665,6 +672,8 @@ ALTER TABLE ONLY {schema}.vault
     ADD CONSTRAINT vault_pkey PRIMARY KEY (reference);
 ALTER TABLE ONLY {schema}.verdict
     ADD CONSTRAINT verdict_pkey PRIMARY KEY (clock_id, n);
+ALTER TABLE ONLY {schema}.whereabouts
+    ADD CONSTRAINT whereabouts_pkey PRIMARY KEY (one);
 CREATE INDEX clock_due ON {schema}.clock USING btree (due_on, clock_id) WHERE (state = 'running'::text);
 CREATE INDEX clock_due_by_party ON {schema}.clock USING btree (party, due_on, clock_id) WHERE (state = 'running'::text);
 CREATE INDEX clock_file ON {schema}.clock USING btree (file_id);
@@ -676,7 +685,6 @@ CREATE INDEX holding_holder ON {schema}.holding USING btree (holder, since, file
 CREATE INDEX holding_since ON {schema}.holding USING btree (since, file_id, n);
 CREATE INDEX judgement_file ON {schema}.judgement USING btree (file_id);
 CREATE INDEX memo_file ON {schema}.memo USING btree (file_id);
-CREATE INDEX overdue_end ON {schema}.overdue USING btree (until_at) WHERE (until_at IS NOT NULL);
 CREATE INDEX overdue_ended ON {schema}.overdue USING btree (month, breach_at, clock_id) WHERE (until_at IS NOT NULL);
 CREATE INDEX overdue_ended_by_party ON {schema}.overdue USING btree (party, month, breach_at, clock_id) WHERE (until_at IS NOT NULL);
 CREATE INDEX overdue_file ON {schema}.overdue USING btree (file_id);
@@ -724,3 +732,4 @@ GRANT SELECT,INSERT,UPDATE ON TABLE {schema}.tracking TO {app};
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.transit TO {app};
 GRANT SELECT,INSERT ON TABLE {schema}.vault TO {app};
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.verdict TO {app};
+GRANT SELECT,UPDATE ON TABLE {schema}.whereabouts TO {app};
