@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from domain.law.calendar import Calendars
-from domain.law.clock import CHINA, day_of
+from domain.law.clock import CHINA, DAY, day_of, midnight
 
 Row = tuple[Any, ...]
 
@@ -33,28 +33,34 @@ UNDER = ("subject", "uscc", "case", "number", "memo", "measures", "effective", "
 def overdue_items(rows: Sequence[Row], at: datetime, calendars: Calendars) -> list[dict[str, Any]]:
     """Rows of the overdue list; how late is reckoned once for all that were due on the same day."""
     today = day_of(at)
-    late: dict[tuple[Any, ...], dict[str, float]] = {}
-    items = []
+    items: list[dict[str, Any]] = []
+    of: tuple[Any, ...] = ()
+    late: dict[str, float] = {}
     for row in rows:
         item = _clock_item(row, "breached_open", False)
         hour = row[14]
-        if hour is None:
-            key = (row[13], row[19], row[21])
-            found = late.get(key)
-            if found is None:
-                found = late[key] = _late_by_days(*key, today, calendars)
-            item["late_by"] = found
-        else:
+        if hour is not None:
             item["start"], item["due"] = row[12].astimezone(CHINA), hour.astimezone(CHINA)
             item["late_by"] = {"hours": round((at - hour) / HOUR, 4)}
+        else:
+            if (row[13], row[19], row[21]) != of:
+                of = (row[13], row[19], row[21])
+                late = _late_by_days(*of, today, calendars)
+            item["late_by"] = late
         items.append(item)
     return items
+
+
+def breach_of(row: Row) -> datetime:
+    """When the breach of a row of the overdue list began, by which the list is ordered."""
+    instant: datetime | None = row[14]
+    return midnight(row[13] + DAY) if instant is None else instant
 
 
 def _clock_item(row: Row, state: str, provisional: bool) -> dict[str, Any]:
     """A row of clocks as its item, its days those of a rule by the day."""
     (_, clock, rule, profile, matter, case, number, file_no, kind, leg, party, start, _, due, _, severity, status,
-     conditional, advisory, calendar, created_by, _, _) = row  # fmt: skip
+     conditional, advisory, calendar, created_by, _) = row  # fmt: skip
     return {
         "id": clock, "rule": rule, "profile": profile, "matter": matter, "case": case, "number": number,
         "file_no": file_no, "type": kind, "leg": leg, "party": party, "start": start, "due": due, "state": state,

@@ -170,6 +170,7 @@ def _take_over(owner: psycopg.Connection[Any], projecting: Projecting, site: Sit
         raise _ProjectorAtWork
     while folded := _catch_up(owner, projecting, site.log, position):
         position += folded
+    projecting.projection()
     before = _one(owner, named["tracked"], NAME) or 0
     owner.execute(named["be_patient_with_readers"])
     owner.execute(named["finish_rebuild"])

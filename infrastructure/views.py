@@ -15,7 +15,7 @@ from application.projections.register import grams, searchable
 from application.projections.rows import KNOWN, RECOMPUTED
 from domain.law.calendar import Calendars
 from domain.law.clock import day_of, midnight
-from infrastructure.list_items import CASE, HOLDING, UNDER, Row, overdue_items, running_item
+from infrastructure.list_items import CASE, HOLDING, UNDER, Row, breach_of, overdue_items, running_item
 from infrastructure.postgres.projection_tables import microseconds
 from infrastructure.postgres.session import Connections, Session
 from infrastructure.postgres.statements import statements
@@ -92,18 +92,19 @@ class PostgresViews:
         }
         rows = self._overdue_rows(asked, as_of)
         items = overdue_items(rows, as_of, self._calendars(rows, as_of, basis)) if rows else []
-        return self._page(rows, items, limit, lambda row: (row[22].isoformat(), str(row[1])))
+        return self._page(rows, items, limit, lambda row: (breach_of(row).isoformat(), str(row[1])))
 
     def _overdue_rows(self, asked: Mapping[str, Any], as_of: datetime) -> list[Row]:
         """The short way where nothing that is over can have been overdue at the instant, which the rows themselves tell."""
-        of, at = "_of" if asked["department"] else "", microseconds(as_of)
+        live, page = ("overdue_live_of", "overdue_page_of") if asked["department"] else ("overdue_live", "overdue_page")
+        at = microseconds(as_of)
         if at >= self._latest_end and not (asked["rule"] or asked["severity"] or asked["type"]):
-            rows = self._session.read(f"overdue_live{of}", asked)
+            rows = self._session.read(live, asked)
             if rows:
                 self._latest_end = Whereabouts.read(rows[0][0]).latest_end
                 if at >= self._latest_end:
                     return rows
-        return self._session.read(f"overdue_page{of}", asked)
+        return self._session.read(page, asked)
 
     def due(self, filters: Mapping[str, Any], first: date, last: date, cursor: Cursor | None, limit: int) -> Page:
         """Clocks that run and are due from the one day to the other, earliest first."""

@@ -114,11 +114,11 @@ def test_a_defect_answers_500_without_a_word_about_the_inside(app: Flask, county
         raise ZeroDivisionError("secret detail")
 
     log = county.wiring.place(county.name).ledger.log
-    log.load_file_of = broken
+    log.load_file_of_beside = broken
     try:
         answer = county.client("zjj").get(path_of(number))
     finally:
-        del log.load_file_of
+        del log.load_file_of_beside
     assert (answer.status, answer.problem) == (500, "defect")
     assert "secret" not in answer.raw.decode()
     assert "ZeroDivision" not in answer.raw.decode()

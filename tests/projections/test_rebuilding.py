@@ -26,8 +26,10 @@ def test_a_rebuild_gives_what_projecting_batch_by_batch_gave(place: Place, datab
     place.catch_up(batch=37)
     kept = place.lists()
     assert all(kept.values()), {name: len(rows) for name, rows in kept.items()}
+    whereabouts = place.table("whereabouts")
     done = rebuild(database.owner, place.schema)
     assert place.lists() == kept
+    assert place.table("whereabouts") == whereabouts
     assert done.events == done.position == place.log.last_position()
 
 

@@ -23,7 +23,7 @@ ORDER BY r.changed_at DESC, r.case_id DESC LIMIT %(limit)s;
 -- A page of what is still overdue: all there is, if no stretch ended after the instant.
 SELECT (SELECT w.position || ' ' || w.jurisdiction || ' ' || w.latest_end FROM {schema}.whereabouts w),
     o.clock_id, o.rule, o.profile, o.matter, o.case_id, o.number, o.file_no, o.case_type, o.leg, o.party, o.start_on, o.start_at, o.due_on,
-    o.due_at, o.severity, o.status, o.conditional, o.advisory, o.calendar, o.created_by, o.by_workdays, o.breach_at
+    o.due_at, o.severity, o.status, o.conditional, o.advisory, o.calendar, o.created_by, o.by_workdays
 FROM {schema}.overdue o
 WHERE o.until_at IS NULL AND o.breach_at <= %(at)s AND o.from_at <= %(at)s AND o.basis <> %(other)s
     AND (o.breach_at, o.clock_id) > (%(breach_at)s, %(clock_id)s)
@@ -33,7 +33,7 @@ ORDER BY o.breach_at, o.clock_id LIMIT %(limit)s;
 -- The same of one department.
 SELECT (SELECT w.position || ' ' || w.jurisdiction || ' ' || w.latest_end FROM {schema}.whereabouts w),
     o.clock_id, o.rule, o.profile, o.matter, o.case_id, o.number, o.file_no, o.case_type, o.leg, o.party, o.start_on, o.start_at, o.due_on,
-    o.due_at, o.severity, o.status, o.conditional, o.advisory, o.calendar, o.created_by, o.by_workdays, o.breach_at
+    o.due_at, o.severity, o.status, o.conditional, o.advisory, o.calendar, o.created_by, o.by_workdays
 FROM {schema}.overdue o
 WHERE o.party = %(department)s AND o.until_at IS NULL AND o.breach_at <= %(at)s AND o.from_at <= %(at)s AND o.basis <> %(other)s
     AND (o.breach_at, o.clock_id) > (%(breach_at)s, %(clock_id)s)
@@ -43,7 +43,7 @@ ORDER BY o.breach_at, o.clock_id LIMIT %(limit)s;
 -- A page of what is overdue at an instant: what still is, and what no longer was later on, looked up by its month.
 SELECT (SELECT w.position || ' ' || w.jurisdiction || ' ' || w.latest_end FROM {schema}.whereabouts w),
     p.clock_id, p.rule, p.profile, p.matter, p.case_id, p.number, p.file_no, p.case_type, p.leg, p.party, p.start_on, p.start_at, p.due_on,
-    p.due_at, p.severity, p.status, p.conditional, p.advisory, p.calendar, p.created_by, p.by_workdays, p.breach_at
+    p.due_at, p.severity, p.status, p.conditional, p.advisory, p.calendar, p.created_by, p.by_workdays
 FROM (
     (SELECT o.* FROM {schema}.overdue o
     WHERE o.until_at IS NULL AND o.breach_at <= %(at)s AND o.from_at <= %(at)s AND o.basis <> %(other)s
@@ -64,7 +64,7 @@ FROM (
 -- The same of one department.
 SELECT (SELECT w.position || ' ' || w.jurisdiction || ' ' || w.latest_end FROM {schema}.whereabouts w),
     p.clock_id, p.rule, p.profile, p.matter, p.case_id, p.number, p.file_no, p.case_type, p.leg, p.party, p.start_on, p.start_at, p.due_on,
-    p.due_at, p.severity, p.status, p.conditional, p.advisory, p.calendar, p.created_by, p.by_workdays, p.breach_at
+    p.due_at, p.severity, p.status, p.conditional, p.advisory, p.calendar, p.created_by, p.by_workdays
 FROM (
     (SELECT o.* FROM {schema}.overdue o
     WHERE o.until_at IS NULL AND o.party = %(department)s AND o.breach_at <= %(at)s AND o.from_at <= %(at)s AND o.basis <> %(other)s
@@ -85,7 +85,7 @@ FROM (
 -- A page of what runs and is due from the one day to the other, and not overdue at an instant.
 SELECT (SELECT w.position || ' ' || w.jurisdiction || ' ' || w.latest_end FROM {schema}.whereabouts w),
     c.clock_id, c.rule, c.profile, c.matter, c.case_id, c.number, c.file_no, c.case_type, c.leg, c.party, c.start_on, c.start_at, c.due_on,
-    c.due_at, c.severity, c.status, c.conditional, c.advisory, c.calendar, c.created_by, c.provisional, c.by_the_hour
+    c.due_at, c.severity, c.status, c.conditional, c.advisory, c.calendar, c.created_by, c.provisional
 FROM {schema}.clock c
 WHERE c.state = 'running' AND c.due_on >= %(first)s AND c.due_on <= %(last)s AND (c.due_at IS NULL OR c.due_at >= %(at)s)
     AND (c.due_on, c.clock_id) > (%(due_on)s, %(clock_id)s)
@@ -96,7 +96,7 @@ ORDER BY c.due_on, c.clock_id LIMIT %(limit)s;
 -- The same of one department.
 SELECT (SELECT w.position || ' ' || w.jurisdiction || ' ' || w.latest_end FROM {schema}.whereabouts w),
     c.clock_id, c.rule, c.profile, c.matter, c.case_id, c.number, c.file_no, c.case_type, c.leg, c.party, c.start_on, c.start_at, c.due_on,
-    c.due_at, c.severity, c.status, c.conditional, c.advisory, c.calendar, c.created_by, c.provisional, c.by_the_hour
+    c.due_at, c.severity, c.status, c.conditional, c.advisory, c.calendar, c.created_by, c.provisional
 FROM {schema}.clock c
 WHERE c.state = 'running' AND c.party = %(department)s AND c.due_on >= %(first)s AND c.due_on <= %(last)s
     AND (c.due_at IS NULL OR c.due_at >= %(at)s) AND (c.due_on, c.clock_id) > (%(due_on)s, %(clock_id)s)
