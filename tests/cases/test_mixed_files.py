@@ -1,0 +1,115 @@
+"""Whatever happens in a file, in whatever mixture of case types: one holder, one verdict, and the same answer when replayed."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from functools import cache
+from itertools import pairwise
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from domain.cases import CASES
+from domain.custody import Held
+from domain.file import KNOWN, RECOMPUTED, File
+from domain.law.clock import State
+from infrastructure.calendar_files import shipped_calendars
+from infrastructure.law_files import shipped_rulebook
+from tests.given import register
+from tests.mixed import APART, Mixed
+
+FINAL = {State.MET, State.BREACHED_LATE, State.VOID}
+LIVE = {State.RUNNING, State.PAUSED, State.BREACHED_OPEN, State.LAPSED}
+seeds = st.integers(0, 2**32)
+
+
+def grown(seed: int) -> Mixed:
+    """A file of some sixty attempts."""
+    return Mixed(Random(seed)).grow(60)
+
+
+def replayed(file: File, basis: str = KNOWN) -> File:
+    """The same entries, told from nothing."""
+    return File(file.id, file.entries, types=CASES, rulebook=shipped_rulebook(), calendars=shipped_calendars(),
+                register=register(), basis=basis)  # fmt: skip
+
+
+@settings(max_examples=60)
+@given(seeds)
+def test_every_open_matter_has_one_holder_at_every_instant(seed: int) -> None:
+    file = grown(seed).file
+    for basis in (KNOWN, RECOMPUTED):
+        told = replayed(file, basis)
+        for matter in told.matters.values():
+            spans = [span for span in told.custody.held if span.matter == matter.id]
+            assert matter.open == (matter.holder is not None)
+            assert gaps(spans, matter.open) == []
+
+
+def gaps(spans: list[Held], still_open: bool) -> list[str]:
+    """Where the stretches of one matter overlap, run backwards, or end although the matter is open."""
+    found = [f"{a.until} to {b.since}" for a, b in pairwise(spans) if a.until is None or a.until > b.since]
+    if still_open != (bool(spans) and spans[-1].until is None):
+        found.append("the last stretch")
+    return found
+
+
+@settings(max_examples=60)
+@given(seeds)
+def test_every_clock_ends_in_one_verdict_or_is_open(seed: int) -> None:
+    told = grown(seed)
+    for clock in told.file.clocks:
+        states = [told.file.judge(clock, told.at + timedelta(days=days)).state for days in (0, 10, 100, 400)]
+        assert set(states) <= FINAL | LIVE
+        assert settled(states) == []
+        assert ((clock.stop is not None and not clock.stop.pending) or clock.void is not None) == (states[-1] in FINAL)
+
+
+def settled(states: list[State]) -> list[str]:
+    """Verdicts that did not last."""
+    return [f"{a} became {b}" for a, b in pairwise(states) if a in FINAL and a is not b]
+
+
+@settings(max_examples=60)
+@given(seeds)
+def test_a_replay_from_nothing_tells_the_same_cases_holders_and_clocks(seed: int) -> None:
+    told = grown(seed)
+    assert shape(replayed(told.file), told.at) == shape(told.file, told.at)
+
+
+def shape(file: File, at: datetime) -> dict[str, Any]:
+    """Everything that anybody asks of a file."""
+    return {
+        "cases": {case.number: (case.state, case.version, dict(case.summary())) for case in file.cases.values()},
+        "matters": {key: (matter.holder, matter.in_transit_to) for key, matter in file.matters.items()},
+        "clocks": [(clock, file.judge(clock, at)) for clock in file.clocks],
+    }
+
+
+def test_a_change_of_the_past_is_seen() -> None:
+    told = grown(11)
+    file = told.file
+    shorter = File(file.id, file.entries[:-1], types=CASES, rulebook=shipped_rulebook(), calendars=shipped_calendars(),
+                   register=register())  # fmt: skip
+    assert shape(shorter, told.at) != shape(file, told.at)
+
+
+def test_overlaps_and_verdicts_that_change_are_seen() -> None:
+    spans = next(found for seed in range(50) if len(found := grown(seed).file.custody.held) > 2)
+    last = [span for span in spans if span.matter == spans[0].matter]
+    assert gaps(last[:1] * 2, last[0].until is None) != []
+    assert settled([State.MET, State.RUNNING]) == ["met became running"]
+
+
+@pytest.mark.parametrize("case_type", sorted(CASES.keys() - APART))
+def test_random_files_reach_every_case_type(case_type: str) -> None:
+    assert any(step.startswith(f"{case_type}.") for seed in range(40) for step in taken(seed))
+
+
+@cache
+def taken(seed: int) -> dict[str, int]:
+    """The steps that were taken in one random file."""
+    return grown(seed).taken

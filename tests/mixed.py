@@ -1,0 +1,123 @@
+"""Random mixed files: any step of any case type that anybody may take, with words, days and organs made up from its signature."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import Enum
+from random import Random
+from typing import Any
+from uuid import uuid5
+
+from application.decide import Decision
+from application.permissions import Forbidden, may
+from application.signatures import Hint, arguments, fields_of
+from domain.cases import CASES
+from domain.file import File
+from domain.kernel import LEDGER, Actor, Case, Organ, Refused, Step, Uscc, case_id, file_id
+from infrastructure.calendar_files import shipped_calendars
+from infrastructure.law_files import shipped_rulebook
+from tests.given import ORGANS, PROFILES, instant, register
+
+FILE = "AJ-1"
+APART = frozenset({"jurisdiction", "supervision"})
+"""Case types that are files of their own."""
+
+WORDS = ("书面材料", "示例", "罚款", "专家评审")
+CODES = ("91420000MA4K3JDN5R", "914403001922038216")
+
+
+@dataclass(slots=True)
+class Mixed:
+    """One file as it grows at random; `taken`: how often each step was taken."""
+
+    random: Random
+    at: datetime = field(default_factory=lambda: instant("2025-01-06"))
+    taken: dict[str, int] = field(default_factory=dict)
+    file: File = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.file = self._told([])
+
+    def _told(self, entries: list[Any]) -> File:
+        return File(file_id(FILE), entries, types=CASES, rulebook=shipped_rulebook(), calendars=shipped_calendars(),
+                    register=register())  # fmt: skip
+
+    def grow(self, tries: int) -> Mixed:
+        """Try so many steps, each some hours after the one before; what is refused leaves nothing."""
+        for _ in range(tries):
+            self.at += timedelta(hours=self.random.choice((0, 1, 5, 24, 24, 72)))
+            self._try()
+        return self
+
+    def _try(self) -> None:
+        case, step, by = self._choice()
+        told = {each.name: self._value(each.hint) for each in arguments(step) if each.required or self._sometimes()}
+        before = list(self.file.entries)
+        ids = (uuid5(LEDGER, f"mixed:{len(before)}:{place}") for place in itertools.count())
+        decision = Decision(self.file, Actor(by), self.at, lambda: next(ids), lambda fact: (None, 0))
+        try:
+            if case.id is None:
+                number = FILE if not self.file.cases else f"{case.CODE}-{len(before)}"
+                naming = {"number": number, "file_no": FILE, "profiles": PROFILES}
+                decision.open(case.TYPE, step.name, case_id(number), {**told, **naming})
+            else:
+                decision.act(case, step.name, told)
+        except (Refused, Forbidden):
+            self.file = self._told(before)
+        else:
+            self.taken[f"{case.TYPE}.{step.name}"] = self.taken.get(f"{case.TYPE}.{step.name}", 0) + 1
+
+    def _choice(self) -> tuple[Case, Step, str]:
+        """Something that somebody may do: now and then open a case, else act on one, the less often done the likelier."""
+        acting = (
+            [] if self.random.random() < 0.15 else [each for each in self.file.cases.values() for _ in self._open(each)]
+        )
+        while acting:
+            case = self.random.choice(acting)
+            step = min(self.random.choices(list(self._open(case)), k=2), key=lambda each: self._times(case, each))
+            able = [by for by in ORGANS if may(Actor(by), step, case, self.file, case.matter)]
+            if able:
+                return case, step, self.random.choice(able)
+            acting = [each for each in acting if each is not case or self.random.random() < 0.9]
+        case = CASES[self.random.choice([name for name in CASES if name not in APART])]()
+        steps = [step for step in case.STEPS.values() if step.opens]
+        return case, self.random.choice(steps), self.random.choice(tuple(ORGANS))
+
+    def _open(self, case: Case) -> Iterator[Step]:
+        return (step for step in case.STEPS.values() if step.acts and (not step.states or case.state in step.states))
+
+    def _times(self, case: Case, step: Step) -> int:
+        return self.taken.get(f"{case.TYPE}.{step.name}", 0)
+
+    def _sometimes(self) -> bool:
+        return self.random.random() < 0.5
+
+    def _value(self, hint: Hint) -> Any:
+        if hint.nullable and self.random.random() < 0.2:
+            return None
+        if hint.several:
+            return tuple(self._one(hint.kind) for _ in range(self.random.choice((0, 1, 2, 2, 3))))
+        return self._one(hint.kind)
+
+    def _one(self, kind: Any) -> Any:
+        pick = self.random.choice
+        if kind is Organ:
+            return pick(tuple(ORGANS))
+        if kind is Uscc:
+            return pick(CODES)
+        if kind is bool:
+            return pick((True, False))
+        if kind is int:
+            return pick((1, 2, 30))
+        if kind is date:
+            return self.at.date() + timedelta(days=pick((-40, -3, 0, 10, 60)))
+        if kind is datetime:
+            return self.at + timedelta(days=pick((-3, 0, 10)))
+        if kind is str:
+            return pick((*WORDS, *self.file.matters, *(each.number for each in self.file.cases.values())))
+        if issubclass(kind, Enum):
+            return pick(tuple(kind))
+        return kind(**{name: self._value(each) for name, each in fields_of(kind).items()})
