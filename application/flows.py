@@ -38,8 +38,9 @@ FLOWS = (
     Flow("referral.accepted", "complaint", "take_over", arguments=_receiver),
     Flow("referral.return-received", "complaint", "take_back"),
     Flow("referral.withdrawn", "complaint", "take_back"),
+    Flow("referral.closed", "complaint", "end_elsewhere"),
 )
-"""A complaint or report referred as a whole goes along with its matter, and comes back with it."""
+"""A complaint or report referred as a whole goes along with its matter, comes back with it, or ends with it."""
 
 
 def following(entry: Entry, file: File, flows: tuple[Flow, ...] = FLOWS) -> list[tuple[Case, str, Mapping[str, Any]]]:

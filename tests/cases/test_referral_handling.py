@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from domain.cases.complaint.events import ComplaintEndedElsewhere
 from domain.cases.complaint.events import HandlingCompleted as ComplaintHandled
 from domain.cases.referral import CASE as REFERRAL
 from domain.cases.referral.events import (
@@ -111,7 +112,10 @@ def test_a_case_is_closed_by_its_holder_when_no_duty_is_outstanding() -> None:
         fact(HandlingResultReplied(matter="M1", to="slj"), "2024-05-23", "jtj"),
     )
     given(*done).when(REFERRAL, "close", by="slj", at="2024-05-24").forbidden()
-    result = given(*done).when(REFERRAL, "close", by="jtj", at="2024-05-24").then(CaseClosed(matter="M1"))
-    assert (result.holder("M1"), result.case and result.case.state) == (None, "closed")
+    result = given(*done).when(REFERRAL, "close", by="jtj", at="2024-05-24")
+    result.then(CaseClosed(matter="M1"), ComplaintEndedElsewhere(matter="M1"))
+    assert (result.holder("M1"), {case.state for case in result.file.cases.values()}) == (None, {"closed"})
     replied = (*DECLINED, fact(AcceptanceResultReplied(matter="M1", to="slj"), "2024-05-10", "jtj"))
-    given(*replied).when(REFERRAL, "close", by="jtj", at="2024-05-11").then(CaseClosed(matter="M1"))
+    given(*replied).when(REFERRAL, "close", by="jtj", at="2024-05-11").then_topics(
+        "referral.closed", "complaint.ended-elsewhere"
+    )

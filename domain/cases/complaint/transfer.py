@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from domain.cases.complaint import law
 from domain.cases.complaint.events import (
+    ComplaintEndedElsewhere,
     ComplaintJoinedToEarlier,
     ComplaintReturned,
     ComplaintTakenOver,
     ComplaintTransferred,
 )
-from domain.cases.complaint.record import ACCEPTED, JOINED, TRANSFERRED, UNDER_REVIEW, Record
+from domain.cases.complaint.record import ACCEPTED, CLOSED, JOINED, TRANSFERRED, UNDER_REVIEW, Record
 from domain.kernel import FLOW, Event, OpeningEvent, Organ, Refused, step
 
 if TYPE_CHECKING:
@@ -84,6 +85,12 @@ class Transfer(Record):
         if self.state == TRANSFERRED and self.transfers[-1][0] != desk.file.matters[self.matter].holder:
             self.record(ComplaintReturned(matter=self.matter))
 
+    @step(FLOW)
+    def end_elsewhere(self, desk: Desk) -> None:
+        """The referral was closed where it arrived: what was not taken over from it ends with it."""
+        if self.state == TRANSFERRED:
+            self.record(ComplaintEndedElsewhere(matter=self.matter))
+
     def on(self, event: Event) -> None:
         match event:
             case ComplaintJoinedToEarlier():
@@ -95,5 +102,7 @@ class Transfer(Record):
             case ComplaintReturned():
                 *earlier, (_, self.state) = self.transfers
                 self.transfers, self.returned = tuple(earlier), True
+            case ComplaintEndedElsewhere():
+                self.state = CLOSED
             case _:
                 super().on(event)

@@ -17,6 +17,7 @@ from domain.cases.complaint.events.inquiry import (
 from domain.cases.complaint.events.intake import (
     ComplainantRedirected,
     ComplaintAccepted,
+    ComplaintEndedElsewhere,
     ComplaintJoinedToEarlier,
     ComplaintReceived,
     ComplaintRejected,
@@ -53,6 +54,7 @@ __all__ = [
     "ComplainantRedirected",
     "ComplaintAccepted",
     "ComplaintDecided",
+    "ComplaintEndedElsewhere",
     "ComplaintJoinedToEarlier",
     "ComplaintReceived",
     "ComplaintRejected",

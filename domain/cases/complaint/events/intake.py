@@ -125,6 +125,13 @@ class ComplaintTakenOver(MatterEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ComplaintEndedElsewhere(MatterEvent):
+    """随移送办结 The referral with which the complaint went along was closed where it arrived, and the complaint with it."""
+
+    TOPIC = "complaint.ended-elsewhere"
+
+
+@dataclass(frozen=True, kw_only=True)
 class ComplaintReturned(MatterEvent):
     """已退回: the department that had referred it has the file again."""
 
