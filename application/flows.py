@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from domain.cases import EVENTS
 from domain.file import File
 from domain.kernel import Case, Entry
 
@@ -18,20 +19,37 @@ def _none(entry: Entry) -> Mapping[str, Any]:
     return {}
 
 
+def _main_matter(case: Case, entry: Entry) -> bool:
+    return case.matter == entry.matter
+
+
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """After `when`, if `only_if` holds, the case of `case_type` whose main matter the event is about takes `step`."""
+    """After `when`, if `only_if` holds, a case of `case_type` takes `step`: `whose` main matter the event is about, if not said."""
 
     when: str
     case_type: str
     step: str
     only_if: Callable[[Entry, File], bool] = _always
     arguments: Callable[[Entry], Mapping[str, Any]] = _none
+    whose: Callable[[Case, Entry], bool] = _main_matter
 
 
 def _receiver(entry: Entry) -> Mapping[str, Any]:
     return {"receiver": entry.actor.acting_for}
 
+
+def _ended(entry: Entry, file: File) -> bool:
+    matter = file.matters.get(entry.matter or "")
+    return matter is not None and not matter.open
+
+
+def _asks_about(case: Case, entry: Entry) -> bool:
+    return getattr(case, "about", None) == entry.matter
+
+
+CLOSING = tuple(topic for topic, event in EVENTS.items() if event.CUSTODY and event.CUSTODY.effect == "closes")
+"""Every event that can end a matter."""
 
 FLOWS = (
     Flow("referral.receipt-signed", "complaint", "hand_over", arguments=_receiver),
@@ -39,8 +57,10 @@ FLOWS = (
     Flow("referral.return-received", "complaint", "take_back"),
     Flow("referral.withdrawn", "complaint", "take_back"),
     Flow("referral.closed", "complaint", "end_elsewhere"),
+    *(Flow(topic, "assistance", "outlive", only_if=_ended, whose=_asks_about) for topic in CLOSING),
 )
-"""A complaint or report referred as a whole goes along with its matter, comes back with it, or ends with it."""
+"""A complaint or report referred as a whole goes along with its matter, comes back with it, or ends with it. A letter outlives
+its matter."""
 
 
 def following(entry: Entry, file: File, flows: tuple[Flow, ...] = FLOWS) -> list[tuple[Case, str, Mapping[str, Any]]]:
@@ -50,5 +70,5 @@ def following(entry: Entry, file: File, flows: tuple[Flow, ...] = FLOWS) -> list
         for flow in flows
         if flow.when == entry.topic and flow.only_if(entry, file)
         for case in tuple(file.cases.values())
-        if case.TYPE == flow.case_type and case.matter == entry.matter
+        if case.TYPE == flow.case_type and flow.whose(case, entry)
     ]

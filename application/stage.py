@@ -7,7 +7,9 @@ from domain.file import File
 UNDER_INVESTIGATION, DECIDED, HANDLED, WITH_POLICE, CLOSED = (
     "under_investigation", "decided", "handled", "with_police", "closed",
 )  # fmt: skip
-BY_SUFFIX = ((".handling-completed", HANDLED), (".decided", DECIDED), (".penalty-decided", DECIDED))
+BY_SUFFIX = (
+    (".handling-completed", HANDLED), (".finding-disposed", HANDLED), (".decided", DECIDED), (".penalty-decided", DECIDED),
+)  # fmt: skip
 
 
 def stage(file: File) -> str:

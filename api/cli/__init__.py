@@ -25,6 +25,7 @@ MEMBERS = {
     "scenario": "api.cli.families:SCENARIO",
     "calendar": "api.cli.families:CALENDAR",
     "rules": "api.cli.families:RULES",
+    "inspection": "api.cli.families:INSPECTION",
     "jurisdiction": "api.cli.families:JURISDICTION",
     "token": "api.cli.families:TOKEN",
     "events": "api.cli.families:EVENTS",

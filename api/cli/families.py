@@ -33,3 +33,8 @@ TOKEN = Family(
 EVENTS = Family("events", about=Words("事件账", "The event log"), members={"export": "api.cli.events:export"})
 DB = Family("db", about=Words("数据库", "The database"), members={"url": "api.cli.db:url"})
 CONFIG = Family("config", about=Words("设置", "Settings"), members={"check": "api.cli.config:check"})
+INSPECTION = Family(
+    "inspection",
+    about=Words("联合检查的随机抽取", "The random draw of a joint inspection"),
+    members={"draw": "api.cli.inspection:draw"},
+)

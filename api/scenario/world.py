@@ -77,7 +77,7 @@ class World:
         cases = (self.file or {}).get("cases", ())
         return [each for each in cases if each["type"] == case_type and matter in (None, each["matter"])]
 
-    def act(self, case_type: str, step: str, matter: str | None = None, **body: Any) -> Call:
+    def act(self, case_type: str, step: str, matter: str | None = None, /, **body: Any) -> Call:
         """A call of a step on the latest case of a type in the matter."""
         about = self.matter() if matter is None else matter
         found = self.cases(case_type, about)

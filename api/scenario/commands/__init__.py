@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from api.scenario.commands import complaint, crime, punishment, referral
+from api.scenario.commands import assistance, complaint, crime, inspection, punishment, referral
 from api.scenario.world import Translation
 
 COMMANDS: Mapping[str, Translation] = {
@@ -12,4 +12,6 @@ COMMANDS: Mapping[str, Translation] = {
     **referral.COMMANDS,
     **crime.COMMANDS,
     **punishment.COMMANDS,
+    **assistance.COMMANDS,
+    **inspection.COMMANDS,
 }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from api.scenario.commands import inspection
 from api.scenario.files import identifier
 from api.scenario.world import PAPER, Call, NoWay, Translation, World, acting
 
@@ -92,16 +94,31 @@ def _handled_case(world: World, matter: str) -> tuple[str, str]:
     """The case in which the matter is handled now: the complaint, the referral by which it came, or the penalty."""
     if world.cases("joint_punishment", matter):
         return "joint_punishment", matter
+    owner = _opened_by(world, matter)
+    if owner["type"] == "inspection" and _with_its_finder(world, matter):
+        return "inspection", str(owner["matter"])
     reported = [each for each in world.cases("complaint", matter) if each["state"] == "transferred"]
     if (reported or not world.cases("complaint", matter)) and world.cases("referral", matter):
         return "referral", matter
-    for case_type in ("complaint", "evidence_handover", "crime_referral"):
-        if world.cases(case_type, matter):
-            return case_type, matter
-    violations = world.cases("complaint")
-    if violations:
-        return "complaint", str(violations[-1]["matter"])
+    if owner["type"] in ("complaint", "evidence_handover", "crime_referral"):
+        return str(owner["type"]), str(owner["matter"])
     raise NoWay(f"no case in matter {matter}")
+
+
+def _opened_by(world: World, matter: str) -> Mapping[str, Any]:
+    """The case that opened a matter."""
+    file: Mapping[str, Any] = world.file or {}
+    opened = {each["id"]: each["case"] for each in file.get("matters", ())}
+    cases: dict[str, Mapping[str, Any]] = {each["id"]: each for each in file.get("cases", ())}
+    if matter not in opened:
+        raise NoWay(f"no case in matter {matter}")
+    return cases[opened[matter]]
+
+
+def _with_its_finder(world: World, matter: str) -> bool:
+    """Whether what an inspection found is still, or again, with the department that found it, and nobody refers it."""
+    under = [each["state"] for each in world.cases("referral", matter)]
+    return not any(state in ("received", "accepted", "not_accepted", "handled") for state in under)
 
 
 def _handling(step: str) -> Translation:
@@ -110,6 +127,8 @@ def _handling(step: str) -> Translation:
         case_type, owner = _handled_case(world, matter)
         besides = {} if owner == matter else {"matter": matter}
         said = world.given("uploaded_to") if step == "file_report" else {}
+        if case_type == "inspection":
+            return inspection.handling(world, step, owner, matter, said)
         return [world.act(case_type, step, owner, **besides, **said)]
 
     return translate
