@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
 from api.cli.command import command, option
+from api.cli.failing import NO, OK, USAGE, Failed
 from api.cli.telling import tell
 from api.cli.words import Words
 from domain.draw import METHOD, commitment, drawn, plain
@@ -29,15 +29,14 @@ from domain.draw import METHOD, commitment, drawn, plain
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
 )
 @option("--expect", zh="应当抽中的名称，可重复", en="A name that should have been drawn; repeatable", multiple=True)
-def draw(names: tuple[str, ...], seed: str, take: int, pool: Path | None, expect: tuple[str, ...]) -> None:
+def draw(names: tuple[str, ...], seed: str, take: int, pool: Path | None, expect: tuple[str, ...]) -> int:
     listed = [*names, *(pool.read_text(encoding="utf-8").splitlines() if pool else ())]
     members = [plain(each) for each in listed if plain(each)]
     if len(set(members)) != len(members) or take > len(members):
-        raise click.UsageError(str(Words("名单有重复或不足", "the list names somebody twice, or too few")))
+        raise Failed(USAGE, Words("名单有重复或不足", "The list names somebody twice, or too few"))
     found = drawn(seed, members, take)
     equal = tuple(map(plain, expect)) == found if expect else None
     told = {"method": METHOD, "commitment": commitment(seed), "drawn": found, "equal": equal}
     verdict = Words("与所记一致", "as recorded") if equal else Words("与所记不一致", "not as recorded")
     tell(told, [*found, *([verdict] if expect else [])])
-    if equal is False:
-        sys.exit(1)
+    return NO if equal is False else OK

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from api.scenario.files import identifier
 from api.scenario.world import PAPER, Call, Translation, World
 
 
 def _suspicion(world: World) -> list[Call]:
     number = world.payload["case"]
-    said = {"matter": number, "description": world.said("matter", PAPER), **world.given("task_force")}
+    known = {each["id"] for each in (world.file or {}).get("matters", ())}
+    told = world.said("matter", PAPER)
+    about = identifier(told) if isinstance(told, str) and identifier(told) in known else number
+    said = {"matter": about, "description": told, **world.given("task_force")}
     return [world.open("crime_referral", number=number, **said)]
 
 

@@ -61,13 +61,17 @@ class Findings(InspectionRecord):
         """Record findings, each a new `matter`. `refer`: it goes on to others in `scope` S1 to S3, or as a crime in S4."""
         if not findings:
             raise Refused(law.NOTHING_FOUND)
-        for found in findings:
-            self.record(self._discovered(desk, found))
+        events = [self._discovered(desk, found) for found in findings]
+        named = [found.matter for found in findings]
+        if twice := [matter for matter in named if named.count(matter) > 1]:
+            raise Refused(law.MATTER_TAKEN, matter=twice[0])
+        for event in events:
+            self.record(event)
 
     def _discovered(self, desk: Desk, found: Found) -> ViolationDiscovered:
         if found.description is None or blank(found.description):
             raise Refused(law.NOTHING_FOUND, matter=found.matter)
-        if found.matter in desk.file.matters or found.matter in (self.matter, *self.findings):
+        if found.matter in desk.file.matters or found.matter == self.matter:
             raise Refused(law.MATTER_TAKEN, matter=found.matter)
         if found.refer != (found.scope is not None):
             raise Refused(law.SCOPE_REQUIRED, matter=found.matter)
