@@ -17,7 +17,7 @@ POOLS: dict[str, Any] = {
     "inspector_pool": {"name": "执法人员名录", "members": ["赵", "钱", "孙"]},
 }
 PLAN = dict.fromkeys(("duties", "purpose", "targets", "scope", "content", "time", "method_and_steps"), "见方案")
-LETTER = {"to": "zrj", "case_summary": "安置房投诉", "matters_and_reasons": "查红线", "evidence": ["红线图"]}
+LETTER = {"to": "slj", "case_summary": "安置房投诉", "matters_and_reasons": "查红线", "evidence": ["红线图"]}
 
 
 def test_a_letter_is_issued_in_a_case_and_its_answer_outstanding_is_a_warning_at_the_end(
@@ -29,11 +29,11 @@ def test_a_letter_is_issued_in_a_case_and_its_answer_outstanding_is_a_warning_at
     assert asked.status == 201, asked.raw
     letter = asked.json["number"]
     assert letter.startswith(f"{number}-XZ") and letter in asked.json["warnings"][0]
-    received = county.client("zrj").post(f"/api/v1/assistance/{quote(letter)}/receive", {})
+    received = county.client("slj").post(f"/api/v1/assistance/{quote(letter)}/receive", {})
     assert received.status == 200, received.raw
-    state = county.client("zrj").get(path_of(letter)).json
+    state = county.client("slj").get(path_of(letter)).json
     assert (state["state"], state["holder"], state["summary"]["about"]) == ("received", None, number)
-    assert {each["rule"]: each["party"] for each in state["clocks"]} == {"XE-AST5": "zrj", "XE-TIMELY-ASSIST": "zrj"}
+    assert {each["rule"]: each["party"] for each in state["clocks"]} == {"XE-AST5": "slj", "XE-TIMELY-ASSIST": "slj"}
     assert {each["step"] for each in state["allowed_steps"]} >= {"start", "return_to_sender", "give_feedback"}
     ended = client.post(f"/api/v1/complaint/{quote(number)}/reject", {"reason": "不具体"})
     assert [each["type"] for each in ended.json["events"]] == ["complaint.rejected", "assistance.main-matter-ended"]
@@ -52,11 +52,11 @@ def test_without_evidence_the_refusal_names_the_paragraph(county: County, number
 def test_anyone_who_reads_the_inspection_repeats_its_draw(county: County, number: str, committed: bool) -> None:
     client = county.client("zjj")
     opened = client.post(
-        "/api/v1/inspection", {"number": number, "occasion": "专项治理", "plan": PLAN, "participants": ["jtj"]}
+        "/api/v1/inspection", {"number": number, "occasion": "专项治理", "plan": PLAN, "participants": ["slj"]}
     )
     assert opened.status == 201, opened.raw
     path = f"/api/v1/inspection/{quote(number)}"
-    assert county.client("jtj").post(f"{path}/agree", {}).status == 200
+    assert county.client("slj").post(f"{path}/agree", {}).status == 200
     promise = {"seed_commitment": commitment(SEED)} if committed else {}
     assert client.post(f"{path}/confirm-plan", {"agreed_by": [], **promise}).status == 200
     if committed:
@@ -75,24 +75,24 @@ def test_anyone_who_reads_the_inspection_repeats_its_draw(county: County, number
 def test_findings_over_http_open_matters_in_the_hands_of_their_finders(county: County, number: str) -> None:
     client = county.client("zjj")
     path = f"/api/v1/inspection/{quote(number)}"
-    body = {"number": number, "occasion": "其他", "plan": PLAN, "participants": ["jtj"]}
+    body = {"number": number, "occasion": "其他", "plan": PLAN, "participants": ["slj"]}
     assert client.post("/api/v1/inspection", {**body, "plan": {**PLAN, "time": None}}).json["code"] == (
         "INSPECTION_PLAN_INCOMPLETE"
     )
     assert client.post("/api/v1/inspection", body).status == 201
-    for step, said in (("confirm-plan", {"agreed_by": ["jtj"]}),
+    for step, said in (("confirm-plan", {"agreed_by": ["slj"]}),
                        ("record-outside-draw", {"targets": ["甲"], "inspectors": ["乙"]}), ("start", {})):  # fmt: skip
         assert client.post(f"{path}/{step}", said).status == 200
     one, two = f"{number}-F1", f"{number}-F2"
     found = [
-        {"matter": one, "description": "转包", "refer": True, "scope": "S3", "found_by": "jtj"},
+        {"matter": one, "description": "转包", "refer": True, "scope": "S3", "found_by": "slj"},
         {"matter": two, "description": "挂靠", "refer": False},
     ]
     answer = client.post(f"{path}/record-findings", {"findings": found})
     assert answer.status == 200, answer.raw
-    state = county.client("jtj").get(path_of(number)).json
-    assert {each["id"]: each["holder"] for each in state["matters"]} == {one: "jtj", two: "zjj"}
-    assert [(each["rule"], each["matter"], each["party"]) for each in state["clocks"]] == [("XE-REF5", one, "jtj")]
+    state = county.client("slj").get(path_of(number)).json
+    assert {each["id"]: each["holder"] for each in state["matters"]} == {one: "slj", two: "zjj"}
+    assert [(each["rule"], each["matter"], each["party"]) for each in state["clocks"]] == [("XE-REF5", one, "slj")]
     assert "dispose_finding" in {each["step"] for each in state["allowed_steps"]}
     assert client.post(f"{path}/dispose-finding", {"matter": one, "outcome": "改正"}).status == 403
     assert client.post(f"{path}/dispose-finding", {"matter": two, "outcome": "改正"}).status == 200
