@@ -82,9 +82,17 @@ class Mixed:
             if able:
                 return case, step, self.random.choice(able)
             acting = [each for each in acting if each is not case or self.random.random() < 0.9]
-        case = CASES[self.random.choice([name for name in CASES if name not in APART])]()
-        steps = [step for step in case.STEPS.values() if step.opens]
-        return case, self.random.choice(steps), self.random.choice(tuple(ORGANS))
+        return self._opening()
+
+    def _opening(self) -> tuple[Case, Step, str]:
+        """A case to open, the rarer in the file the likelier, by somebody who may open it if anybody may."""
+        rare = [case.TYPE for case in self.file.cases.values()]
+        names = self.random.choices([name for name in CASES if name not in APART], k=3)
+        case = CASES[min(names, key=rare.count)]()
+        step = self.random.choice([step for step in case.STEPS.values() if step.opens])
+        matters = ("", *self.file.matters)
+        able = [by for by in ORGANS if any(may(Actor(by), step, case, self.file, matter) for matter in matters)]
+        return case, step, self.random.choice(able or tuple(ORGANS))
 
     def _open(self, case: Case) -> Iterator[Step]:
         return (step for step in case.STEPS.values() if step.acts and (not step.states or case.state in step.states))
