@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -190,5 +190,5 @@ def _append(command: Command, ledger: Ledger, decision: Decision, case: Case, lo
     answer = ledger.log.append(batch)
     if isinstance(answer, Answered):
         return _again(ledger, answer)
-    entries = tuple(replace(entry, recorded_at=answer.recorded_at) for entry in batch.entries)
+    entries = tuple(entry._replace(recorded_at=answer.recorded_at) for entry in batch.entries)
     return Receipt(case.id, case.number, case.file_no, case.version, entries, answer.recorded_at)

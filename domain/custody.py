@@ -69,14 +69,15 @@ class CustodyFold:
 
     def apply(self, entry: Entry) -> Matter | None:
         """Let one event have its effect; answer the matter that it is about."""
-        if entry.matter is None:
+        about = entry.matter
+        if about is None:
             return None
-        matter = self.matters.get(entry.matter)
+        matter = self.matters.get(about)
         custody = entry.event.CUSTODY
         if custody is None or not custody.applies(entry.event):
             return matter
         if matter is None:
-            matter = self.matters[entry.matter] = Matter(entry.matter, entry.case_id)
+            matter = self.matters[about] = Matter(about, entry.case_id)
         to = entry.actor.acting_for if custody.to == "actor" else getattr(entry.event, custody.to)
         match custody.effect:
             case "opens" | "passes" | "recalls":

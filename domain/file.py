@@ -38,18 +38,14 @@ class File:
         self.entries: list[Entry] = list(entries) if corrected else amended(entries)
         self.version = max((entry.file_version for entry in self.entries), default=0)
         self.cases: dict[UUID, Case] = {}
-        self._profiles = {
-            each.case_id: each.event.profiles for each in self.entries if isinstance(each.event, OpeningEvent)
-        }
-        self._axis = by_knowledge if basis == KNOWN else by_occurrence
-        self._rulebook = rulebook
-        self._order = self.entries.copy() if basis == KNOWN else sorted(self.entries, key=lambda each: each.occurred_at)
-        self._custody = CustodyFold(self._axis)
-        self._duties: tuple[CustodyFold, Duties] | None = None
+        self._profiles: dict[UUID, tuple[str, ...]] = {}
+        self.rulebook = rulebook
+        self._custody = CustodyFold(by_knowledge if basis == KNOWN else by_occurrence)
+        self._order = self.entries.copy() if basis == KNOWN else sorted(self.entries, key=by_occurrence)
+        self._duties: Duties | None = None
         for entry in self.entries:
             self._replay(entry)
-        for entry in self._order:
-            self._custody.apply(entry)
+        self._holders = [self._held_by(entry) for entry in self._order]
 
     def add(self, entry: Entry) -> None:
         """Tell one entry more, as a command does with what it has just decided; its case has recorded it already."""
@@ -58,11 +54,18 @@ class File:
         self.version = entry.file_version
         if isinstance(entry.event, OpeningEvent):
             self._profiles[entry.case_id] = entry.event.profiles
-        self._custody.apply(entry)
+        self._holders.append(self._held_by(entry))
         if self._duties is not None:
-            _tell(entry, *self._duties)
+            self._duties.apply(entry, self._holders[-1])
+
+    def _held_by(self, entry: Entry) -> str | None:
+        """Tell an entry to the custody; who holds its matter then."""
+        matter = self._custody.apply(entry)
+        return None if matter is None else matter.holder
 
     def _replay(self, entry: Entry) -> None:
+        if isinstance(entry.event, OpeningEvent):
+            self._profiles[entry.case_id] = entry.event.profiles
         if entry.case_type not in self.types:
             return
         case = self.cases.get(entry.case_id)
@@ -73,20 +76,13 @@ class File:
     def _running(self) -> Duties:
         """The clocks, told when they are first asked for: many steps never do. Each entry finds its matter as it was then."""
         if self._duties is None:
-            custody = CustodyFold(self._axis)
             known = self.register
-
-            def holder(matter: str) -> str | None:
-                found = custody.matters.get(matter)
-                return None if found is None else found.holder
-
-            duties = Duties(
-                self.id, self._rulebook, holder, known.role, known.calendar_of, known.external, self._profiles
+            self._duties = duties = Duties(
+                self.id, self.rulebook, known.role, known.calendar_of, known.external, self._profiles
             )
-            for entry in self._order:
-                _tell(entry, custody, duties)
-            self._duties = custody, duties
-        return self._duties[1]
+            for entry, holder in zip(self._order, self._holders, strict=True):
+                duties.apply(entry, holder)
+        return self._duties
 
     @property
     def number(self) -> str:
@@ -106,7 +102,7 @@ class File:
     @property
     def clocks(self) -> list[Clock]:
         """Its clocks in the order in which they were created."""
-        return list(self._running().clocks.values())
+        return self._running().clocks.copy()
 
     def latest(self, topic: str, matter: str | None = None) -> Entry | None:
         """The latest event with this topic, in one matter or in the whole file."""
@@ -131,8 +127,3 @@ class File:
             and not (clock.limit.right or clock.limit.conditional or clock.limit.advisory)
             and not self.judge(clock, at).lapsed_by_law
         ]
-
-
-def _tell(entry: Entry, custody: CustodyFold, duties: Duties) -> None:
-    custody.apply(entry)
-    duties.apply(entry)

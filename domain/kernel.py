@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
-from typing import Annotated, Any, ClassVar, NewType, TypeVar
+from typing import Annotated, Any, ClassVar, NamedTuple, NewType, TypeVar
 from uuid import UUID, uuid5
 
 from domain.effects import Custody
@@ -135,8 +135,7 @@ class Released(Event):
     holder: UUID
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """An event with its envelope, as the ledger keeps it. `recorded_at` and `position` are the ledger's to set."""
 
     event: Event
@@ -183,12 +182,14 @@ class Entry:
 def amended(entries: Iterable[Entry]) -> list[Entry]:
     """The entries with every correction among them carried out on the entry it corrects."""
     facts = list(entries)
+    corrections = [entry.event for entry in facts if type(entry.event) is EventCorrected]
+    if not corrections:
+        return facts
     places = {entry.event_id: place for place, entry in enumerate(facts)}
-    for entry in tuple(facts):
-        if isinstance(entry.event, EventCorrected) and (place := places.get(entry.event.corrects)) is not None:
-            wrong, right = facts[place], entry.event
-            facts[place] = replace(
-                wrong,
+    for right in corrections:
+        if (place := places.get(right.corrects)) is not None:
+            wrong = facts[place]
+            facts[place] = wrong._replace(
                 occurred_at=right.occurred_at or wrong.occurred_at,
                 event=replace(wrong.event, **right.values),
             )

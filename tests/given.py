@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
@@ -151,7 +151,7 @@ def given(*facts: tuple[Any, ...], reserved: Mapping[str, UUID] | None = None, b
         versions[owner] = versions.get(owner, 0) + 1
         entry = Entry(event, uuid5(LEDGER, f"given:{place}"), owner, case_type, versions[owner], file_id(number), place,
                       instant(at), Actor(department))  # fmt: skip
-        entries.append(replace(entry, recorded_at=entry.occurred_at))
+        entries.append(entry._replace(recorded_at=entry.occurred_at))
     file = File(file_id(number), entries, types=CASES, rulebook=shipped_rulebook(), calendars=shipped_calendars(),
                 register=register(), basis=basis)  # fmt: skip
     return Given(file, dict(reserved or {}))

@@ -24,24 +24,17 @@ class Reel:
     """Custody and clocks of a file, told entry by entry under one register."""
 
     def __init__(self, file_id: UUID, rulebook: Rulebook, register: Register, axis: Axis) -> None:
-        self.custody = custody = CustodyFold(axis)
+        self.custody = CustodyFold(axis)
         self.profiles: dict[UUID, tuple[str, ...]] = {}
-
-        def holder(matter: str) -> str | None:
-            found = custody.matters.get(matter)
-            return None if found is None else found.holder
-
-        self.duties = Duties(
-            file_id, rulebook, holder, register.role, register.calendar_of, register.external, self.profiles
-        )
+        self.duties = Duties(file_id, rulebook, register.role, register.calendar_of, register.external, self.profiles)
 
     def tell(self, entry: Entry) -> list[Clock]:
         """Let an entry have its effect; answer the clocks it touched."""
         event = entry.event
         if isinstance(event, OpeningEvent):
             self.profiles[entry.case_id] = event.profiles
-        self.custody.apply(entry)
-        return self.duties.apply(entry)
+        matter = self.custody.apply(entry)
+        return self.duties.apply(entry, None if matter is None else matter.holder)
 
     def tell_all(self, entries: Sequence[Entry]) -> Reel:
         """Tell these entries, the profiles of their cases being known from the start."""
@@ -228,7 +221,7 @@ def retold(
     stories: dict[UUID, Story], reel: Reel, at: datetime, cause: UUID | None, knowledge: Knowledge, calendars: Calendars
 ) -> None:
     """From an instant on the clocks are those of a new telling; those that it does not have are no more."""
-    clocks = reel.duties.clocks
+    clocks = {clock.id: clock for clock in reel.duties.clocks}
     for story in stories.values():
         if story.clock.id not in clocks:
             lose(story, at, cause)

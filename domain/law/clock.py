@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, timezone
 from enum import StrEnum
-from uuid import UUID
+from typing import NamedTuple
+from uuid import UUID, uuid5
 
+from domain.kernel import LEDGER
 from domain.law.calendar import WorkingCalendar
 from domain.law.limit import Span, TimeLimit
 
@@ -49,8 +51,7 @@ class Halt:
     key: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """An event that settled something about a clock: which, when it happened, when the ledger learned it."""
 
     event_id: UUID
@@ -65,7 +66,7 @@ class Mark:
 class Clock:
     """The facts of one clock. `anchor` is the instant (hour rules) or falls on the day (other rules) that is not counted."""
 
-    id: UUID
+    file_id: UUID
     limit: TimeLimit
     matter: str
     case_id: UUID
@@ -80,6 +81,16 @@ class Clock:
     halts: list[Halt] = field(default_factory=list)
     stop: Mark | None = None
     void: Mark | None = None
+    _id: UUID | None = field(default=None, init=False, repr=False, compare=False)
+
+    @property
+    def id(self) -> UUID:
+        """Says which event created it under which rule: the same in every replay."""
+        if self._id is None:
+            self._id = uuid5(
+                LEDGER, f"clock:{self.file_id}:{self.limit.profile}:{self.limit.id}:{self.created.event_id}"
+            )
+        return self._id
 
     @property
     def open(self) -> bool:

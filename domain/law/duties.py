@@ -6,33 +6,30 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
-from domain.kernel import LEDGER, Entry
+from domain.kernel import Entry
 from domain.law.clock import CHINA, Clock, Halt, Mark, day_of
 from domain.law.limit import Condition, Extension, Pause, Revival, Start, Stop, TimeLimit, Void
 from domain.law.rulebook import Rulebook
 
-_UNCONDITIONAL = frozenset({"confirm", "reject", "resume"})
+Seen = Mapping[tuple[str, str], Entry]
+"""The latest entry by matter and topic."""
 
 
-def clock_id(file: UUID, limit: TimeLimit, created_by: UUID) -> UUID:
-    """The id of the clock that this event created under this rule: the same in every replay."""
-    return uuid5(LEDGER, f"clock:{file}:{limit.profile}:{limit.id}:{created_by}")
-
-
-def holds(condition: Condition, entry: Entry, earlier: Callable[[str], Entry | None]) -> bool:
-    """Whether an event, seen with the earlier events of its matter, meets a condition."""
+def holds(condition: Condition, entry: Entry, matter: str, seen: Seen) -> bool:
+    """Whether an event, together with the earlier events of its matter, meets a condition."""
+    event = entry.event
     for name, allowed in condition.when.items():
-        if not _among(getattr(entry.event, name, None), allowed):
+        if not _among(getattr(event, name, None), allowed):
             return False
     for path, allowed in condition.given.items():
         if path.count(".") == 1:
-            if (earlier(path) is not None) not in allowed:
+            if ((matter, path) in seen) not in allowed:
                 return False
             continue
         topic, _, name = path.rpartition(".")
-        found = earlier(topic)
+        found = seen.get((matter, topic))
         if not _among(None if found is None else getattr(found.event, name, None), allowed):
             return False
     return True
@@ -55,48 +52,44 @@ def _instant(value: date | datetime) -> datetime:
 
 @dataclass(slots=True)
 class Duties:
-    """The clocks of one file, told entry by entry. Custody is told first: `holder` answers who holds a matter now."""
+    """The clocks of one file, told entry by entry. Custody is told first: `holder` holds the matter of the present entry."""
 
     file_id: UUID
     rulebook: Rulebook
-    holder: Callable[[str], str | None]
     organ_of: Callable[[str], str | None]
     calendar_of: Callable[[str], str]
     external: Callable[[str], bool]
     profiles: Mapping[UUID, tuple[str, ...]]
-    clocks: dict[UUID, Clock] = field(default_factory=dict)
+    clocks: list[Clock] = field(default_factory=list)
+    holder: str | None = None
     _seen: dict[tuple[str, str], Entry] = field(default_factory=dict)
     _running: dict[str, list[Clock]] = field(default_factory=dict)
 
-    def apply(self, entry: Entry) -> list[Clock]:
+    def apply(self, entry: Entry, holder: str | None) -> list[Clock]:
         """Let one event have its effect; answer the clocks it touched, new ones last."""
         matter, topic = entry.matter, entry.topic
         if matter is None:
             return []
+        self.holder = holder
         touched: list[Clock] = []
         running = self._running.setdefault(matter, [])
-        for trigger in self.rulebook.on_topic(self.profiles.get(entry.case_id, ())).get(topic, ()):
-            action, limit, clause = trigger.action, trigger.limit, trigger.clause
-            if action != "start":
-                touched += [each for each in running if each.limit is limit and self._act(each, clause, entry, action)]
-            elif (clock := self._start(entry, matter, limit, clause)) is not None:
-                self.clocks[clock.id] = clock
-                running.append(clock)
-                touched.append(clock)
+        triggers = self.rulebook.on_topic(self.profiles.get(entry.case_id, ()))
+        for action, limit, clause, condition in triggers.get(topic, ()):
+            if condition is not None and not holds(condition, entry, matter, self._seen):
+                continue
+            if action == "start":
+                if (clock := self._start(entry, matter, limit, clause)) is not None:
+                    self.clocks.append(clock)
+                    running.append(clock)
+                    touched.append(clock)
+                continue
+            for clock in running:
+                if clock.limit is limit and self._act(clock, clause, entry, action):
+                    touched.append(clock)
         self._seen[matter, topic] = entry
         return touched if len(touched) < 2 else list({id(clock): clock for clock in touched}.values())
 
-    def earlier(self, entry: Entry) -> Callable[[str], Entry | None]:
-        """Look up the latest earlier event of the entry's matter by topic."""
-        return lambda topic: self._seen.get((entry.matter or "", topic))
-
-    def _holds(self, condition: Condition, entry: Entry) -> bool:
-        unconditional = not condition.when and not condition.given
-        return unconditional or holds(condition, entry, self.earlier(entry))
-
     def _act(self, clock: Clock, clause: Any, entry: Entry, action: str) -> bool:
-        if action not in _UNCONDITIONAL and not self._holds(clause.condition, entry):
-            return False
         match action:
             case "stop":
                 return self._stop(clock, clause, entry)
@@ -121,7 +114,7 @@ class Duties:
     def _confirm(self, clock: Clock, entry: Entry, action: str) -> bool:
         if clock.stop is None or not clock.stop.pending:
             return False
-        clock.stop = replace(clock.stop, pending=False) if action == "confirm" else None
+        clock.stop = clock.stop._replace(pending=False) if action == "confirm" else None
         return True
 
     def _pause(self, clock: Clock, pause: Pause, entry: Entry, action: str) -> bool:
@@ -148,7 +141,7 @@ class Duties:
         return True
 
     def _revive(self, clock: Clock, revival: Revival, entry: Entry) -> bool:
-        undone = self.earlier(entry)(revival.cancels)
+        undone = self._seen.get((clock.matter, revival.cancels))
         if undone is None or (revival.same_party and entry.actor.acting_for != clock.party):
             return False
         if any(other.party == clock.party for other in self._alike(clock.limit, clock.matter)[clock.leg :]):
@@ -173,8 +166,6 @@ class Duties:
         return [clock for clock in self._running.get(matter, ()) if clock.limit.id == limit.id]
 
     def _start(self, entry: Entry, matter: str, limit: TimeLimit, start: Start) -> Clock | None:
-        if not self._holds(start.condition, entry):
-            return None
         alike = self._alike(limit, matter)
         if not start.leg and any(clock.open for clock in alike):
             return None
@@ -185,7 +176,7 @@ class Duties:
         if not limit.binds_external and self.external(party):
             return None
         clock = Clock(
-            id=clock_id(self.file_id, limit, entry.event_id),
+            file_id=self.file_id,
             limit=limit,
             matter=matter,
             case_id=entry.case_id,
@@ -226,7 +217,7 @@ class Duties:
         kind, _, rest = owed_by.partition(":")
         match kind:
             case "holder":
-                return self.holder(entry.matter or "") or entry.actor.acting_for
+                return self.holder or entry.actor.acting_for
             case "actor":
                 return entry.actor.acting_for
             case "addressee":

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
-from domain.law.limit import TimeLimit
+from domain.law.limit import Condition, TimeLimit
 from domain.law.profile_check import check as check
 from domain.law.profile_format import BadProfile as BadProfile
 from domain.law.profile_format import parse as parse
@@ -20,14 +20,19 @@ EVERYWHERE = "any"
 ORDER = ("reject", "confirm", "stop", "revive", "void", "resume", "pause", "extend", "start")
 """In which order one event acts: what it ends comes before what it begins, and what it revives before what it voids."""
 
+UNCONDITIONAL = frozenset({"confirm", "reject", "resume"})
 
-@dataclass(frozen=True, slots=True)
-class Trigger:
-    """What an event does to the clocks of a limit: an action of `ORDER`, by a clause of the limit that has its condition."""
+
+class Trigger(NamedTuple):
+    """What an event does to the clocks of a limit: an action of `ORDER`, by a clause of the limit.
+
+    `condition` is the clause's, None where it asks nothing: what settles or ends an earlier act of the pair is not asked again.
+    """
 
     action: str
     limit: TimeLimit
     clause: Any
+    condition: Condition | None
 
 
 class Rulebook:
@@ -72,10 +77,15 @@ def _index(limits: Iterable[TimeLimit]) -> Mapping[str, tuple[Trigger, ...]]:
     for limit in limits:
         if limit.enforced:
             for topic, action, clause in _triggers(limit):
-                found[topic].append(Trigger(action, limit, clause))
+                found[topic].append(Trigger(action, limit, clause, _asked(action, clause.condition)))
     return MappingProxyType(
         {topic: tuple(sorted(acts, key=lambda each: ORDER.index(each.action))) for topic, acts in found.items()}
     )
+
+
+def _asked(action: str, condition: Condition) -> Condition | None:
+    nothing = action in UNCONDITIONAL or not (condition.when or condition.given)
+    return None if nothing else condition
 
 
 def _triggers(limit: TimeLimit) -> Iterator[tuple[str, str, Any]]:

@@ -1,4 +1,4 @@
-"""A prepared statement run straight through libpq with binary values: half of what a cursor costs, for the appends alone."""
+"""A prepared statement run straight through libpq with binary values: half of what a cursor costs, for the ways of every command."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 
 import psycopg
 from psycopg import pq
+from psycopg.adapt import Transformer
 from psycopg.errors import Diagnostic, error_from_result
 
 Connection = psycopg.Connection[Any]
@@ -48,6 +49,25 @@ def run(
     `name` stands for the statement on every connection, which prepares it once. Raises ConnectionLost, Unconfirmed or the error
     of the server.
     """
+    prepared, answer = _answered(connection, name, statement, values)
+    if prepared.warnings:
+        told = "; ".join(prepared.warnings)
+        prepared.warnings.clear()
+        raise Unconfirmed(told)
+    return [answer.get_value(0, column) for column in range(answer.nfields)]
+
+
+def rows(connection: Connection, name: bytes, statement: bytes, values: Sequence[bytes | None]) -> list[Any]:
+    """All rows answered by a statement that only reads, as a cursor would give them. Raises ConnectionLost or the error."""
+    _, answer = _answered(connection, name, statement, values)
+    transformer = Transformer(connection)
+    transformer.set_pgresult(answer)
+    return transformer.load_rows(0, answer.ntuples, tuple)
+
+
+def _answered(
+    connection: Connection, name: bytes, statement: bytes, values: Sequence[bytes | None]
+) -> tuple[_Prepared, pq.abc.PGresult]:
     prepared = _PREPARED.get(connection)
     if prepared is None:
         prepared = _PREPARED[connection] = _Prepared(connection)
@@ -62,11 +82,7 @@ def run(
         if connection.closed:
             raise ConnectionLost(str(error)) from error
         raise
-    if prepared.warnings:
-        told = "; ".join(prepared.warnings)
-        prepared.warnings.clear()
-        raise Unconfirmed(told)
-    return [answer.get_value(0, column) for column in range(answer.nfields)]
+    return prepared, answer
 
 
 def _checked(answer: pq.abc.PGresult, expected: pq.ExecStatus) -> None:

@@ -94,11 +94,11 @@ class PostgresEventLog(Application[UUID]):
 
     def load_file(self, file_id: UUID) -> list[Entry]:
         """Every entry of a file in recording order, its reservations included; empty if there is none."""
-        return self._load("load_file", file_id)
+        return self._entries.entries(self._session.fetch("load_file", (file_id.bytes,)))
 
     def load_file_of(self, case_id: UUID) -> list[Entry]:
         """Every entry of the file of a case, in one round trip; empty if there is no such case."""
-        return self._load("load_file_of", case_id)
+        return self._entries.entries(self._session.fetch("load_file_of", (case_id.bytes,)))
 
     def load_file_beside(self, stream: UUID, file_id: UUID) -> tuple[list[Entry], int | None]:
         """Every entry of a file, and the version of another stream at that instant; None where the file is empty."""
@@ -169,9 +169,9 @@ class PostgresEventLog(Application[UUID]):
     def _load(self, statement: str, *arguments: Any) -> list[Entry]:
         return self._entries.entries(self._session.read(statement, arguments))
 
-    def _load_beside(self, statement: str, *arguments: Any) -> tuple[list[Entry], int | None]:
-        rows = self._session.read(statement, arguments)
-        return self._entries.entries([row[:-1] for row in rows]), rows[0][-1] if rows else None
+    def _load_beside(self, statement: str, stream: UUID, other: UUID) -> tuple[list[Entry], int | None]:
+        rows = self._session.fetch(statement, (stream.bytes, other.bytes))
+        return self._entries.entries(rows), rows[0][-1] if rows else None
 
     def _one(self, statement: str, *arguments: Any) -> Any:
         rows: Sequence[tuple[Any, ...]] = self._session.read(statement, arguments)

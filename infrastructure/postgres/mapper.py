@@ -91,8 +91,8 @@ class EntryMapper(Mapper[UUID]):
     def entry(self, row: Row) -> Entry:
         """The entry in a row of the `load_*` and `follow` statements: payload, topic, its version, then the envelope."""
         topic, version, department, officer, on_behalf_of = row[1:6]
-        fields = (self.event(topic, version, row[0]), *row[6:13], _actor(department, officer, on_behalf_of), *row[13:])
-        return Entry(*fields)
+        actor = _actor(department, officer, on_behalf_of)
+        return Entry(self.event(topic, version, row[0]), *row[6:13], actor, *row[13:19])
 
     def entries(self, rows: Iterable[Row]) -> list[Entry]:
         """The entries in rows; what a correction says has the types of the event that it corrects, if that is among them."""
@@ -119,4 +119,4 @@ def _typed(entry: Entry, events: Mapping[UUID, type[Event]]) -> Entry:
         return entry
     types = get_type_hints(events[correction.corrects], include_extras=True)
     values = {name: msgspec.convert(value, types[name]) for name, value in correction.values.items()}
-    return replace(entry, event=replace(correction, values=values))
+    return entry._replace(event=replace(correction, values=values))

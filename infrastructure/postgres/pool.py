@@ -46,8 +46,12 @@ class Pool:
     @contextmanager
     def connection(self) -> Iterator[psycopg.Connection[Any]]:
         """A connection for the block. Statements commit one by one, unless inside `connection.transaction()`."""
-        with self._opened().connection() as connection:
+        pool = self._pool or self._opened()
+        connection = pool.getconn()
+        try:
             yield connection
+        finally:
+            pool.putconn(connection)
 
     def close(self) -> None:
         """Close the connections of this process; the next use opens new ones."""

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 import psycopg
 
-from infrastructure.postgres.direct import Connection, run
+from infrastructure.postgres.direct import Connection, ConnectionLost, rows, run
 from infrastructure.postgres.statements import statements
 
 Row = tuple[Any, ...]
@@ -31,6 +31,18 @@ class Session:
         self._pool = pool
         self._statements = statements(schema)
         self._schema = schema.encode()
+
+    def fetch(self, name: str, values: Sequence[bytes | None]) -> list[Row]:
+        """The rows of a statement that only reads, its values binary; asked again if the connection was lost."""
+        prepared, deadline = b"%s.%s" % (self._schema, name.encode()), time.monotonic() + READ_PATIENCE
+        while True:
+            with self._pool.connection() as connection:
+                try:
+                    return rows(connection, prepared, self._statements[name], values)
+                except ConnectionLost as lost:
+                    if time.monotonic() > deadline:
+                        raise psycopg.OperationalError(str(lost)) from lost
+            time.sleep(0.01)
 
     def write(self, name: str, values: Sequence[bytes | None] = ()) -> Sequence[bytes | None]:
         """The row answered by a statement that writes, run once, in a transaction of its own, with binary values.

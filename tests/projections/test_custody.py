@@ -34,8 +34,8 @@ def test_spans_follow_each_other_without_overlap_and_end_when_nobody_holds(
                 assert one.until is not None
                 assert one.until <= two.since
                 assert one.until == two.since or closed_between(one, two, entries)
-            last = spans[-1].until if spans else None
-            assert basis == "recomputed" or (last is None) == (matter in open_matters)
+            held = bool(spans) and spans[-1].until is None
+            assert basis == "recomputed" or held == (matter in open_matters)
 
 
 def closed_between(one: CustodyRow, two: CustodyRow, entries: list[Entry]) -> bool:

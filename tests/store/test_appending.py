@@ -26,7 +26,7 @@ def test_what_is_appended_is_read_back_whole(log: PostgresEventLog) -> None:
     answers = log.append(file.batch(first)), log.append(file.batch(*more))
     assert all(isinstance(each, Appended) for each in answers)
     one, several = (each.recorded_at for each in answers if isinstance(each, Appended))
-    recorded = [replace(first, recorded_at=one), *(replace(each, recorded_at=several) for each in more)]
+    recorded = [first._replace(recorded_at=one), *(each._replace(recorded_at=several) for each in more)]
     assert log.load_file(file.file) == recorded
     assert log.load_file_of(more[1].case_id) == recorded
     assert log.load_stream(file.case, after=1) == recorded[1:2]

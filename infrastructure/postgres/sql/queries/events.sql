@@ -19,28 +19,28 @@ SELECT pg_logical_emit_message(true, 'anjuan', 'lost acknowledgement');
 -- Every entry of a file in recording order.
 SELECT payload, topic, payload_version, department, officer, on_behalf_of, event_id, case_id, case_type, version,
     file_id, file_version, occurred_at, recorded_at, reason, correlation, causation, imported
-FROM {schema}.events WHERE file_id = %s ORDER BY file_version;
+FROM {schema}.events WHERE file_id = $1 ORDER BY file_version;
 
 -- name: load_file_of
 -- Every entry of the file that a case belongs to, in recording order.
 SELECT payload, topic, payload_version, department, officer, on_behalf_of, event_id, case_id, case_type, version,
     file_id, file_version, occurred_at, recorded_at, reason, correlation, causation, imported
-FROM {schema}.events WHERE file_id = (SELECT o.file_id FROM {schema}.events o WHERE o.case_id = %s AND o.version = 1)
+FROM {schema}.events WHERE file_id = (SELECT o.file_id FROM {schema}.events o WHERE o.case_id = $1 AND o.version = 1)
 ORDER BY file_version;
 
 -- name: load_file_beside
 -- The same of a file, and how far another stream has come. As a join of both it would be planned anew every time.
 SELECT payload, topic, payload_version, department, officer, on_behalf_of, event_id, case_id, case_type, version,
     file_id, file_version, occurred_at, recorded_at, reason, correlation, causation, imported,
-    (SELECT max(b.version) FROM {schema}.events b WHERE b.case_id = %s)
-FROM {schema}.events WHERE file_id = %s ORDER BY file_version;
+    NULL AS position, (SELECT max(b.version) FROM {schema}.events b WHERE b.case_id = $1)
+FROM {schema}.events WHERE file_id = $2 ORDER BY file_version;
 
 -- name: load_file_of_beside
 -- The same of the file that a case belongs to.
 SELECT payload, topic, payload_version, department, officer, on_behalf_of, event_id, case_id, case_type, version,
     file_id, file_version, occurred_at, recorded_at, reason, correlation, causation, imported,
-    (SELECT max(b.version) FROM {schema}.events b WHERE b.case_id = %s)
-FROM {schema}.events WHERE file_id = (SELECT o.file_id FROM {schema}.events o WHERE o.case_id = %s AND o.version = 1)
+    NULL AS position, (SELECT max(b.version) FROM {schema}.events b WHERE b.case_id = $1)
+FROM {schema}.events WHERE file_id = (SELECT o.file_id FROM {schema}.events o WHERE o.case_id = $2 AND o.version = 1)
 ORDER BY file_version;
 
 -- name: file_of
