@@ -92,7 +92,7 @@ class EntryMapper(Mapper[UUID]):
         """The entry in a row of the `load_*` and `follow` statements: payload, topic, its version, then the envelope."""
         topic, version, department, officer, on_behalf_of = row[1:6]
         actor = _actor(department, officer, on_behalf_of)
-        return Entry._make((self.event(topic, version, row[0]), *row[6:13], actor, *row[13:19]))
+        return Entry(self.event(topic, version, row[0]), *(*row[6:13], actor, *row[13:19]))
 
     def entries(self, rows: Iterable[Row]) -> list[Entry]:
         """The entries in rows; what a correction says has the types of the event that it corrects, if that is among them."""
