@@ -203,8 +203,8 @@ class Wiring:
 
     def sweep(self, place: Place, at: datetime) -> Swept:
         """Record what is due at an instant, once; raises Unavailable."""
-        self.catch_up(place)
-        agenda = PostgresAgenda(self.pool, place.log, rehearsal=place.ledger.rehearsal)
+        bring = partial(self.catch_up, place)
+        agenda = PostgresAgenda(self.pool, place.log, rehearsal=place.ledger.rehearsal, bring=bring)
         try:
             return sweep(place.ledger, agenda, at=at)
         except Behind as error:

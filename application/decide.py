@@ -52,7 +52,9 @@ class Decision:
     reason: str | None = None
     correlation: UUID | None = None
     imported: bool = False
+    causation: UUID | None = None
     entries: list[Entry] = field(default_factory=list)
+    _root: UUID | None = None
     _reserving: dict[str, tuple[UUID | None, int]] = field(default_factory=dict)
 
     def open(self, case_type: str, name: str, identifier: UUID, arguments: Mapping[str, Any]) -> Case:
@@ -75,6 +77,10 @@ class Decision:
         self._authorise(case, step, str(arguments.get("matter") or case.matter))
         self._take(case, step, arguments)
         return case
+
+    def turn_to(self, at: datetime, new_id: NewId, causation: UUID | None) -> None:
+        """Go on with another act of the same actor: when it occurred, its ids, and the event of another file it follows."""
+        self.at, self.new_id, self.causation, self._root = at, new_id, causation, None
 
     def record(self, case: Case, event: Event) -> Entry:
         """Record a fact that no step of the case's type decides: a correction."""
@@ -115,9 +121,11 @@ class Decision:
         return entry
 
     def _entry(self, event: Event, case_id: UUID, case_type: str, version: int) -> Entry:
+        identifier = self.new_id()
+        causation, self._root = self._root or self.causation, self._root or identifier
         return Entry(
             event=event,
-            event_id=self.new_id(),
+            event_id=identifier,
             case_id=case_id,
             case_type=case_type,
             version=version,
@@ -127,7 +135,7 @@ class Decision:
             actor=self.actor,
             reason=self.reason,
             correlation=self.correlation,
-            causation=self.entries[0].event_id if self.entries else None,
+            causation=causation,
             imported=self.imported,
         )
 

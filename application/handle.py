@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,12 +12,21 @@ from uuid import UUID
 from application.correct import CORRECT, correct
 from application.decide import Decision
 from application.ledger import Ledger
-from application.ports import Answered, Batch, FileMoved, Idempotency, NewId, Secret
+from application.permissions import Forbidden
+from application.ports import Answered, Batch, FileMoved, Idempotency, NewId, OutcomeUnknown, Secret, Unavailable
+from application.reactions import Due, reactions_to
 from domain.file import File
 from domain.kernel import Actor, Case, Entry, Ground, OpeningEvent, Refused, case_id, file_id
 
+TIMER = Actor("system")
+"""Who does what nobody asked for."""
+
 TRIES = 20
+LEFT_TO_THE_SWEEP: tuple[type[Exception], ...] = (Forbidden, FileMoved, OutcomeUnknown, Unavailable)
 TAKEN = Ground("NUMBER_TAKEN", "案卷管理", "案号", "该案号已经使用", "This case number is taken")
+
+
+log = logging.getLogger("anjuan.reactions")
 
 
 class NotFound(LookupError):
@@ -41,6 +51,8 @@ class Command:
 
     `arguments`: the step's own, protected ones replaced by references whose values are in `protected`.
     `expected_version`: the version the caller read (None: any). `recorded_at`: rehearsal ledgers only.
+    `causation`: the event of another file that it follows. `also`: commands on the same file that are decided after it and
+    recorded in the same breath, each with its own time, ids and cause.
     """
 
     case_type: str
@@ -58,6 +70,8 @@ class Command:
     correlation: UUID | None = None
     recorded_at: datetime | None = None
     imported: bool = False
+    causation: UUID | None = None
+    also: tuple[tuple[Command, NewId], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +88,45 @@ class Receipt:
 
 
 def handle(command: Command, ledger: Ledger, *, now: datetime, new_id: NewId) -> Receipt:
+    """Carry out a command, and then what follows from it in other files, which never makes the command fail.
+
+    Raises what `carry_out` raises.
+    """
+    receipt = carry_out(command, ledger, now=now, new_id=new_id)
+    if not receipt.replayed:
+        for due in reactions_to(receipt.entries):
+            try:
+                follow(due, ledger, now=now, recorded_at=command.recorded_at)
+            except (*LEFT_TO_THE_SWEEP, *ledger.log.outages) as error:
+                told = (due.reaction.step, due.number, due.cause.event_id, type(error).__name__)
+                log.warning("reaction=%s case=%s cause=%s left to the sweep: %s", *told)
+    return receipt
+
+
+def follow(due: Due, ledger: Ledger, *, now: datetime, recorded_at: datetime | None = None) -> bool:
+    """Let a case follow an event; False if there is no such case, or it has followed, or does not for a reason of its own."""
+    try:
+        carry_out(following(due, recorded_at), ledger, now=now, new_id=due.new_id())
+    except (NotFound, Refused):
+        return False
+    return True
+
+
+def following(due: Due, recorded_at: datetime | None) -> Command:
+    """The command by which a case follows an event: the timer's, dated when the event happened."""
+    return Command(
+        case_type=due.reaction.case_type,
+        step=due.reaction.step,
+        actor=TIMER,
+        occurred_at=due.cause.occurred_at,
+        case=due.case,
+        arguments=due.reaction.arguments(due.cause),
+        recorded_at=recorded_at,
+        causation=due.cause.event_id,
+    )
+
+
+def carry_out(command: Command, ledger: Ledger, *, now: datetime, new_id: NewId) -> Receipt:
     """Carry out a command, deciding again when other cases of its file moved meanwhile.
 
     Raises NotFound, Stale, Forbidden, Refused, InFuture, NoSuchStep, and what the event log raises.
@@ -108,7 +161,7 @@ def _again(ledger: Ledger, answered: Answered) -> Receipt:
     last, opening = own[answered.version - 1], own[0].event
     assert isinstance(opening, OpeningEvent)
     root = last.causation or last.event_id
-    batch = tuple(entry for entry in entries if root in (entry.event_id, entry.causation))
+    batch = tuple(each for each in entries if root in (each.event_id, each.causation) and each.actor == last.actor)
     return Receipt(
         answered.case_id, opening.number, opening.file_no, answered.version, batch, last.known_at(), replayed=True
     )
@@ -125,9 +178,13 @@ def _attempt(command: Command, ledger: Ledger, new_id: NewId, *, again: bool) ->
         reason=command.reason,
         correlation=command.correlation,
         imported=command.imported,
+        causation=command.causation,
     )
     loaded = file.version
     case = _open(command, decision, ledger, again=again) if command.case is None else _act(command, decision)
+    for more, new_ids in command.also:
+        decision.turn_to(more.occurred_at, new_ids, more.causation)
+        _act(more, decision)
     return _append(command, ledger, decision, case, loaded)
 
 

@@ -93,7 +93,11 @@ class Unavailable(Exception):
 
 
 class EventLog(Protocol):
-    """The ledger of one jurisdiction."""
+    """The ledger of one jurisdiction. `outages`: what it raises, besides its own errors, when the database is away."""
+
+    @property
+    def outages(self) -> tuple[type[Exception], ...]:
+        """What is raised when the database is away."""
 
     def load_file(self, file_id: UUID) -> Sequence[Entry]:
         """Every entry of a file in recording order; empty if there is none."""

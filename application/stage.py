@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain.custody import Matter
 from domain.file import File
 
 UNDER_INVESTIGATION, DECIDED, HANDLED, WITH_POLICE, CLOSED = (
@@ -13,9 +14,13 @@ BY_SUFFIX = (
 
 
 def stage(file: File) -> str:
-    """Closed when no matter is open; with the police while they hold one; else as far as the latest open matter has come."""
-    held = [matter for matter in file.matters.values() if matter.open]
-    if file.matters and not held:
+    """Closed when no matter is open; with the police while they hold one; else as far as the latest open matter has come.
+
+    Standing matters do not count beside others: the file is not about them.
+    """
+    about = [matter for matter in file.matters.values() if not _standing(file, matter)] or list(file.matters.values())
+    held = [matter for matter in about if matter.open]
+    if about and not held:
         return CLOSED
     police = set(file.register.having("police"))
     if any(matter.holder in police for matter in held):
@@ -24,3 +29,8 @@ def stage(file: File) -> str:
     return next(
         (word for suffix, word in BY_SUFFIX if any(topic.endswith(suffix) for topic in topics)), UNDER_INVESTIGATION
     )
+
+
+def _standing(file: File, matter: Matter) -> bool:
+    case = file.cases.get(matter.case_id)
+    return case is not None and case.STANDING

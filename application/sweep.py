@@ -10,13 +10,13 @@ from itertools import chain
 from typing import Any, Protocol
 from uuid import UUID, uuid5
 
-from application.handle import Command, NotFound, handle
+from application.catching_up import Past, make_good, open_periods
+from application.handle import TIMER, Command, NotFound, handle
 from application.ledger import Ledger
 from domain.cases.supervision.case import supervision_number
-from domain.kernel import Actor, Refused, case_id
+from domain.kernel import Refused, case_id
 from domain.law.clock import day_of
 
-TIMER = Actor("system")
 SUPERVISION = "supervision"
 PAGE = 500
 WARN_BEFORE = 1
@@ -70,11 +70,14 @@ class Upcoming:
     due_at: datetime | None
 
 
-class Agenda(Protocol):
-    """What the sweep asks of the lists of a jurisdiction."""
+class Agenda(Past, Protocol):
+    """What the sweep asks of the log and the lists of a jurisdiction."""
 
     def settled(self, at: datetime) -> bool:
         """Whether the lists show everything that was recorded by the instant, whatever was being written then."""
+
+    def shows(self, event_id: UUID) -> bool:
+        """Whether the lists show an event, waiting for them for a while."""
 
     def verdicts(self, at: datetime, after: Finding | None, limit: int) -> Sequence[Finding]:
         """Verdicts that were due by the instant and are not on record, earliest first; at most `limit`, after the one given."""
@@ -82,29 +85,32 @@ class Agenda(Protocol):
     def upcoming(self, first: date, last: date) -> Iterable[Upcoming]:
         """Clocks that run, blame somebody, and are due from the one day to the other."""
 
-    def recorded(self, event_ids: Sequence[UUID]) -> frozenset[UUID]:
-        """Which of these events are on record."""
-
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """What one sweep recorded."""
+    """What one sweep recorded. `periods`: those it opened or ended; `counted`: what had not been counted elsewhere yet."""
 
     warnings: int = 0
     breaches: int = 0
     rejudged: int = 0
+    periods: int = 0
+    counted: int = 0
 
 
 def sweep(ledger: Ledger, agenda: Agenda, *, at: datetime, warn_before: int | None = WARN_BEFORE) -> Swept:
     """Record all that is due at an instant and not on record. Repeated or interrupted anywhere it does nothing twice.
 
-    Raises Behind where the lists do not show yet what was recorded by then: an act in time must not be taken for a breach.
+    Periods are opened first, then what happened is counted for them, then it is judged. Raises Behind where the lists do not
+    show yet what was recorded by then: an act in time must not be taken for a breach.
     """
     if not agenda.settled(at):
         raise Behind(str(at))
+    periods, counted = open_periods(ledger, agenda, at=at), make_good(ledger, agenda, at=at)
+    if not all(agenda.shows(last) for last in (*periods[-1:], *counted[-1:])):
+        raise Behind(str(at))
     due = chain(_verdicts(agenda, at), warnings(ledger, agenda, at=at, before=warn_before))
     done = Counter(finding.kind for finding in due if record(ledger, finding, at=at))
-    return Swept(done["warning"], done["breach"], done["rejudged"])
+    return Swept(done["warning"], done["breach"], done["rejudged"], len(periods), len(counted))
 
 
 def _verdicts(agenda: Agenda, at: datetime) -> Iterator[Finding]:

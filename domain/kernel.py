@@ -239,10 +239,14 @@ def step(
 
 
 class Case:
-    """One case: replayed from its events, changed only by recording new ones."""
+    """One case: replayed from its events, changed only by recording new ones.
+
+    `STANDING`: whether its matters come with the calendar or the office, and are not what a file is about.
+    """
 
     TYPE: ClassVar[str]
     CODE: ClassVar[str]
+    STANDING: ClassVar[bool] = False
     STEPS: ClassVar[Mapping[str, Step]] = {}
 
     def __init__(self) -> None:

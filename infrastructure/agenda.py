@@ -7,7 +7,8 @@ from datetime import date, datetime
 from time import monotonic, sleep
 from uuid import UUID
 
-from application.sweep import Finding, Upcoming
+from application.sweep import PAGE, Finding, Upcoming
+from domain.kernel import Entry
 from infrastructure.postgres.event_store import PostgresEventLog
 from infrastructure.postgres.session import Connections, Session
 from infrastructure.projector import NAME
@@ -17,19 +18,29 @@ PATIENCE, PAUSE = 30.0, 0.05
 
 
 class PostgresAgenda:
-    """The agenda of one schema. It waits `patience` seconds for the lists to come as far as they must be."""
+    """The agenda of one schema. It waits `patience` seconds for the lists to come as far as they must be.
+
+    `bring`: brings them there, where perhaps nobody else does.
+    """
 
     def __init__(
-        self, pool: Connections, log: PostgresEventLog, *, rehearsal: bool = False, patience: float = PATIENCE
+        self,
+        pool: Connections,
+        log: PostgresEventLog,
+        *,
+        rehearsal: bool = False,
+        patience: float = PATIENCE,
+        bring: Callable[[], object] = lambda: None,
     ) -> None:
         self._session = Session(pool, log.schema)
-        self._log, self._rehearsal, self._patience = log, rehearsal, patience
+        self._log, self._rehearsal, self._patience, self._bring = log, rehearsal, patience, bring
 
     def settled(self, at: datetime) -> bool:
         """Whether the lists show everything that was recorded by the instant.
 
         The recording times of a rehearsal are set by its callers: there the lists must show all that is recorded at all.
         """
+        self._bring()
         deadline = monotonic() + self._patience
         if not _until(deadline, lambda: self._in_order(at)):
             return False
@@ -42,6 +53,18 @@ class PostgresAgenda:
     def _listed(self, last: int) -> bool:
         position, _, error, _ = self._session.read("progress", {"follower": NAME})[0]
         return error is None and position >= last
+
+    def shows(self, event_id: UUID) -> bool:
+        """Whether the lists show an event, waiting for them for a while."""
+        self._bring()
+        return _until(monotonic() + self._patience, lambda: self._log.seen(NAME, event_id))
+
+    def causes(self, at: datetime) -> Iterator[Entry]:
+        """The events recorded by the instant on which cases of other files follow, in the order in which they were recorded."""
+        last: UUID | None = None
+        while page := self._log.causes(last, PAGE):
+            yield from (each for each in page if each.known_at() <= at)
+            last = page[-1].event_id
 
     def verdicts(self, at: datetime, after: Finding | None, limit: int) -> Sequence[Finding]:
         """Verdicts that were due by the instant and are not on record, earliest first."""

@@ -14,8 +14,9 @@ from api.cli.words import Words
 
 
 @command(
-    "巡查一次：把应有的预警和逾期记入督办卷\n\n可重复运行，同一事项只记一次。",
-    "Sweep once: put the warnings and breaches that are due on record\n\nMay be repeated: nothing is recorded twice.",
+    "巡查一次：开始新的周期，补计会议和检查，把应有的预警和逾期记入督办卷\n\n可重复运行，同一事项只记一次。",
+    "Sweep once: open the periods that have begun, count what took place in them, and put the warnings and breaches that are "
+    "due on record\n\nMay be repeated: nothing is recorded twice.",
 )
 @option("--at", type=Instant(), metavar="INSTANT", zh="巡查时刻（仅演练）", en="As if it were then (rehearsal only)")
 @jurisdiction_option
@@ -25,7 +26,9 @@ def sweep(at: datetime | None, jurisdiction: str | None) -> None:
             raise Failed(USAGE, Words("正式账本不能指定时刻", "A real ledger is swept now: no --at"))
         done = asdict(wiring.sweep(place, at or wiring.now()))
     line = Words(
-        f"新记：预警 {done['warnings']}，逾期 {done['breaches']}，重新认定 {done['rejudged']}",
-        f"recorded: {done['warnings']} warnings, {done['breaches']} breaches, {done['rejudged']} re-judgements",
+        f"新记：预警 {done['warnings']}，逾期 {done['breaches']}，重新认定 {done['rejudged']}，"
+        f"周期 {done['periods']}，补计 {done['counted']}",
+        f"recorded: {done['warnings']} warnings, {done['breaches']} breaches, {done['rejudged']} re-judgements, "
+        f"{done['periods']} periods opened or ended, {done['counted']} meetings and inspections counted late",
     )
     tell({"jurisdiction": place.name, **done}, [line])

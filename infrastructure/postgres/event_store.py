@@ -23,6 +23,7 @@ from domain.kernel import Entry, Event
 from infrastructure.bell import Bell
 from infrastructure.postgres.direct import Connection
 from infrastructure.postgres.mapper import EntryMapper, PlainJson
+from infrastructure.postgres.outage import OUTAGES
 from infrastructure.postgres.recorder import ENDLESS, LedgerRecorder
 from infrastructure.postgres.session import Connections
 from infrastructure.postgres.settling import Past
@@ -51,6 +52,7 @@ class PostgresEventLog(Application[UUID]):
     """
 
     name = "anjuan"
+    outages = OUTAGES
 
     def __init__(
         self,
@@ -111,6 +113,10 @@ class PostgresEventLog(Application[UUID]):
     def load_stream(self, case_id: UUID, after: int = 0) -> list[Entry]:
         """The entries of one stream after a version."""
         return self._load("load_stream", case_id, after, ENDLESS, ENDLESS)
+
+    def causes(self, after: UUID | None, limit: int) -> list[Entry]:
+        """The events on which cases of other files follow, in the order in which they were recorded, after one of them."""
+        return self._load("causes", after, limit)
 
     def file_of(self, case_id: UUID) -> UUID | None:
         """The file that a case belongs to."""

@@ -32,7 +32,7 @@ from domain.kernel import LEDGER, Actor, Entry, Event, EventCorrected, OpeningEv
 from domain.law.clock import CHINA
 from infrastructure.calendar_files import shipped_calendars
 from infrastructure.law_files import shipped_rulebook
-from tests.given import EXTERNAL, ORGANS, opening
+from tests.given import EXTERNAL, ORGANS, PROFILES, opening
 
 BEGUN = datetime(2025, 12, 8, 1, tzinfo=UTC)
 """Late in the year, so that what runs reaches into 2026, and with 36 working days into the unpublished 2027 if begun later."""
@@ -178,11 +178,20 @@ def files(draw: st.DrawFn, straight: bool = False) -> list[Entry]:
     return written.entries
 
 
-def jurisdiction(*later: tuple[Event, datetime]) -> list[Entry]:
+QUIET = ("hangzhou-2016",)
+"""A profile of which no limit begins with a period."""
+
+
+def jurisdiction(*later: tuple[Event, datetime], profiles: tuple[str, ...] = PROFILES) -> list[Entry]:
     """The file of the jurisdiction: opened with its organs long ago, and what it recorded since."""
     begun = datetime(2024, 1, 2, tzinfo=UTC)
     facts: list[tuple[Event, datetime]] = [
-        (LedgerOpened(**opening("jurisdiction"), kind=LedgerKind.REHEARSAL, calendar="enshi"), begun)
+        (
+            LedgerOpened(
+                **{**opening("jurisdiction"), "profiles": profiles}, kind=LedgerKind.REHEARSAL, calendar="enshi"
+            ),
+            begun,
+        )
     ]
     for organ, roles in ORGANS.items():
         if organ not in ("system", "respondent"):

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -18,7 +19,7 @@ import pytest
 
 from application.ledger import Ledger
 from application.ports import Batch
-from application.sweep import Behind, Finding
+from application.sweep import Behind, Finding, Swept
 from domain.cases import CASES, EVENTS
 from domain.kernel import Entry
 from infrastructure.agenda import PostgresAgenda
@@ -31,7 +32,7 @@ from infrastructure.scheduler import SWEEP, Scheduler
 from infrastructure.sequencer import Sequencer
 from infrastructure.worker import Worker
 from tests.projections.conftest import Place
-from tests.projections.histories import jurisdiction, some_files
+from tests.projections.histories import QUIET, jurisdiction, some_files
 from tests.servers import Database
 
 REPOSITORY = Path(__file__).parents[2]
@@ -44,7 +45,7 @@ def real(new_ledger: Callable[..., Any], pool: Pool) -> Place:
     schema = new_ledger(kind="real").schema
     log = PostgresEventLog(pool, schema, EVENTS)
     place = Place(schema, pool, log, Ledger(log, CASES, shipped_rulebook(), shipped_calendars()))
-    recorded_now(place, jurisdiction())
+    recorded_now(place, jurisdiction(profiles=QUIET))
     return place
 
 
@@ -148,6 +149,12 @@ class NothingToDo:
     def recorded(self, event_ids: Any) -> frozenset[Any]:
         return frozenset()
 
+    def causes(self, at: datetime) -> Iterator[Entry]:
+        return iter(())
+
+    def shows(self, event_id: Any) -> bool:
+        return True
+
 
 @pytest.fixture
 def scheduler(real: Place, database: Database) -> Iterator[Callable[..., Scheduler]]:
@@ -185,7 +192,7 @@ def test_each_slot_is_run_once(scheduler: Callable[..., Scheduler], real: Place)
         one.sweep_for(slot)
     one.sweep_for(slot + timedelta(minutes=10))
     assert len(agenda.asked) == 2
-    assert runs(real) == [(True, {"warnings": 0, "breaches": 0, "rejudged": 0})] * 2
+    assert runs(real) == [(True, asdict(Swept()))] * 2
 
 
 def test_a_slot_that_could_not_be_swept_may_be_run_again(scheduler: Callable[..., Scheduler], real: Place) -> None:

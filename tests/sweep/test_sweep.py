@@ -18,6 +18,7 @@ from tests.projections.conftest import Place
 from tests.projections.histories import (
     ACCEPTED,
     BEGUN,
+    QUIET,
     RECEIVED,
     Written,
     days,
@@ -129,7 +130,8 @@ def test_an_act_recorded_late_but_done_in_time_is_judged_again(place: Place) -> 
 
 
 def test_a_calendar_published_later_judges_again(new_place: Callable[..., Place]) -> None:
-    *known, notice = jurisdiction(published(2025, days(date(2025, 3, 4), 7), china("2025-03-08")))
+    late = published(2025, days(date(2025, 3, 4), 7), china("2025-03-08"))
+    *known, notice = jurisdiction(late, profiles=QUIET)
     place = new_place(known)
     place.record(received("2025-03-03").entries)
     assert swept(place, china("2025-03-07T01:00"), warn_before=None) == Swept(breaches=1)

@@ -72,6 +72,14 @@ SELECT e.payload, e.topic, e.payload_version, e.department, e.officer, e.on_beha
 FROM {schema}.log l JOIN {schema}.events e USING (event_no)
 WHERE l.position > %s AND l.position <= %s AND e.topic = ANY (%s) ORDER BY l.position LIMIT %s;
 
+-- name: causes
+-- Events on which cases of other files follow, in the order in which they were recorded, after one of them.
+SELECT payload, topic, payload_version, department, officer, on_behalf_of, event_id, case_id, case_type, version,
+    file_id, file_version, occurred_at, recorded_at, reason, correlation, causation, imported
+FROM {schema}.events WHERE topic IN ('inspection.started', 'meeting.held')
+    AND event_no > coalesce((SELECT o.event_no FROM {schema}.events o WHERE o.event_id = %s::uuid), 0)
+ORDER BY event_no LIMIT %s;
+
 -- name: last_position
 -- The last position of the log; no row if it is empty.
 SELECT position FROM {schema}.log ORDER BY position DESC LIMIT 1;

@@ -1,0 +1,83 @@
+"""Whenever something is recorded in any file, a case of another file follows (联动计入): the one table of such reactions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+from uuid import UUID, uuid5
+
+from application.ports import NewId
+from domain.cases.cadence.period import half_year_of, year_of
+from domain.kernel import Entry, case_id
+from domain.law.clock import day_of
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """After `when`, whatever its file, each case of `case_type` with one of these `numbers` takes `step`, if there is one.
+
+    What a flow does is part of the command, and refuses it if refused; a reaction is a command of its own, carried out by the
+    timer after the first is recorded. `argument`: names what happened to the step.
+    """
+
+    when: str
+    case_type: str
+    step: str
+    numbers: Callable[[Entry], tuple[str, ...]]
+    arguments: Callable[[Entry], Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One case that is to follow one event."""
+
+    cause: Entry
+    reaction: Reaction
+    number: str
+
+    @property
+    def case(self) -> UUID:
+        """The case that is to follow, whether it exists or not."""
+        return case_id(self.number)
+
+    @property
+    def event_id(self) -> UUID:
+        """The id of the event that says that it has followed, whoever saw to it, however often."""
+        return uuid5(self.cause.event_id, f"{self.reaction.step}:{self.number}")
+
+    def new_id(self) -> NewId:
+        """The ids of what the step records: the same whenever it is taken for this cause."""
+        first, more = self.event_id, count(2)
+        ids = iter([first])
+        return lambda: next(ids, None) or uuid5(first, str(next(more)))
+
+
+def _periods(entry: Entry) -> tuple[str, ...]:
+    day = day_of(entry.occurred_at)
+    return half_year_of(day).number, year_of(day).number
+
+
+def _meeting(entry: Entry) -> Mapping[str, Any]:
+    event: Any = entry.event
+    return {"meeting": event.matter, "held_on": day_of(entry.occurred_at), "full": event.full}
+
+
+def _inspection(entry: Entry) -> Mapping[str, Any]:
+    return {"inspection": entry.matter, "started_on": day_of(entry.occurred_at)}
+
+
+REACTIONS = (
+    Reaction("meeting.held", "cadence", "count_meeting", _periods, _meeting),
+    Reaction("inspection.started", "cadence", "count_inspection", _periods, _inspection),
+)
+"""A meeting or inspection counts for the half-year and the year of its own date. The statement `causes` names the same topics."""
+
+
+def reactions_to(entries: Iterable[Entry], reactions: tuple[Reaction, ...] = REACTIONS) -> Iterator[Due]:
+    """What is to follow from these entries, in their order."""
+    for entry in entries:
+        for reaction in reactions:
+            if reaction.when == entry.topic:
+                yield from (Due(entry, reaction, number) for number in reaction.numbers(entry))

@@ -1,0 +1,90 @@
+"""What the unit that owes a report does (报送): it submits it, whole or in part."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from domain.cases.reporting_duty import law
+from domain.cases.reporting_duty.events import (
+    Channel,
+    DutySubmitted,
+    ExpertAssessmentSubmitted,
+    Fixed,
+    InformationProvided,
+    OpeningLogSubmitted,
+    PartSubmitted,
+    QuarterListPartSubmitted,
+    QuarterListSubmitted,
+    Report,
+)
+from domain.cases.reporting_duty.record import FORMS, DutyRecord, blank, check_copy, forms
+from domain.kernel import Refused, party, step
+
+if TYPE_CHECKING:
+    from domain.desk import Desk
+
+UNIT = party("unit")
+
+
+class Submitting(DutyRecord):
+    """The steps of the unit that owes. A late report is taken like any other and judged late."""
+
+    @step(UNIT)
+    def submit_opening_log(self, desk: Desk, *, channel: Channel | None = None, copy_hash: str | None = None) -> None:
+        """Submit the log of the bid opening. By WeChat or QQ it counts with the SHA-256 of the copy that is kept."""
+        self.check_owed(Report.OPENING_LOG)
+        check_copy(channel, copy_hash)
+        self.record(OpeningLogSubmitted(
+            matter=self.matter, channel=channel, copy_hash=_fixed(copy_hash), complete=self.last(Report.OPENING_LOG)
+        ))  # fmt: skip
+
+    @step(UNIT)
+    def submit_expert_assessment(
+        self, desk: Desk, *, channel: Channel | None = None, copy_hash: str | None = None
+    ) -> None:
+        """Submit the assessment of the experts of the day. By WeChat or QQ it counts with the SHA-256 of the copy kept."""
+        self.check_owed(Report.EXPERT_ASSESSMENT)
+        check_copy(channel, copy_hash)
+        self.record(ExpertAssessmentSubmitted(
+            matter=self.matter, channel=channel, copy_hash=_fixed(copy_hash),
+            complete=self.last(Report.EXPERT_ASSESSMENT),
+        ))  # fmt: skip
+
+    @step(UNIT)
+    def submit_quarter_list(self, desk: Desk, *, electronic: bool, sealed_paper: bool) -> None:
+        """Submit the list of the quarter: both forms are owed, together or one after the other."""
+        self.check_owed(Report.QUARTER_LIST)
+        given = forms(electronic, sealed_paper)
+        if not given:
+            raise Refused(law.NO_FORM)
+        event = QuarterListSubmitted if given | self.forms == frozenset(FORMS) else QuarterListPartSubmitted
+        self.record(event(matter=self.matter, electronic=electronic, sealed_paper=sealed_paper))
+
+    @step(UNIT)
+    def provide_information(self, desk: Desk, *, items: tuple[str, ...] | None, missing: tuple[str, ...] = ()) -> None:
+        """Provide the information that was asked for. `missing`: what of it is still to come."""
+        self.check_owed(Report.INFORMATION)
+        if not items or any(map(blank, items)):
+            raise Refused(law.NOT_PROVIDED)
+        if missing:
+            self._in_part(Report.INFORMATION, "；".join(items), missing)
+        else:
+            self.record(InformationProvided(matter=self.matter, items=items))
+
+    @step(UNIT)
+    def submit(self, desk: Desk, *, document: str | None, missing: tuple[str, ...] = ()) -> None:
+        """Do what a duty without a number asks for. `document`: the letter, bulletin or batch; `missing`: what is to come."""
+        self.check_owed(Report.DUTY)
+        if document is None or blank(document):
+            raise Refused(law.DOCUMENT_UNNAMED)
+        if missing:
+            self._in_part(Report.DUTY, document, missing)
+        else:
+            self.record(DutySubmitted(matter=self.matter, document=document))
+
+    def _in_part(self, report: Report, document: str, missing: tuple[str, ...]) -> None:
+        self.record(PartSubmitted(matter=self.matter, report=report, document=document, missing=missing))
+
+
+def _fixed(text: str | None) -> Fixed | None:
+    return None if text is None else Fixed(text.lower())
