@@ -8,9 +8,18 @@ from typing import Any
 from urllib.parse import quote
 
 from api.scenario.files import Step, identifier
+from domain.cases import CASES
 
 NAMING = ("case", "matter", "fact", "task", "letter", "item")
 PAPER = "（案卷所载）"
+STANDING = frozenset(name for name, case_type in CASES.items() if case_type.STANDING)
+"""Case types whose matters come with the calendar or the office: a file has them, and is not about them."""
+
+
+def about(file: Mapping[str, Any] | None) -> list[Mapping[str, Any]]:
+    """The matters of a file but for the standing ones."""
+    standing = {each["id"] for each in (file or {}).get("cases", ()) if each["type"] in STANDING}
+    return [each for each in (file or {}).get("matters", ()) if each["case"] not in standing]
 
 
 class NoWay(LookupError):
@@ -49,8 +58,8 @@ class World:
         return {ours: self.payload[theirs] for theirs, ours in pairs if theirs in self.payload}
 
     def matters(self, relation: str) -> list[Mapping[str, Any]]:
-        """The open matters that `by` holds, that are on the way to it, or any."""
-        found = [each for each in (self.file or {}).get("matters", ()) if each["open"]]
+        """The open matters that `by` holds, that are on the way to it, or any; no standing ones."""
+        found = [each for each in about(self.file) if each["open"]]
         match relation:
             case "held":
                 return [each for each in found if each["holder"] == self.step.by]

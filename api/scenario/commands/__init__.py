@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from api.scenario.commands import assistance, complaint, crime, inspection, punishment, referral
+from api.scenario.commands import assistance, complaint, crime, inspection, punishment, referral, reporting
 from api.scenario.world import Translation
 
 COMMANDS: Mapping[str, Translation] = {
@@ -14,4 +14,5 @@ COMMANDS: Mapping[str, Translation] = {
     **punishment.COMMANDS,
     **assistance.COMMANDS,
     **inspection.COMMANDS,
+    **reporting.COMMANDS,
 }
