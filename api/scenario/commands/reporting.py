@@ -55,8 +55,6 @@ COMMANDS: dict[str, Translation] = {
     "OpenYear": _period("cadence", "open_year", lambda day: year_of(day).number),
     "CloseBidOpening": _close_bid_opening,
     "SubmitOpeningLog": _submit("submit_opening_log", "opening-log-submitted", "opening_log"),
-    "SubmitExpertAssessment": _submit(
-        "submit_expert_assessment", "expert-assessment-submitted", "expert_assessment"
-    ),
+    "SubmitExpertAssessment": _submit("submit_expert_assessment", "expert-assessment-submitted", "expert_assessment"),
     "SubmitQuarterList": _submit_quarter_list,
 }
