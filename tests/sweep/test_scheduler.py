@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -18,10 +18,12 @@ from typing import Any
 import pytest
 
 from application.ledger import Ledger
+from application.periods import DAY, begun, profiles_of
 from application.ports import Batch
 from application.sweep import Behind, Finding, Swept
 from domain.cases import CASES, EVENTS
 from domain.kernel import Entry
+from domain.law.clock import midnight
 from infrastructure.agenda import PostgresAgenda
 from infrastructure.calendar_files import shipped_calendars
 from infrastructure.law_files import shipped_rulebook
@@ -40,13 +42,23 @@ FILES = 40
 
 
 @pytest.fixture
-def real(new_ledger: Callable[..., Any], pool: Pool) -> Place:
-    """A real ledger with a jurisdiction."""
-    schema = new_ledger(kind="real").schema
-    log = PostgresEventLog(pool, schema, EVENTS)
-    place = Place(schema, pool, log, Ledger(log, CASES, shipped_rulebook(), shipped_calendars()))
-    recorded_now(place, jurisdiction(profiles=QUIET))
-    return place
+def new_real(new_ledger: Callable[..., Any], pool: Pool) -> Callable[..., Place]:
+    """Makes real ledgers with a jurisdiction."""
+
+    def make(office: list[Entry]) -> Place:
+        schema = new_ledger(kind="real").schema
+        log = PostgresEventLog(pool, schema, EVENTS)
+        place = Place(schema, pool, log, Ledger(log, CASES, shipped_rulebook(), shipped_calendars()))
+        recorded_now(place, office)
+        return place
+
+    return make
+
+
+@pytest.fixture
+def real(new_real: Callable[..., Place]) -> Place:
+    """A real ledger in which no period begins."""
+    return new_real(jurisdiction(profiles=QUIET))
 
 
 def recorded_now(place: Place, *histories: list[Entry]) -> None:
@@ -127,6 +139,41 @@ def test_a_leader_killed_in_the_middle_of_a_sweep_is_succeeded(real: Place, data
     (killed, _), (finished, outcome) = runs(real)
     assert (killed, finished) == (False, True)
     assert outcome["breaches"] + outcome["rejudged"] >= len(expected) - cut_short - 1
+
+
+PERIODS = """SELECT event_id, topic FROM {schema}.events
+    WHERE topic IN ('cadence.half-year-opened', 'cadence.ended', 'reporting-duty.quarter-opened')"""
+
+
+def test_a_leader_killed_while_it_opens_periods_is_succeeded(
+    new_real: Callable[..., Place], database: Database
+) -> None:
+    """Nothing ran for six years: every period of them is opened once, whoever came to it."""
+    opened = datetime(2020, 8, 11, 1, tzinfo=UTC)
+    real = new_real([replace(entry, occurred_at=opened) for entry in jurisdiction()])
+    with background(database, real):
+        first = leading(database, real.schema)
+        until(lambda: len(real.run(PERIODS)) >= 3)
+        first.send_signal(signal.SIGKILL)
+        first.communicate()
+        cut_short = len(real.run(PERIODS))
+        second = leading(database, real.schema)
+        until(lambda: any(finished for finished, _ in runs(real)))
+        second.send_signal(signal.SIGKILL)
+        second.communicate()
+    found = real.run(PERIODS)
+    now = datetime.now(UTC)
+    expected = {
+        identifier
+        for period in begun(real.ledger.office(), at=now)
+        if profiles_of(period, real.ledger.office(), real.ledger.rulebook) is not None
+        for identifier, since in ((period.opening, period.stretch.begins), (period.ending, period.stretch.ends + DAY))
+        if midnight(since) <= now and (identifier == period.opening or period.kind.ending)
+    }
+    assert sorted(identifier for identifier, _ in found) == sorted(expected), "each once"
+    assert 3 <= cut_short < len(expected), "the first was killed in the middle"
+    (_, outcome) = next(run for run in runs(real) if run[0])
+    assert outcome["periods"] == len(expected) - cut_short
 
 
 class NothingToDo:
