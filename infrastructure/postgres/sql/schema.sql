@@ -679,6 +679,7 @@ CREATE INDEX clock_due_by_party ON {schema}.clock USING btree (party, due_on, cl
 CREATE INDEX clock_file ON {schema}.clock USING btree (file_id);
 CREATE INDEX clock_hours ON {schema}.clock USING btree (due_at) WHERE ((tally = 'duty'::text) AND (due_at IS NOT NULL));
 CREATE INDEX custody_file ON {schema}.custody USING btree (file_id);
+CREATE INDEX events_causes ON {schema}.events USING btree (event_no) WHERE (topic = ANY (ARRAY['inspection.started'::text, 'meeting.held'::text]));
 CREATE INDEX events_commit_order ON {schema}.events USING btree (incarnation, tx, event_no);
 CREATE INDEX holding_addressee ON {schema}.holding USING btree (in_transit_to, since, file_id, n) WHERE (in_transit_to IS NOT NULL);
 CREATE INDEX holding_holder ON {schema}.holding USING btree (holder, since, file_id, n);
