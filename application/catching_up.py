@@ -1,4 +1,4 @@
-"""What the timer does before it judges (补办): opens the periods that have begun, and lets cases follow what happened elsewhere."""
+"""Catching up (补办): what the timer does before it judges. It opens periods, and lets cases follow what happened elsewhere."""
 
 from __future__ import annotations
 

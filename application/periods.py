@@ -1,4 +1,4 @@
-"""Which periods (周期) are to be opened: those whose beginning starts a time limit of the profiles that were chosen then."""
+"""The periods of a cadence (周期) that are to be opened: whose beginning starts a time limit of the profiles chosen then."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whenever something is recorded in any file, a case of another file follows (联动计入): the one table of such reactions."""
+"""Reactions (联动计入): whenever something is recorded in any file, a case of another file follows. The one table of them."""
 
 from __future__ import annotations
 

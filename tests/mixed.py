@@ -15,6 +15,8 @@ from application.decide import Decision
 from application.permissions import Forbidden, may
 from application.signatures import Hint, arguments, fields_of
 from domain.cases import CASES
+from domain.cases.cadence.period import half_year_of, year_of
+from domain.cases.reporting_duty.quarter import quarter_of
 from domain.file import File
 from domain.kernel import LEDGER, Actor, Case, Organ, Refused, Step, Uscc, case_id, file_id
 from infrastructure.calendar_files import shipped_calendars
@@ -24,6 +26,9 @@ from tests.given import ORGANS, PROFILES, instant, register
 FILE = "AJ-1"
 APART = frozenset({"jurisdiction", "supervision"})
 """Case types that are files of their own."""
+
+PERIODS = {"open_half_year": half_year_of, "open_year": year_of, "open_quarter": quarter_of}
+"""The steps whose cases have the number of a period."""
 
 WORDS = ("书面材料", "示例", "罚款", "专家评审")
 CODES = ("91420000MA4K3JDN5R", "914403001922038216")
@@ -60,7 +65,7 @@ class Mixed:
         decision = Decision(self.file, Actor(by), self.at, lambda: next(ids), lambda fact: (None, 0))
         try:
             if case.id is None:
-                number = FILE if not self.file.cases else f"{case.CODE}-{len(before)}"
+                number = self._number(case, step)
                 naming = {"number": number, "file_no": FILE, "profiles": PROFILES}
                 decision.open(case.TYPE, step.name, case_id(number), {**told, **naming})
             else:
@@ -69,6 +74,11 @@ class Mixed:
             self.file = self._told(before)
         else:
             self.taken[f"{case.TYPE}.{step.name}"] = self.taken.get(f"{case.TYPE}.{step.name}", 0) + 1
+
+    def _number(self, case: Case, step: Step) -> str:
+        if step.name in PERIODS:
+            return PERIODS[step.name](self.at.date()).number
+        return f"{case.CODE}-{len(self.file.entries)}" if self.file.cases else FILE
 
     def _choice(self) -> tuple[Case, Step, str]:
         """Something that somebody may do: now and then open a case, else act on one, the less often done the likelier."""

@@ -1,4 +1,4 @@
-"""What happens in a period in which something is to take place (周期): facts, published for ever."""
+"""The facts of a cadence (周期), published for ever."""
 
 from __future__ import annotations
 

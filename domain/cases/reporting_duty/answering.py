@@ -1,4 +1,4 @@
-"""What whoever receives a report does (确认与退回): acknowledge it, reject it, or say that there is nothing to report."""
+"""Answering a report (确认与退回): whoever receives it acknowledges it, sends it back, or says that there is nothing to report."""
 
 from __future__ import annotations
 

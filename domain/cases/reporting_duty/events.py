@@ -1,4 +1,4 @@
-"""What happens to something that is to be reported (报送): facts, published for ever."""
+"""The facts of a reporting duty (报送), published for ever."""
 
 from __future__ import annotations
 

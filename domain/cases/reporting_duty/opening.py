@@ -1,4 +1,4 @@
-"""What gives rise to a duty to report (报送事项): a bid opening, a quarter, a request, or a duty without a number."""
+"""What gives rise to a reporting duty (报送): a bid opening, a quarter, a request, or a duty without a number."""
 
 from __future__ import annotations
 

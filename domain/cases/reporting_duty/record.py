@@ -1,4 +1,4 @@
-"""What is known of one duty to report (报送), folded from its facts: what is owed, what has come, what was said of it."""
+"""One reporting duty (报送), folded from its facts: what is owed, what has come, what was said of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the unit that owes a report does (报送): it submits it, whole or in part."""
+"""Submitting a report (报送): what the unit that owes it does, whole or in part."""
 
 from __future__ import annotations
 
