@@ -194,9 +194,7 @@ def test_the_information_is_provided_whole_or_in_part_and_the_requester_answers(
         "NOTHING_PROVIDED"
     )
     given(REQUESTED).when(CASE, "provide_information", by="zjj", at="2025-04-08", items=("无",)).forbidden()
-    given(CLOSED).when(CASE, "provide_information", by="jyzx", at="2025-09-27", items=("无",)).refused(
-        "REPORT_NOT_OWED"
-    )
+    given(CLOSED).when(CASE, "provide_information", by="jyzx", at="2025-09-27", items=("无",)).forbidden()
 
 
 @pytest.mark.parametrize("rule", GENERIC)

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from application.permissions import may
 from domain.cases.reporting_duty import CASE
 from domain.cases.reporting_duty.events import (
     Channel,
@@ -14,6 +15,7 @@ from domain.cases.reporting_duty.events import (
     QuarterListPartSubmitted,
     QuarterListSubmitted,
 )
+from domain.kernel import Actor
 from domain.law.clock import State
 from tests.cases.reporting_facts import (
     ASSESSED,
@@ -149,13 +151,22 @@ def test_what_is_brought_needs_no_copy() -> None:
     ("facts", "step", "code"),
     [
         ((CLOSED, LOGGED), "submit_opening_log", "ALREADY_SUBMITTED"),
-        ((CLOSED, LOGGED, ASSESSED), "submit_expert_assessment", "ALREADY_SUBMITTED"),
-        ((OPENED,), "submit_opening_log", "REPORT_NOT_OWED"),
-        ((OPENED,), "submit_expert_assessment", "REPORT_NOT_OWED"),
+        ((CLOSED, LOGGED, ASSESSED), "submit_expert_assessment", "STEP_NOT_ALLOWED_IN_STATE"),
     ],
 )
-def test_nothing_is_submitted_twice_or_that_is_not_owed(facts: tuple[Any, ...], step: str, code: str) -> None:
+def test_nothing_is_submitted_twice(facts: tuple[Any, ...], step: str, code: str) -> None:
     given(*facts).when(CASE, step, by="jyzx", at="2025-09-30").refused(code)
+
+
+@pytest.mark.parametrize(
+    "step", ["submit_opening_log", "submit_expert_assessment", "provide_information", "submit", "submit_quarter_list"]
+)
+def test_who_owes_may_submit_what_the_matter_is_about_and_nothing_else(step: str) -> None:
+    """What may be done next is what is owed: a reader of the case sees no other step."""
+    (case,) = given(CLOSED).file.cases.values()
+    assert may(Actor("jyzx"), CASE.STEPS[step], case, given(CLOSED).file, "BS-1") is (
+        step in ("submit_opening_log", "submit_expert_assessment")
+    )
 
 
 def test_only_who_owes_submits() -> None:
@@ -197,5 +208,5 @@ def test_no_form_is_no_list_and_a_list_is_not_given_twice() -> None:
     given(OPENED).when(CASE, "submit_quarter_list", by="jyzx", at="2025-09-30", **none).refused("NO_FORM_SUBMITTED")
     both = {"electronic": True, "sealed_paper": True}
     given(OPENED, LISTED).when(CASE, "submit_quarter_list", by="jyzx", at="2025-10-09", **both).refused(
-        "ALREADY_SUBMITTED"
+        "STEP_NOT_ALLOWED_IN_STATE"
     )

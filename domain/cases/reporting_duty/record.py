@@ -35,11 +35,21 @@ OPEN, PART_SUBMITTED, SUBMITTED = "open", "part_submitted", "submitted"
 ACKNOWLEDGED, WAIVED = "acknowledged", "waived"
 OFFICE, TRADING_CENTRE = "office", "trading_centre"
 CHATS = frozenset({Channel.WECHAT, Channel.QQ})
+FROM = {
+    Report.OPENING_LOG: "log_from",
+    Report.EXPERT_ASSESSMENT: "assessment_from",
+    Report.QUARTER_LIST: "list_from",
+    Report.INFORMATION: "information_from",
+    Report.DUTY: "duty_from",
+}
 HASH = re.compile(r"[0-9a-fA-F]{64}")
 
 
 class DutyRecord(Case):
-    """`unit` owes the reports that are `outstanding`; `submitted` are those that were sent and not rejected."""
+    """`unit` owes the reports that are `outstanding`; `submitted` are those that were sent and not rejected.
+
+    `log_from`, `assessment_from`, `list_from`, `information_from`, `duty_from`: the unit, if the matter is about such a report.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -48,6 +58,7 @@ class DutyRecord(Case):
         self.rule: str | None = None
         self.about: str | None = None
         self.answer_by: date | None = None
+        self.log_from = self.assessment_from = self.list_from = self.information_from = self.duty_from = ""
         self.outstanding: tuple[Report, ...] = ()
         self.submitted: tuple[Report, ...] = ()
         self.forms: frozenset[str] = frozenset()
@@ -105,6 +116,8 @@ class DutyRecord(Case):
 
     def _owe(self, unit: str, *reports: Report, about: str) -> None:
         self.state, self.unit, self.outstanding, self.about = OPEN, unit, reports, about
+        for report in reports:
+            setattr(self, FROM[report], unit)
 
     def _submit(self, report: Report) -> None:
         self.outstanding = tuple(each for each in self.outstanding if each != report)

@@ -17,19 +17,19 @@ from domain.cases.reporting_duty.events import (
     QuarterListSubmitted,
     Report,
 )
-from domain.cases.reporting_duty.record import FORMS, DutyRecord, blank, check_copy, forms
+from domain.cases.reporting_duty.record import FORMS, FROM, OPEN, PART_SUBMITTED, DutyRecord, blank, check_copy, forms
 from domain.kernel import Refused, party, step
 
 if TYPE_CHECKING:
     from domain.desk import Desk
 
-UNIT = party("unit")
+OWED = (OPEN, PART_SUBMITTED)
 
 
 class Submitting(DutyRecord):
     """The steps of the unit that owes. A late report is taken like any other and judged late."""
 
-    @step(UNIT)
+    @step(party(FROM[Report.OPENING_LOG]), states=OWED)
     def submit_opening_log(self, desk: Desk, *, channel: Channel | None = None, copy_hash: str | None = None) -> None:
         """Submit the log of the bid opening. By WeChat or QQ it counts with the SHA-256 of the copy that is kept."""
         self.check_owed(Report.OPENING_LOG)
@@ -38,7 +38,7 @@ class Submitting(DutyRecord):
             matter=self.matter, channel=channel, copy_hash=_fixed(copy_hash), complete=self.last(Report.OPENING_LOG)
         ))  # fmt: skip
 
-    @step(UNIT)
+    @step(party(FROM[Report.EXPERT_ASSESSMENT]), states=OWED)
     def submit_expert_assessment(
         self, desk: Desk, *, channel: Channel | None = None, copy_hash: str | None = None
     ) -> None:
@@ -50,7 +50,7 @@ class Submitting(DutyRecord):
             complete=self.last(Report.EXPERT_ASSESSMENT),
         ))  # fmt: skip
 
-    @step(UNIT)
+    @step(party(FROM[Report.QUARTER_LIST]), states=OWED)
     def submit_quarter_list(self, desk: Desk, *, electronic: bool, sealed_paper: bool) -> None:
         """Submit the list of the quarter: both forms are owed, together or one after the other."""
         self.check_owed(Report.QUARTER_LIST)
@@ -60,7 +60,7 @@ class Submitting(DutyRecord):
         event = QuarterListSubmitted if given | self.forms == frozenset(FORMS) else QuarterListPartSubmitted
         self.record(event(matter=self.matter, electronic=electronic, sealed_paper=sealed_paper))
 
-    @step(UNIT)
+    @step(party(FROM[Report.INFORMATION]), states=OWED)
     def provide_information(self, desk: Desk, *, items: tuple[str, ...] | None, missing: tuple[str, ...] = ()) -> None:
         """Provide the information that was asked for. `missing`: what of it is still to come."""
         self.check_owed(Report.INFORMATION)
@@ -71,7 +71,7 @@ class Submitting(DutyRecord):
         else:
             self.record(InformationProvided(matter=self.matter, items=items))
 
-    @step(UNIT)
+    @step(party(FROM[Report.DUTY]), states=OWED)
     def submit(self, desk: Desk, *, document: str | None, missing: tuple[str, ...] = ()) -> None:
         """Do what a duty without a number asks for. `document`: the letter, bulletin or batch; `missing`: what is to come."""
         self.check_owed(Report.DUTY)
