@@ -11,7 +11,7 @@ from uuid import UUID
 from application.flows import following
 from application.permissions import Forbidden, may
 from application.ports import NewId
-from domain.desk import Desk
+from domain.desk import Desk, no_other_file
 from domain.file import File
 from domain.kernel import (
     Actor,
@@ -53,6 +53,7 @@ class Decision:
     correlation: UUID | None = None
     imported: bool = False
     causation: UUID | None = None
+    elsewhere: Callable[[str], File | None] = no_other_file
     entries: list[Entry] = field(default_factory=list)
     _root: UUID | None = None
     _reserving: dict[str, tuple[UUID | None, int]] = field(default_factory=dict)
@@ -101,7 +102,7 @@ class Decision:
     def _take(self, case: Case, step: Step, arguments: Mapping[str, Any], depth: int = 0) -> None:
         if step.states and case.version and case.state not in step.states:
             raise Refused(NOT_NOW, state=case.state, step=step.name, allowed=step.states)
-        desk = Desk(self.at, self.actor, self.file, lambda fact: self._holder_of(fact)[0])
+        desk = Desk(self.at, self.actor, self.file, lambda fact: self._holder_of(fact)[0], self.elsewhere)
         step.does(case, desk, **arguments)
         events, case.recorded = case.recorded, []
         stored = [self._store(case, event) for event in events]

@@ -179,6 +179,7 @@ def _attempt(command: Command, ledger: Ledger, new_id: NewId, *, again: bool) ->
         correlation=command.correlation,
         imported=command.imported,
         causation=command.causation,
+        elsewhere=ledger.file_numbered,
     )
     loaded = file.version
     case = _open(command, decision, ledger, again=again) if command.case is None else _act(command, decision)

@@ -120,6 +120,12 @@ class Ledger:
             corrected=as_of is not None and basis != KNOWN,
         )
 
+    def file_numbered(self, number: str) -> File | None:
+        """The file with this number as it is now, None where there is none."""
+        identifier = file_id(number)
+        entries, office = self.load_file(identifier)
+        return self.file(identifier, entries, office=office) if entries else None
+
     def _office_at(self, version: int | None) -> Office:
         """The jurisdiction's own file at a version or later; asked for only where it is not known yet."""
         known = self._office

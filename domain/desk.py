@@ -1,4 +1,4 @@
-"""What lies on the desk when a step is decided: when and by whom, the whole file, the register, what is taken elsewhere."""
+"""What lies on the desk when a step is decided: when and by whom, the whole file, the register, what is known elsewhere."""
 
 from __future__ import annotations
 
@@ -17,14 +17,23 @@ def _nothing_reserved(fact: str) -> UUID | None:
     return None
 
 
+def no_other_file(number: str) -> File | None:
+    """For a desk from which no other file can be looked into."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The view of a step. `at`: when the act occurred. `reserved`: which case holds a fact that only one may hold."""
+    """The view of a step. `at`: when the act occurred. `reserved`: which case holds a fact that only one may hold.
+
+    `elsewhere`: another file by its number, as it is now, to be quoted from; nothing guards it against moving meanwhile.
+    """
 
     at: datetime
     actor: Actor
     file: File
     reserved: Callable[[str], UUID | None] = _nothing_reserved
+    elsewhere: Callable[[str], File | None] = no_other_file
 
     @property
     def organ(self) -> str:

@@ -47,7 +47,7 @@ def opening(number: str = "TS-1", matter: str | None = None, file_no: str | None
 
 @dataclass
 class Given:
-    """A file with facts, and what came of the last step."""
+    """A file with facts, and what came of the last step. `others`: files that a step may look into, by number."""
 
     file: File
     reserved: dict[str, UUID] = field(default_factory=dict)
@@ -55,6 +55,7 @@ class Given:
     new: tuple[Entry, ...] = ()
     refusal: Refused | None = None
     denied: bool = False
+    others: dict[str, File] = field(default_factory=dict)
 
     def when(self, case_type: type[Case], name: str, *, by: str, at: str, case: str | None = None,
              number: str | None = None, on_behalf_of: str | None = None, **arguments: Any) -> Given:  # fmt: skip
@@ -67,6 +68,7 @@ class Given:
             at=instant(at),
             new_id=lambda: next(ids),
             reserved=lambda fact: (self.reserved.get(fact), int(fact in self.reserved)),
+            elsewhere=self.others.get,
         )
         step = case_type.STEPS[name]
         try:

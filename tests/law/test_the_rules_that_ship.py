@@ -23,6 +23,8 @@ TABLE: dict[str, list[Any]] = yaml.safe_load(
 UNITS = {"wd": "working day", "cd": "calendar day", "h": "hour"}
 DOCUMENTS = ("xuanen-2020", "ningbo-2017", "dali-2016", "hangzhou-2016", "zhangzhou-2016")
 LIMITS = {limit.id: limit for limit in shipped_limits()}
+OURS = {"DB-ANSWER"}
+"""Rules of our own that carry a date which a paper gives; no law has them."""
 
 
 def flags(limit: TimeLimit) -> set[str]:
@@ -38,7 +40,7 @@ def flags(limit: TimeLimit) -> set[str]:
 
 def test_the_58_rules_are_there_and_besides_them_only_the_duties_of_xe_timely() -> None:
     assert len(TABLE) == 58
-    assert {key for key in LIMITS if not key.startswith("XE-TIMELY-")} == set(TABLE)
+    assert {key for key in LIMITS if not key.startswith("XE-TIMELY-")} - OURS == set(TABLE)
     assert sum(key.startswith("XE-TIMELY-") for key in LIMITS) == 15
 
 

@@ -78,4 +78,7 @@ def test_only_the_timer_writes_it() -> None:
 
 def test_its_summary_counts() -> None:
     (case,) = given(OPENED, BREACHED).file.cases.values()
-    assert case.summary() == {"supervises": "TS-1", "warnings": 0, "verdicts": 1, "breached_clocks": ["c-1"]}
+    assert case.summary() == {
+        "supervises": "TS-1", "warnings": 0, "verdicts": 1, "breached_clocks": ["c-1"], "red_cards": ["c-1"],
+        "letters": [], "letters_open": 0, "circulations": 0,
+    }  # fmt: skip

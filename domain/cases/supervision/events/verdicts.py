@@ -1,4 +1,4 @@
-"""What the timer records of a file's time limits (督办记录): facts, published for ever."""
+"""What the timer records of a file's time limits (督办记录): the record itself, yellow and red cards, and what withdraws them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class SupervisionOpened(OpeningEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class WarningRecorded(MatterEvent):
-    """预警已记录 The act of a clock was due before long and not yet done; `detected_at`: when the timer saw that."""
+    """预警已记录 Yellow card (黄牌): the act of a clock was due before long and not yet done; `detected_at`: when the timer saw that."""
 
     TOPIC = "supervision.warning-recorded"
     clock: str
@@ -33,7 +33,7 @@ class WarningRecorded(MatterEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class BreachRecorded(MatterEvent):
-    """超期已记录 The n-th verdict (`verdict`) on a clock: breached at the instant at which this occurred, late act or none."""
+    """超期已记录 Red card (红牌): the n-th verdict (`verdict`) on a clock: breached at the instant at which this occurred, late act or none."""
 
     TOPIC = "supervision.breach-recorded"
     clock: str
@@ -51,7 +51,9 @@ class BreachRecorded(MatterEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class VerdictRejudged(MatterEvent):
-    """重新认定 The n-th verdict on a clock takes the place of the one before: what holds now (`state`), and because of what."""
+    """重新认定 The n-th verdict on a clock takes the place of the one before: what holds now (`state`), and because of what.
+
+    The red card of the earlier verdict is withdrawn; where the clock is still breached this is the new red card."""
 
     TOPIC = "supervision.verdict-rejudged"
     clock: str
