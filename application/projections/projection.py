@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from application.ledger import JURISDICTION
+from application.projections.adjustments import adjustment_rows
+from application.projections.ageing import ageing_rows
 from application.projections.clocks import clock_row, judgement_rows, overdue_rows
+from application.projections.dispatches import dispatch_rows
 from application.projections.holders import custody_rows, transit_rows
 from application.projections.knowledge import Knowledge
 from application.projections.memos import JOINT_PUNISHMENT, memo_rows
 from application.projections.register import Docket, case_rows, dockets, holding_rows
 from application.projections.rows import Rows
+from application.projections.supervision import SUPERVISION, card_rows, letter_rows
 from application.projections.telling import Telling, Told
 from application.projections.verdicts import verdict_rows
 from domain.kernel import Case, Entry
@@ -49,6 +53,14 @@ class Projection:
         self._clocks(rows, file_id, file_no, cases, told)
         if any(each.case.TYPE == JOINT_PUNISHMENT for each in cases.values()):
             rows.memos.extend(memo_rows(file_id, told.facts))
+        if known.transits:
+            rows.dispatches.extend(dispatch_rows(file_id, file_no, cases, entries))
+        rows.adjustments.extend(adjustment_rows(telling, file_id, file_no, cases, entries))
+        for docket in cases.values():
+            if docket.case.TYPE == SUPERVISION:
+                of_record = (file_id, docket.case.number, docket.case.summary()["supervises"], entries)
+                rows.cards.extend(card_rows(*of_record))
+                rows.letters.extend(letter_rows(*of_record))
 
     def _clocks(self, rows: Rows, file_id: UUID, file_no: str, cases: Mapping[UUID, Docket], told: Told) -> None:
         recomputed = told.known if told.recomputed is None else told.recomputed
@@ -56,6 +68,7 @@ class Projection:
             case = cases[story.clock.case_id].case
             other = recomputed.get(identifier)
             rows.clocks.append(clock_row(file_id, file_no, case, story, other))
+            rows.ageing.extend(ageing_rows(file_id, file_no, case, story))
             if told.recomputed is None and story.uneventful:
                 continue
             if story.judged_again:

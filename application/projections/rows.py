@@ -7,6 +7,8 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from application.projections.inspection_rows import AdjustmentRow, AgeingRow, CardRow, DispatchRow, LetterRow
+
 KNOWN, RECOMPUTED, BOTH = "known", "recomputed", "both"
 """On which basis a stretch of time is told: as the ledger knew it, as it happened, or the same on either."""
 
@@ -219,6 +221,11 @@ class Rows:
     judgements: list[JudgementRow] = field(default_factory=list)
     verdicts: list[VerdictRow] = field(default_factory=list)
     memos: list[MemoRow] = field(default_factory=list)
+    cards: list[CardRow] = field(default_factory=list)
+    letters: list[LetterRow] = field(default_factory=list)
+    adjustments: list[AdjustmentRow] = field(default_factory=list)
+    dispatches: list[DispatchRow] = field(default_factory=list)
+    ageing: list[AgeingRow] = field(default_factory=list)
 
 
 TABLES: dict[str, tuple[str, type[Any]]] = {
@@ -231,5 +238,10 @@ TABLES: dict[str, tuple[str, type[Any]]] = {
     "judgements": ("judgement", JudgementRow),
     "verdicts": ("verdict", VerdictRow),
     "memos": ("memo", MemoRow),
+    "cards": ("card", CardRow),
+    "letters": ("letter", LetterRow),
+    "adjustments": ("adjustment", AdjustmentRow),
+    "dispatches": ("dispatch", DispatchRow),
+    "ageing": ("ageing", AgeingRow),
 }
 """For each list of `Rows` its table and the type of its rows; a table's columns are the fields of the type."""
