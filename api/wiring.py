@@ -12,6 +12,7 @@ from typing import Any, LiteralString
 from uuid import UUID
 
 from application.founding import Founding, found
+from application.inspections import Inspections
 from application.ledger import Ledger
 from application.ports import Unavailable, Views
 from application.sweep import Behind, Swept, sweep
@@ -25,6 +26,7 @@ from infrastructure.calendar_files import shipped_calendars as shipped_calendars
 from infrastructure.demo_files import demonstration_county as demonstration_county
 from infrastructure.demo_files import demonstration_scenarios as demonstration_scenarios
 from infrastructure.identifiers import new_id
+from infrastructure.inspections import PostgresInspections
 from infrastructure.law_files import check_profile as check_profile
 from infrastructure.law_files import shipped_rulebook as shipped_rulebook
 from infrastructure.postgres import server
@@ -66,13 +68,14 @@ class NoSuchJurisdiction(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One jurisdiction in this process: its ledger, and the lists over it."""
+    """One jurisdiction in this process: its ledger, the lists over it, and those of inspectors."""
 
     name: str
     schema: str
     ledger: Ledger
     log: PostgresEventLog
     views: Views
+    inspections: Inspections
 
 
 class Wiring:
@@ -116,7 +119,8 @@ class Wiring:
             raise NoSuchJurisdiction(name)
         log = PostgresEventLog(self.pool, known.schema, EVENTS)
         ledger = Ledger(log, CASES, shipped_rulebook(), shipped_calendars(), rehearsal=known.kind == REHEARSAL)
-        return Place(name, known.schema, ledger, log, self._lists(self.pool, known, ledger))
+        inspections = PostgresInspections(self.pool, known.schema, ledger, now=self.now)
+        return Place(name, known.schema, ledger, log, self._lists(self.pool, known, ledger), inspections)
 
     def places(self) -> Iterator[Place]:
         """Every jurisdiction of the database."""

@@ -4,40 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
 
 from flask import Response
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from api.context import answer, place, wiring
-from api.errors import NotYetVisible
 from api.openapi import Blueprint
-from api.v1 import cursors
-from api.v1.fields import SHORT, Day
+from api.v1.fields import Day
+from api.v1.listing import Listed
+from api.v1.listing import asked as _asked
+from api.v1.listing import cited as _cited
+from api.v1.listing import cursor as _cursor
+from api.v1.listing import listed as _listed
+from api.v1.listing import views as _views
+from api.v1.listing import word as _word
 from api.v1.moments import AsOf
 from api.v1.reads import find_clock, read
 from api.v1.steps import PREFIX
-from application.ports import Page, Views
-from application.shown import in_china, shown_citation, shown_clock
+from application.shown import in_china, shown_clock
 from domain.file import KNOWN
 from domain.law.clock import day_of
-from domain.law.limit import TimeLimit
 
 LISTS = Blueprint("lists", __name__, url_prefix=PREFIX, description="Lists across all cases of the jurisdiction")
-PATIENCE = 5.0
 MOST_DAYS = 260
-
-
-def _word(description: str) -> fields.String:
-    return fields.String(validate=validate.Length(1, SHORT), metadata={"description": description})
-
-
-class Listed(Schema):
-    """How much of a list, and from where."""
-
-    limit = fields.Integer(load_default=50, validate=validate.Range(1, 200), metadata={"description": "Rows of a page"})
-    cursor = fields.String(validate=validate.Length(1, cursors.LONGEST), metadata={"description": "`next` of a page"})
-    after = fields.UUID(metadata={"description": "Token of a write: wait until the list shows it"})
 
 
 class Search(Listed):
@@ -190,49 +179,4 @@ def _judgement(row: Mapping[str, Any]) -> dict[str, Any]:
         "stopped_at": stopped and in_china(stopped),
         "cause": row["cause"],
         "edition": row["edition"],
-    }
-
-
-def _views(query: Mapping[str, Any]) -> Views:
-    """The lists, once they show the write that the caller waits for."""
-    views, token = place().views, query.get("after")
-    if isinstance(token, UUID) and not views.wait_for(token, PATIENCE):
-        raise NotYetVisible
-    return views
-
-
-def _asked(query: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in query.items() if key not in ("limit", "cursor", "after")}
-
-
-def _question(name: str, query: Mapping[str, Any]) -> dict[str, Any]:
-    return {"list": name, "ledger": place().name, **_asked(query)}
-
-
-def _cursor(name: str, query: Mapping[str, Any]) -> Any:
-    return cursors.decode(query.get("cursor"), _question(name, query))
-
-
-def _listed(name: str, query: Mapping[str, Any], page: Page, **more: Any) -> Response:
-    body = {
-        "items": page.items,
-        "next": cursors.encode(page.next, _question(name, query)),
-        "rehearsal": place().ledger.rehearsal,
-        "position": page.position,
-        **more,
-    }
-    return answer(body)
-
-
-def _cited(page: Page) -> Page:
-    """The page with title and citation of each row's rule."""
-    rules: dict[tuple[str, str], TimeLimit] = {(each.profile, each.id): each for each in place().ledger.rulebook.limits}
-    items = [{**row, **_words(rules[row["profile"], row["rule"]])} for row in page.items]
-    return Page(items, page.position, page.next)
-
-
-def _words(limit: TimeLimit) -> dict[str, Any]:
-    return {
-        "title": {"zh": limit.title_zh, "en": limit.title_en},
-        "citation": shown_citation(limit.citation),
     }

@@ -65,6 +65,7 @@ def clock_row(file_id: UUID, file_no: str, case: Case, story: Story, recomputed:
         None if stop is None else stop.at, None if stop is None else stop.known, stop is not None and reached.passed(stop.known),
         len(story.standings), tally_of(clock, standing, state),
         first, last,
+        None if standing.void is None else standing.void.known,
     )  # fmt: skip
 
 

@@ -119,6 +119,7 @@ class ClockRow(NamedTuple):
     tally: str | None
     first_year: int | None
     last_year: int | None
+    void_known_at: datetime | None
 
 
 class OverdueRow(NamedTuple):

@@ -149,6 +149,9 @@ CREATE INDEX ageing_file ON {schema}.ageing (file_id);
 CREATE INDEX ageing_awaited ON {schema}.ageing (start_on, clock_id) WHERE until_at IS NULL;
 CREATE INDEX ageing_ended ON {schema}.ageing USING gist (tstzrange(from_at, until_at)) WHERE until_at IS NOT NULL;
 
+-- When it became known that a clock no longer applies.
+ALTER TABLE {schema}.clock ADD COLUMN void_known_at timestamptz;
+
 -- By which the figures over a span of days find their clocks and cases.
 CREATE INDEX clock_late ON {schema}.clock (due_on) WHERE tally IN ('late', 'duty');
 CREATE INDEX clock_aside ON {schema}.clock (due_on) WHERE tally IS NULL AND state NOT IN ('void', 'gone');
