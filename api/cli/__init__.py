@@ -21,6 +21,7 @@ MEMBERS = {
     "replay": "api.cli.replay:replay",
     "explain": "api.cli.explain:explain",
     "overdue": "api.cli.overdue:overdue",
+    "inspect": "api.cli.inspect:inspect",
     "sweep": "api.cli.sweep:sweep",
     "scenario": "api.cli.families:SCENARIO",
     "calendar": "api.cli.families:CALENDAR",

@@ -16,12 +16,12 @@ from infrastructure.postgres.pool import connect
 from infrastructure.rebuild import parts, rebuild
 from tests.given import opening
 from tests.projections.conftest import Place
-from tests.projections.histories import BEGUN, Written, days, jurisdiction, published, some_files
+from tests.projections.histories import BEGUN, Written, days, jurisdiction, published, some_files, supervised
 from tests.servers import Database
 
 
 def test_a_rebuild_gives_what_projecting_batch_by_batch_gave(place: Place, database: Database) -> None:
-    for entries in some_files(30):
+    for entries in (*some_files(30), supervised()):
         place.record(entries)
     place.catch_up(batch=37)
     kept = place.lists()

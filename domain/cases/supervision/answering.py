@@ -82,7 +82,5 @@ class Answering(SupervisionRecord):
 
     def _heard(self, desk: Desk, letter: Letter) -> bool:
         """Whether the department that is named was asked, and answered or let its day pass."""
-        asked = self.following(letter.number)
-        if asked is None or asked.to != letter.cause:
-            return False
-        return not asked.awaiting or asked.unanswered_on(day_of(desk.at))
+        asked = self.asked(letter)
+        return asked is not None and (not asked.awaiting or asked.unanswered_on(day_of(desk.at)))

@@ -51,7 +51,7 @@ class Issuing(SupervisionRecord):
             raise Refused(law.NOT_ANSWERED, letter=letter, state=first.state)
         if not first.blames_another:
             raise Refused(law.CAUSE_IS_ADDRESSEE, letter=letter)
-        if (asked := self.following(letter)) is not None and asked.to == first.cause:
+        if (asked := self.asked(first)) is not None:
             raise Refused(law.CAUSE_ASKED_ALREADY, letter=letter, asked=asked.number)
         about = stated(self._file(desk), desk.at, [each.clock for each in first.clocks])
         self._issue(first.kind, Organ(first.cause or ""), answer_by, about, first.about_case, demand, letter)

@@ -55,9 +55,10 @@ class SupervisionRecord(Case):
             raise Refused(law.NO_SUCH_LETTER, letter=number)
         return found
 
-    def following(self, letter: str) -> Letter | None:
-        """The letter by which the department was asked that this letter's answer named."""
-        return next((each for each in self.letters.values() if each.follows == letter), None)
+    def asked(self, letter: Letter) -> Letter | None:
+        """The letter by which the department was asked that this one's answer names: one that followed, or that came before."""
+        near = (each for each in self.letters.values() if each.follows == letter.number or each.number == letter.follows)
+        return next((each for each in near if each.to == letter.cause), None)
 
     def on(self, event: Event) -> None:
         match event:

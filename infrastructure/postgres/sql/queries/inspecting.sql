@@ -7,7 +7,7 @@ SELECT (SELECT w.position || ' ' || w.jurisdiction || ' ' || w.latest_end FROM {
             WHEN c.kind = 'yellow' AND k.due_on IS DISTINCT FROM c.due_on THEN 'moved' ELSE 'standing' END AS state,
         c.ended_at, c.verdict, c.cause, c.edition, k.stopped_at,
         (SELECT l.letter FROM {schema}.letter l
-        WHERE l.state = 'accepted' AND l.clocks @> ARRAY[c.clock_id] AND l.known_from <= %(at)s
+        WHERE l.state = 'accepted' AND l.addressee = c.party AND l.clocks @> ARRAY[c.clock_id] AND l.known_from <= %(at)s
             AND (l.known_until IS NULL OR l.known_until > %(at)s) ORDER BY l.letter LIMIT 1) AS explained
     FROM {schema}.card c LEFT JOIN LATERAL (
         (SELECT j.due_on, j.stopped_at, j.state IN ('void', 'gone') AS void FROM {schema}.judgement j
@@ -126,11 +126,11 @@ SELECT s.key, s.severity, sum(s.met)::bigint, sum(s.late)::bigint, sum(s.open)::
 ) s GROUP BY s.key, s.severity ORDER BY s.key, s.severity;
 
 -- name: league_explained
--- How many late clocks of each department an accepted explanation stands beside.
+-- How many late clocks of each department an accepted explanation of its own stands beside.
 SELECT c.party, count(DISTINCT c.clock_id)
 FROM {schema}.letter l CROSS JOIN LATERAL unnest(l.clocks) AS u (clock_id) JOIN {schema}.clock c USING (clock_id)
 WHERE l.state = 'accepted' AND l.known_until IS NULL AND c.due_on BETWEEN %(first)s AND %(last)s AND c.severity = 'hard'
-    AND (c.tally = 'late' OR (c.tally = 'duty' AND (c.due_at < %(at)s OR (c.due_at IS NULL AND c.due_on < %(today)s))))
+    AND l.addressee = c.party AND (c.tally = 'late' OR (c.tally = 'duty' AND (c.due_at < %(at)s OR (c.due_at IS NULL AND c.due_on < %(today)s))))
 GROUP BY c.party;
 
 -- name: league_left_out

@@ -1,0 +1,61 @@
+"""The county of the demonstration with its cases of 2024 and 2025, told once for all tests of inspectors' lists."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from datetime import date
+from itertools import chain
+
+import pytest
+from werkzeug.serving import make_server
+
+from api.app import create_app
+from api.cli.county import OPENED, charter
+from api.scenario.files import read
+from api.wiring import Wiring, demonstration_scenarios, found_ledger
+from infrastructure.administration import Administration
+from infrastructure.postgres.embedded import EmbeddedServer
+from tests.inspections.county import Inspected, Playing, china, mornings, tokens_of
+from tests.inspections.walk import letters, others
+from tests.servers import Database, new_database
+
+LOOKS = ("2024-05-07T08:10", "2024-05-10T18:00", "2024-05-13T18:00", "2024-05-16T18:00", "2024-05-31T18:00", "2024-06-11T18:00",
+         "2024-06-27T18:00", "2024-07-02T18:00", "2025-02-14T18:00", "2025-10-16T18:00")  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def county(server: EmbeddedServer) -> Iterator[Inspected]:
+    """Everything happened."""
+    with new_database(server) as database:
+        yield from _told(database)
+
+
+def _told(database: Database) -> Iterator[Inspected]:
+    wiring, founded = Wiring(database.app), charter()
+    with Administration(database.owner, app=database.app_role) as owner:
+        place = found_ledger(
+            wiring, owner, "xuanen", kind="rehearsal", calendar=founded.calendar, profiles=founded.profiles,
+            organs=founded.organs, at=OPENED,
+        )  # fmt: skip
+        organs = [*place.ledger.register().organs]
+        tokens = {organ: owner.create_token(jurisdiction="xuanen", organ=organ, officer=organ) for organ in organs}
+    site = make_server("127.0.0.1", 0, create_app(wiring), threaded=True)
+    thread = threading.Thread(target=site.serve_forever, daemon=True)
+    thread.start()
+    county = Inspected(wiring, place, site.server_port, tokens)
+    loader = Playing(tokens_of("xuanen", tokens), site.server_port)
+    with demonstration_scenarios() as paths:
+        scenarios = [read(path) for path in paths]
+    acts = [*chain.from_iterable(map(loader.acts, scenarios)), *letters(county), *others(county)]
+    days = (
+        mornings(date(2024, 4, 25), date(2024, 7, 31)),
+        mornings(date(2025, 1, 22), date(2025, 4, 8)),
+        mornings(date(2025, 9, 24), date(2025, 11, 5)),
+    )
+    county.play(acts, [china(each) for each in LOOKS], chain(*days))
+    yield county
+    site.shutdown()
+    thread.join()
+    site.server_close()
+    wiring.close()
