@@ -85,7 +85,7 @@ def test_totals_of_the_league_are_statistics_and_the_count_of_judged_clocks(
 def test_the_heat_map_holds_every_late_clock(full: Place, rows: Rows, now: datetime) -> None:
     span = Span(date(2025, 12, 1), date(2026, 12, 31))
     cells = lists(full, now).heatmap(span, {}).items
-    met, late, _, open_late = (
+    _, late, _, open_late = (
         sum(pair) for pair in zip(*(one_by_one(rows.clocks, span, now, each) for each in ("hard", "soft")), strict=True)
     )
     assert (sum(cell["late"] for cell in cells), sum(cell["still_open"] for cell in cells)) == (
