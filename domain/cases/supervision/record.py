@@ -57,7 +57,9 @@ class SupervisionRecord(Case):
 
     def asked(self, letter: Letter) -> Letter | None:
         """The letter by which the department was asked that this one's answer names: one that followed, or that came before."""
-        near = (each for each in self.letters.values() if each.follows == letter.number or each.number == letter.follows)
+        near = (
+            each for each in self.letters.values() if each.follows == letter.number or each.number == letter.follows
+        )
         return next((each for each in near if each.to == letter.cause), None)
 
     def on(self, event: Event) -> None:
