@@ -115,7 +115,7 @@ def adjustments(
             yield None
             continue
         calendars = knowledge.calendars_at(entry.known_at())
-        own = [each for each in reel.duties.clocks.values() if each.matter == entry.matter and each.open]
+        own = [each for each in reel.duties.clocks if each.matter == entry.matter and each.open]
         before = {each.id: (_before(each), due(each, calendars[each.calendar]).day) for each in own}
         for clock in reel.tell(entry):
             if clock.id in before:

@@ -22,7 +22,7 @@ from domain.cases import CASES
 from tests.http.conftest import County
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
-TAGS = [*(hyphens(name) for name in CASES), "cases", "lists", "law"]
+TAGS = [*(hyphens(name) for name in CASES), "cases", "lists", "inspections", "figures", "law"]
 
 few = hypothesis.settings(
     max_examples=4,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
@@ -46,12 +46,21 @@ def letters(county: Inspected) -> Iterator[Act]:
     yield step("2024-06-14T09:00", "zwj", "close-record", conclusion="已回告")
 
 
+def step(county: Inspected, at: str, organ: str, path: str, recorded: str | None = None, **body: Any) -> Act:
+    """A step that is taken when it is recorded."""
+    return china(recorded or at), partial(county.act, organ, at, path, body, recorded)
+
+
 def others(county: Inspected) -> Iterator[Act]:
     """Three more files."""
+    for part in (_in_transit, _paused_late, _handed_over):
+        yield from part(partial(step, county))
 
-    def step(at: str, organ: str, path: str, recorded: str | None = None, **body: Any) -> Act:
-        return china(recorded or at), partial(county.act, organ, at, path, body, recorded)
 
+Take = Callable[..., Act]
+
+
+def _in_transit(step: Take) -> Iterator[Act]:
     report = {"number": "JB-2024-D1", "kind": "实名举报", "complainant": "李某"}
     yield step("2024-05-06T09:00", "zrj", "complaint/register-report", **report)
     yield step(
@@ -76,6 +85,8 @@ def others(county: Inspected) -> Iterator[Act]:
     yield step("2024-05-21T09:00", "jtj", "referral/JB-2024-D1-YS1/accept")
     yield step("2024-05-24T09:00", "jtj", "referral/JB-2024-D1-YS1/reply-acceptance-result", to="zrj")
 
+
+def _paused_late(step: Take) -> Iterator[Act]:
     complaint = {"number": "TS-2024-E1", "subject": "bidding", "complainant": "乙公司", "objection_needed": False}
     yield step("2024-05-13T09:00", "jtj", "complaint", **complaint)
     yield step("2024-05-15T09:00", "jtj", "complaint/TS-2024-E1/accept")
@@ -90,6 +101,8 @@ def others(county: Inspected) -> Iterator[Act]:
     yield step("2024-07-05T10:00", "jtj", "complaint/TS-2024-E1/record-inspection-report", pause_id="P1")
     yield step("2024-07-08T10:00", "jtj", "complaint/TS-2024-E1/decide", outcome="投诉不成立")
 
+
+def _handed_over(step: Take) -> Iterator[Act]:
     handed = {"number": "DZ-2024-J1", "to": "zjj", "form": "书面", "evidence": ["投标文件"]}
     yield step("2024-05-20T09:00", "jyzx", "evidence-handover", **handed)
     yield step("2024-05-22T09:00", "zjj", "evidence-handover/DZ-2024-J1/take-up")

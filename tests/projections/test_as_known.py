@@ -20,8 +20,8 @@ from tests.projections.histories import (
     jurisdiction,
     ledger,
     project,
-    supervised,
 )
+from tests.projections.records import supervised
 
 LEDGER = ledger(jurisdiction())
 VERSIONED = ("cards", "letters", "adjustments", "dispatches", "ageing")

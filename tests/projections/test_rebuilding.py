@@ -16,7 +16,8 @@ from infrastructure.postgres.pool import connect
 from infrastructure.rebuild import parts, rebuild
 from tests.given import opening
 from tests.projections.conftest import Place
-from tests.projections.histories import BEGUN, Written, days, jurisdiction, published, some_files, supervised
+from tests.projections.histories import BEGUN, Written, days, jurisdiction, published, some_files
+from tests.projections.records import supervised
 from tests.servers import Database
 
 
