@@ -39,6 +39,11 @@ def _receiver(entry: Entry) -> Mapping[str, Any]:
     return {"receiver": entry.actor.acting_for}
 
 
+def _decision(entry: Entry) -> Mapping[str, Any]:
+    decided: Any = entry.event
+    return {"decision": decided.number, "subject": decided.subject, "uscc": decided.uscc}
+
+
 def _ended(entry: Entry, file: File) -> bool:
     matter = file.matters.get(entry.matter or "")
     return matter is not None and not matter.open
@@ -58,9 +63,10 @@ FLOWS = (
     Flow("referral.withdrawn", "complaint", "take_back"),
     Flow("referral.closed", "complaint", "end_elsewhere"),
     *(Flow(topic, "assistance", "outlive", only_if=_ended, whose=_asks_about) for topic in CLOSING),
+    Flow("joint-punishment.penalty-decided", "penalty", "conclude", arguments=_decision),
 )
 """A complaint or report referred as a whole goes along with its matter, comes back with it, or ends with it. A letter outlives
-its matter."""
+its matter. A penalty ends the case that was filed for it, and may be decided only if that allows."""
 
 
 def following(entry: Entry, file: File, flows: tuple[Flow, ...] = FLOWS) -> list[tuple[Case, str, Mapping[str, Any]]]:

@@ -87,7 +87,7 @@ def shown_clock(clock: Clock, judgement: Judgement) -> dict[str, Any]:
         "case": clock.case_id,
         "leg": clock.leg,
         "party": clock.party,
-        "start": _moment(clock, clock.anchor),
+        "start": judgement.due.start or _moment(clock, clock.anchor),
         "due": judgement.due.day if judgement.due.instant is None else in_china(judgement.due.instant),
         "state": judgement.state,
         "severity": limit.severity,

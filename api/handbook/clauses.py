@@ -64,13 +64,21 @@ class Words:
         parts = [self._topic(start.on) + self._condition(start.condition), *self._counted_from(start)]
         if start.owed_by:
             parts.append(f"owed by {owing(start.owed_by)}")
+        if start.within:
+            parts.append(f"{amount(start.within)} long")
         if start.stops_itself:
-            parts.append("which is also the act that was owed")
+            done = f", done on the day in `{start.done_on}`" if start.done_on else ""
+            parts.append(f"which is also the act that was owed{done}")
         return ", ".join(parts)
 
     def _counted_from(self, start: Start) -> Iterator[str]:
         dates = ("the latest of " if len(start.fields) > 1 else "") + code(start.fields)
-        if start.anchors and start.fields:
+        if start.about:
+            there = [f"the latest {self._any(start.anchors)}"] if start.anchors else []
+            due = [f"the last day of {start.after_due}"] if start.after_due else []
+            elsewhere = " or else ".join([*there, *due])
+            yield f"counted from the latest of {code(start.fields)} and of {elsewhere} in the matter named by `{start.about}`"
+        elif start.anchors and start.fields:
             yield f"counted from {dates} of the latest {self._any(start.anchors)}"
         elif start.anchors:
             yield f"counted from the latest {self._any(start.anchors)}"

@@ -151,8 +151,9 @@ class Story:
                 last = reached.day
         if last == date.min and not paused:
             return None
-        ceiling = self.clock.ceiling_anchor
-        return first if ceiling is None else min(first, day_of(ceiling)), date.max if last == date.min else last
+        ceiling, after = self.clock.ceiling_anchor, self.clock.after
+        begun = [day_of(each) for each in (ceiling, after and after.anchor) if each is not None]
+        return min([first, *begun]), date.max if last == date.min else last
 
     def overdue(self, *, happened: bool = False) -> Iterator[Stretch]:
         """Each stretch of time in which it was overdue, or will be.

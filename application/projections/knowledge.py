@@ -13,7 +13,7 @@ from application.projections.history import INSTANT, Reckoned, Story, never, rec
 from domain.cases.jurisdiction import Jurisdiction
 from domain.kernel import Entry, EventCorrected
 from domain.law.calendar import Calendars, WorkingCalendar
-from domain.law.clock import Clock, day_of, due, midnight
+from domain.law.clock import Clock, day_of, due, midnight, start_of
 from domain.law.edition import NATIONAL, Edition
 from domain.register import Register
 
@@ -119,12 +119,14 @@ class Knowledge:
 
     def reckon(self, clock: Clock, calendars: Calendars) -> Reckoned:
         """When the clock is due under these calendars, an open pause ending with its stop; never if it is void."""
-        calendar, limit, start = calendars[clock.calendar], clock.limit, day_of(clock.anchor)
+        calendar, limit = calendars[clock.calendar], clock.limit
+        start = start_of(clock, calendar)
         if clock.void is not None:
             return never(start)
         if (
             clock.halts
             or clock.ceiling_anchor
+            or clock.after
             or clock.given_date
             or clock.span is not limit.within
             or limit.by_the_hour

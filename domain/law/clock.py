@@ -64,7 +64,10 @@ class Mark(NamedTuple):
 
 @dataclass(slots=True)
 class Clock:
-    """The facts of one clock. `anchor` is the instant (hour rules) or falls on the day (other rules) that is not counted."""
+    """The facts of one clock. `anchor` is the instant (hour rules) or falls on the day (other rules) that is not counted.
+
+    `after`: another clock; days are not counted before its last day, which moves with its facts and its calendar.
+    """
 
     file_id: UUID
     limit: TimeLimit
@@ -81,6 +84,7 @@ class Clock:
     halts: list[Halt] = field(default_factory=list)
     stop: Mark | None = None
     void: Mark | None = None
+    after: Clock | None = None
     _id: UUID | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
@@ -100,13 +104,17 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """The last day (`day`) or instant (`instant`) for the act; neither while paused or where the text sets no limit."""
+    """The last day (`day`) or instant (`instant`) for the act; neither while paused or where the text sets no limit.
+
+    `start`: the day from which days are counted, where another clock's last day says it.
+    """
 
     day: date | None = None
     instant: datetime | None = None
     provisional: bool = False
     paused_from: date | None = None
     skipped: tuple[tuple[date, date], ...] = ()
+    start: date | None = None
 
     @property
     def breach_at(self) -> datetime | None:
@@ -141,6 +149,14 @@ class Judgement:
         return self.state in FINAL and not self.due.provisional and not self.pending_verification
 
 
+def start_of(clock: Clock, calendar: WorkingCalendar) -> date:
+    """The day from which days are counted, itself not counted."""
+    start = day_of(clock.anchor)
+    if clock.after is None:
+        return start
+    return max(start, due(clock.after, calendar).day or start)
+
+
 def due(clock: Clock, calendar: WorkingCalendar, *, until: datetime | None = None) -> Due:
     """When the act is due: the one computation for the start, after a pause, an extension or a correction.
 
@@ -170,7 +186,7 @@ def _merge(skipped: list[tuple[date, date]], begin: date, end: date) -> None:
 
 
 def _span(clock: Clock, calendar: WorkingCalendar, skipped: tuple[tuple[date, date], ...]) -> Due:
-    start = day_of(clock.anchor)
+    start = start_of(clock, calendar)
     span = clock.span
     match span.unit:
         case "hour":
@@ -186,7 +202,7 @@ def _span(clock: Clock, calendar: WorkingCalendar, skipped: tuple[tuple[date, da
         last = min(last, ceiling)
     counted = span.unit == "working day" or clock.limit.roll == "next"
     provisional = counted and calendar.provisional_between(start, last)
-    return Due(day=last, provisional=provisional, skipped=skipped)
+    return Due(day=last, provisional=provisional, skipped=skipped, start=start if clock.after else None)
 
 
 def _last_day(span: Span, start: date, calendar: WorkingCalendar, skipped: tuple[tuple[date, date], ...]) -> date:
@@ -283,7 +299,7 @@ def _late(
 def _remaining(clock: Clock, calendar: WorkingCalendar, reached: Due) -> int | None:
     if clock.span.unit != "working day" or reached.paused_from is None:
         return None
-    start, stop = day_of(clock.anchor), reached.paused_from - DAY
+    start, stop = start_of(clock, calendar), reached.paused_from - DAY
     used = calendar.workdays(start, stop) if stop > start else 0
     for begin, end in reached.skipped:
         first, last = max(begin, start + DAY), min(end, stop)

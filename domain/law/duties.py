@@ -46,6 +46,10 @@ def _among(value: Any, allowed: tuple[Any, ...]) -> bool:
     return False
 
 
+def _days(entry: Entry, names: tuple[str, ...]) -> list[Any]:
+    return [value for name in names if (value := getattr(entry.event, name)) is not None]
+
+
 def _instant(value: date | datetime) -> datetime:
     return value if isinstance(value, datetime) else datetime(value.year, value.month, value.day, tzinfo=CHINA)
 
@@ -169,7 +173,7 @@ class Duties:
         alike = self._alike(limit, matter)
         if not start.leg and any(clock.open for clock in alike):
             return None
-        anchor = self._anchor(entry, start)
+        anchor, after = self._anchor(entry, start) if start.about is None else self._anchor_elsewhere(entry, start)
         if anchor is None or not limit.in_force(day_of(anchor)):
             return None
         party = self._party(start.owed_by or limit.owed_by, entry)
@@ -185,32 +189,45 @@ class Duties:
             calendar=self.calendar_of(party),
             anchor=anchor,
             created=self._mark(entry),
-            span=limit.within,
+            span=start.within or limit.within,
             given_date=getattr(entry.event, limit.within.field) if limit.within.field else None,
             ceiling_anchor=self._ceiling(entry, limit),
+            after=after,
         )
-        clock.stop = self._mark(entry) if start.stops_itself else None
+        if start.stops_itself and (start.done_on is None or getattr(entry.event, start.done_on) is not None):
+            clock.stop = self._mark(entry, start.done_on)
         return clock
 
-    def _anchor(self, entry: Entry, start: Start) -> datetime | None:
+    def _anchor(self, entry: Entry, start: Start) -> tuple[datetime | None, None]:
         found: Entry | None = entry
         if start.anchors:
-            found = self._latest(entry, start.anchors)
+            found = self._latest(entry.matter, start.anchors)
         if found is None:
-            return None
+            return None, None
         if not start.fields:
-            return found.occurred_at
-        days = [value for name in start.fields if (value := getattr(found.event, name)) is not None]
-        return _instant(max(days)) if days else None
+            return found.occurred_at, None
+        days = _days(found, start.fields)
+        return (_instant(max(days)) if days else None), None
 
-    def _latest(self, entry: Entry, topics: tuple[str, ...]) -> Entry | None:
-        found = [seen for topic in topics if (seen := self._seen.get((entry.matter or "", topic))) is not None]
+    def _anchor_elsewhere(self, entry: Entry, start: Start) -> tuple[datetime | None, Clock | None]:
+        """The latest of the event's own days and of what happened in the matter it names, or what was due there."""
+        matter = getattr(entry.event, start.about or "")
+        instants = [_instant(day) for day in _days(entry, start.fields)]
+        if matter is not None and (found := self._latest(matter, start.anchors)) is not None:
+            return max([*instants, found.occurred_at]), None
+        waited = [each for each in self._running.get(matter, ()) if each.limit.id == start.after_due]
+        if matter is None or not waited:
+            return max(instants, default=None), None
+        return max(instants, default=waited[-1].anchor), waited[-1]
+
+    def _latest(self, matter: str | None, topics: tuple[str, ...]) -> Entry | None:
+        found = [seen for topic in topics if (seen := self._seen.get((matter or "", topic))) is not None]
         return max(found, key=lambda each: each.file_version, default=None)
 
     def _ceiling(self, entry: Entry, limit: TimeLimit) -> datetime | None:
         if limit.not_later_than is None:
             return None
-        found = self._latest(entry, limit.not_later_than.anchors)
+        found = self._latest(entry.matter, limit.not_later_than.anchors)
         return None if found is None else found.occurred_at
 
     def _party(self, owed_by: str, entry: Entry) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from domain.law.calendar import WorkingCalendar
-from domain.law.clock import CHINA, DAY, Clock, Due, Judgement, day_of, due, midnight
+from domain.law.clock import CHINA, DAY, Clock, Due, Judgement, day_of, due, midnight, start_of
 from domain.law.edition import Edition, Kind
 
 START, COUNTED, PAUSED, ROLLED, DUE = "start", "counted", "paused", "rolled", "due"
@@ -40,7 +40,8 @@ class Explanation:
 
 def explain(clock: Clock, calendar: WorkingCalendar, judgement: Judgement) -> Explanation:
     """The days of a clock under a calendar; `judgement` is the one that is explained."""
-    first, last = day_of(clock.anchor), _last(judgement.due) or day_of(clock.anchor)
+    first = start_of(clock, calendar)
+    last = _last(judgement.due) or first
     uses = clock.span.unit == "working day" or clock.limit.roll == "next"
     years = range(first.year, last.year + 1) if uses else range(0)
     return Explanation(
@@ -59,7 +60,7 @@ def _last(reached: Due) -> date | None:
 
 
 def _days(clock: Clock, calendar: WorkingCalendar, reached: Due) -> Iterator[Day]:
-    first, last = day_of(clock.anchor), _last(reached)
+    first, last = start_of(clock, calendar), _last(reached)
     yield Day(first, START, note=_time(clock.anchor) if clock.limit.by_the_hour else None)
     if last is None:
         return
@@ -80,7 +81,7 @@ def _nominal(clock: Clock, calendar: WorkingCalendar) -> date:
 def _by_day(clock: Clock, calendar: WorkingCalendar, reached: Due, nominal: date) -> Iterator[Day]:
     number, last = 0, _last(reached)
     assert last is not None
-    for day in _after(day_of(clock.anchor), last):
+    for day in _after(start_of(clock, calendar), last):
         kind = _kind(day, clock, calendar, reached, nominal)
         counts = kind in (COUNTED, Kind.MAKE_UP)
         number += counts

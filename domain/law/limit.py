@@ -40,9 +40,13 @@ class Start:
     `anchors`: topics; the latest earlier event of the matter with one of them is where days are counted from (empty: the
     event itself). `fields`: the date or instant fields of the anchor event, the latest of which days are counted from (none
     named: when it occurred; all empty: no clock).
+    `about`: a field of the event that names another matter of the file. `anchors` are then looked for there, and days are
+    counted from the latest of the event's own `fields`, of what was found there and, where nothing was, of the last day of
+    that matter's latest clock of the rule `after_due`.
     `leg`: a new leg; without it a clock of the rule that still runs for the matter is not doubled.
-    `stops_itself`: the creating event is also the act that was owed (judged at once).
-    `owed_by`: overrides the limit's for this start.
+    `stops_itself`: the creating event is also the act that was owed (judged at once); `done_on`: its date field that is the
+    day of the act; empty: the act is still owed.
+    `owed_by`, `within`: override the limit's for this start.
     """
 
     on: str
@@ -52,6 +56,10 @@ class Start:
     leg: bool = False
     stops_itself: bool = False
     owed_by: str | None = None
+    about: str | None = None
+    after_due: str | None = None
+    done_on: str | None = None
+    within: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,8 +64,10 @@ def names(limit: TimeLimit) -> Iterator[Named]:
 def _start_names(limit: TimeLimit) -> Iterator[Named]:
     for start in limit.starts:
         yield from _asked(start.on, start.condition)
-        yield from product(start.anchors or (start.on,), start.fields or (None,))
-        yield start.on, limit.within.field
+        elsewhere = start.about is not None
+        yield from product((start.on,) if elsewhere or not start.anchors else start.anchors, start.fields or (None,))
+        yield from ((topic, None) for topic in start.anchors if elsewhere)
+        yield from ((start.on, field) for field in (start.about, start.done_on, (start.within or limit.within).field))
         yield from _owing(start.on, start.owed_by or limit.owed_by)
 
 

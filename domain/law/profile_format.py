@@ -154,8 +154,16 @@ def _start(table: Table) -> Start:
         leg=table.may("leg", bool, False),
         stops_itself=table.may("stops_itself", bool, False),
         owed_by=table.matching("owed_by", OWED_BY, None),
+        about=table.may("about", str, None),
+        after_due=table.may("after_due", str, None),
+        done_on=table.may("done_on", str, None),
+        within=None if (within := table.maybe_table("within")) is None else _span(within),
     )
     table.done()
+    if found.about is None and found.after_due is not None:
+        raise Wrong("after_due goes with about")
+    if found.done_on is not None and not found.stops_itself:
+        raise Wrong("done_on goes with stops_itself")
     return found
 
 

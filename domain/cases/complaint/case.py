@@ -6,8 +6,9 @@ from domain.cases.complaint.inquiry import Inquiry
 from domain.cases.complaint.intake import Intake
 from domain.cases.complaint.outcome import Outcome
 from domain.cases.complaint.procurement import Procurement
+from domain.cases.complaint.review import Contested
 from domain.cases.complaint.transfer import Transfer
 
 
-class Complaint(Intake, Transfer, Inquiry, Procurement, Outcome):
+class Complaint(Intake, Transfer, Inquiry, Procurement, Outcome, Contested):
     """A complaint about bidding or government procurement, or a report; whoever holds its matter acts on it."""

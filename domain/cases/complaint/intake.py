@@ -17,6 +17,7 @@ from domain.cases.complaint.events import (
     ReportReceived,
     Subject,
 )
+from domain.cases.complaint.objections import awaits_answer, standing_objection, withdrawn
 from domain.cases.complaint.record import (
     ACCEPTED,
     CORRECTING,
@@ -64,16 +65,19 @@ class Intake(Record):
         answer_period_ended: date | None = None,
         objection_needed: bool = True,
         same_matter_as: str | None = None,
+        objection: str | None = None,
     ) -> None:
-        """Receive a complaint. What comes anonymously is a report."""
+        """Receive a complaint. What comes anonymously is a report. `objection`: its number, if not the latest of the file."""
         law.require(number not in desk.file.matters, law.MATTER_TAKEN, matter=number)
         law.require(complainant, law.COMPLAINANT_UNNAMED)
+        raised = standing_objection(desk, subject, objection)
+        law.require(objection is None or raised, law.NO_SUCH_OBJECTION, objection=objection)
         self.record(ComplaintReceived(
             matter=number, number=number, file_no=file_no, profiles=profiles, subject=subject,
             complainant=complainant, project=project, contact=contact, text=text, matter_title=matter_title,
             knew_on=knew_on, prior_objection_answered=prior_objection_answered,
             answer_period_ended=answer_period_ended, objection_needed=objection_needed,
-            same_matter_as=same_matter_as,
+            same_matter_as=same_matter_as, objection=raised,
         ))  # fmt: skip
 
     @step(DEPARTMENT, opens=True)
@@ -110,7 +114,7 @@ class Intake(Record):
             return
         self.require_finance(desk)
         self._in_time(desk)
-        self._objected_first()
+        self._objected_first(desk)
         self._undecided(desk, new_evidence=new_evidence)
         self.record(ComplaintAccepted(matter=self.matter, new_evidence=new_evidence))
 
@@ -120,11 +124,15 @@ class Intake(Record):
         ground = law.FILED_LATE_PROCUREMENT if procurement else law.FILED_LATE
         law.require(desk.verdict(rule, self.matter) not in OVERDUE, ground, rule=rule)
 
-    def _objected_first(self) -> None:
-        if self.subject is Subject.PROCUREMENT:
-            law.require(self.objection_made, law.CHALLENGE_FIRST)
-        else:
-            law.require(self.objection_made or not self.objection_needed, law.OBJECTION_FIRST)
+    def _objected_first(self, desk: Desk) -> None:
+        on_file = self.objection is not None and not withdrawn(desk, self.objection)
+        made = self.objection_made or on_file
+        if self.subject is not Subject.PROCUREMENT:
+            law.require(made or not self.objection_needed, law.OBJECTION_FIRST)
+            return
+        law.require(made, law.CHALLENGE_FIRST)
+        waiting = on_file and not self.objection_made and awaits_answer(desk, self.objection or "")
+        law.require(not waiting, law.CHALLENGE_UNANSWERED, challenge=self.objection)
 
     def _undecided(self, desk: Desk, *, new_evidence: bool) -> None:
         """A matter that was decided, or that another department received first, is not accepted again."""
@@ -185,7 +193,7 @@ class Intake(Record):
                 self.state, self.subject, self.project = RECEIVED, Subject(event.subject), event.project
                 self.matter_title, self.same_matter_as = event.matter_title, event.same_matter_as
                 self.objection_made = bool(event.prior_objection_answered or event.answer_period_ended)
-                self.objection_needed = event.objection_needed
+                self.objection_needed, self.objection = event.objection_needed, event.objection
             case ReportReceived():
                 self.state, self.named, self.project = RECEIVED, event.named, event.project
                 self.matter_title = event.matter_title

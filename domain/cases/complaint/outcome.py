@@ -11,6 +11,7 @@ from domain.cases.complaint.events import (
     CaseReopened,
     CaseReportFiled,
     ComplaintDecided,
+    Finding,
     HandlingCompleted,
 )
 from domain.cases.complaint.record import (
@@ -27,6 +28,7 @@ from domain.cases.complaint.record import (
     Record,
 )
 from domain.kernel import Event, Refused, party, step
+from domain.law.clock import day_of
 
 if TYPE_CHECKING:
     from domain.desk import Desk
@@ -113,6 +115,10 @@ class Outcome(Record):
         self.require_complaint()
         if judgment is None or not judgment.strip() or judgment_received_on is None:
             raise Refused(law.JUDGMENT_REQUIRED)
+        decided = desk.file.latest(ComplaintDecided.TOPIC, self.matter)
+        first = day_of(decided.occurred_at) if decided else judgment_received_on
+        law.require(first <= judgment_received_on <= day_of(desk.at), law.NOT_ANNULLED, decided=first)
+        law.require(self.review_result in (None, Finding.ANNULLED), law.NOT_ANNULLED, result=self.review_result)
         self.record(CaseReopened(matter=self.matter, judgment=judgment, judgment_received_on=judgment_received_on))
 
     def on(self, event: Event) -> None:
@@ -128,8 +134,9 @@ class Outcome(Record):
             case CaseClosed():
                 self.state = CLOSED
             case CaseReopened():
-                self.state, self.outcome, self.pauses = ACCEPTED, None, ()
+                self.state, self.outcome, self.pauses, self.review_result = ACCEPTED, None, (), None
                 self.reported = self.decision_published = False
+                self.review = None
             case _:
                 super().on(event)
 

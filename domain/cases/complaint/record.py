@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from domain.cases.complaint import law
-from domain.cases.complaint.events import ComplaintDecided, NotCompetentDetermined, Subject
+from domain.cases.complaint.events import ComplaintDecided, Finding, NotCompetentDetermined, Subject
 from domain.kernel import Case, Event, unknown
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ class Record(Case):
         self.named = True
         self.objection_made = False
         self.objection_needed = True
+        self.objection: str | None = None
         self.same_matter_as: str | None = None
         self.joined_to: str | None = None
         self.competent: str | None = None
@@ -54,6 +55,8 @@ class Record(Case):
         self.outcome: str | None = None
         self.decision_published = False
         self.reported = False
+        self.review: str | None = None
+        self.review_result: Finding | None = None
         self.violations: dict[str, str] = {}
         self.determined_by: str | None = None
         self.decided_by: str | None = None
@@ -83,9 +86,12 @@ class Record(Case):
             "project": self.project,
             "matter_title": self.matter_title,
             "same_matter_as": self.same_matter_as,
+            "objection": self.objection,
             "joined_to": self.joined_to,
             "competent": self.competent,
             "outcome": self.outcome,
+            "review": self.review,
+            "review_result": self.review_result,
             "trading_suspended": self.trading_suspended,
             "procurement_suspended": self.procurement_suspended,
             "violations": dict(self.violations),

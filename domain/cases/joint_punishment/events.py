@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
-from typing import NewType
 
 from domain.effects import closes, opens
 from domain.kernel import MatterEvent, OpeningEvent, Organ, Uscc
+from domain.names import Fixed as Fixed
+from domain.names import same_words
 
 FINE = "罚款"
-
-Fixed = NewType("Fixed", str)
-"""A text on which something rests (who is punished, for what, what is reserved): no correction changes it."""
-
 
 @dataclass(frozen=True, slots=True)
 class Measure:
@@ -23,11 +18,6 @@ class Measure:
 
     measure: str
     basis: str | None
-
-
-def same_words(text: str) -> str:
-    """A name or statement without differences of width, case and spacing, for comparing."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).upper()
 
 
 def fine_facts(fact: str, text: str, subject: str, uscc: str | None) -> tuple[Fixed, ...]:

@@ -25,6 +25,10 @@ PENALTY_IN_PLACE_OF_TRANSFER = Ground(
     "行政执法机关对应当向公安机关移送的涉嫌犯罪案件，不得以行政处罚代替移送",
     "No administrative penalty in place of transfer to the police",
 )  # fmt: skip
+FILED_BY_ANOTHER = Ground(
+    "FILED_BY_ANOTHER", PENALTY_LAW, "第二十五条", "两个以上行政机关都有管辖权的，由最先立案的行政机关管辖",
+    "Where several organs are competent, the one that filed first deals with it",
+)  # fmt: skip
 EARLIER_PENALTY = Ground(
     "EARLIER_PENALTY", PLAN, JOINT_PUNISHMENT, "本着一事不二罚的原则",
     "Warning: the same act of this subject has been penalised already",

@@ -14,7 +14,6 @@ from domain.cases.joint_punishment.events import (
     PenaltyRevoked,
     memo_fact,
     penalty_fact,
-    same_words,
 )
 from domain.cases.joint_punishment.law import (
     MEASURE_WITHOUT_LEGAL_BASIS,
@@ -30,6 +29,7 @@ from domain.cases.joint_punishment.law import (
 from domain.cases.joint_punishment.record import PunishmentRecord
 from domain.kernel import Refused
 from domain.law.clock import day_of
+from domain.names import same_words
 
 if TYPE_CHECKING:
     from domain.desk import Desk

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
-from domain.cases.joint_punishment.events import Fixed, PenaltyDecided, PenaltyRevoked, fine_facts, same_words
-from domain.cases.joint_punishment.law import DUPLICATE_FINE, FINE_WITHOUT_AMOUNT, PENALTY_IN_PLACE_OF_TRANSFER
-from domain.kernel import Refused
+from domain.cases.joint_punishment.events import Fixed, PenaltyDecided, PenaltyRevoked, fine_facts
+from domain.cases.joint_punishment.law import (
+    DUPLICATE_FINE,
+    FILED_BY_ANOTHER,
+    FINE_WITHOUT_AMOUNT,
+    PENALTY_IN_PLACE_OF_TRANSFER,
+)
+from domain.kernel import Entry, Refused
+from domain.names import same_subject, same_words
 
 if TYPE_CHECKING:
     from domain.desk import Desk
 
+FILED = "penalty.case-filed"
+CONCLUDED = ("penalty.concluded", "penalty.ended")
+TAKEN_UP_AGAIN = "penalty.reopened"
 SUSPECTED = "crime-referral.suspicion-recorded"
 SETTLED = ("crime-referral.not-approved", "crime-referral.dispatched", "crime-referral.closed")
 
@@ -24,14 +34,45 @@ def standing(desk: Desk, fact: str, subject: str, uscc: str | None) -> list[Pena
         for entry in decided
         if isinstance(entry.event, PenaltyDecided)
         and same_words(entry.event.fact) == same_words(fact)
-        and _same_subject(entry.event, subject, uscc)
+        and same_subject(entry.event.subject, entry.event.uscc, subject, uscc)
     ]
 
 
-def _same_subject(earlier: PenaltyDecided, subject: str, uscc: str | None) -> bool:
-    if uscc is not None and earlier.uscc is not None and same_words(uscc) == same_words(earlier.uscc):
-        return True
-    return same_words(earlier.subject) == same_words(subject)
+def penalty_matter(desk: Desk, fact: str, number: str, subject: str, uscc: str | None) -> str:
+    """The matter of the penalty: that of the case filed for the act; else the fact's own matter, if the department can have it.
+
+    It cannot where another department holds it, it is on the way, or a case filed against somebody else bears it: then the
+    number. Refused where another department filed first.
+    """
+    filed = _filed(desk, fact)
+    for entry in filed:
+        event: Any = entry.event
+        if same_subject(event.subject, event.uscc, subject, uscc):
+            if event.filed_by != desk.organ:
+                raise Refused(FILED_BY_ANOTHER, fact=fact, earlier=event.number)
+            return str(event.matter)
+    matter = desk.file.matters.get(fact)
+    free = matter is None or (matter.in_transit_to is None and matter.holder in (None, desk.organ))
+    return fact if free and fact not in [entry.matter for entry in filed] else number
+
+
+def _filed(desk: Desk, fact: str) -> list[Entry]:
+    """The filings of penalty cases on an act that are neither decided nor ended, and whose matter is still with who filed."""
+    found: dict[UUID, Entry] = {}
+    for entry in desk.file.entries:
+        if entry.topic == FILED:
+            found.setdefault(entry.case_id, entry)
+        elif entry.topic in CONCLUDED:
+            found.pop(entry.case_id, None)
+        elif entry.topic == TAKEN_UP_AGAIN:
+            own = (each for each in desk.file.entries if each.case_id == entry.case_id and each.topic == FILED)
+            found.update({each.case_id: each for each in own})
+    return [
+        entry
+        for entry in found.values()
+        if same_words(getattr(entry.event, "fact")) == same_words(fact)
+        and desk.file.matters[entry.matter or ""].holder == getattr(entry.event, "filed_by")
+    ]
 
 
 def check_fine(desk: Desk, decision: PenaltyDecided) -> None:

@@ -17,7 +17,7 @@ from domain.cases.joint_punishment.events import (
     ViolationPublished,
     fine_facts,
 )
-from domain.cases.joint_punishment.one_act import check_crime, check_fine, fined_elsewhere, standing
+from domain.cases.joint_punishment.one_act import check_crime, check_fine, fined_elsewhere, penalty_matter, standing
 from domain.cases.joint_punishment.record import PunishmentRecord
 from domain.kernel import DEPARTMENT, HOLDER, Organ, Refused, Uscc, party, step
 
@@ -57,7 +57,7 @@ class Penalty(PunishmentRecord):
             number=number,
             file_no=file_no,
             profiles=profiles,
-            matter=_penalty_matter(desk, fact, number),
+            matter=penalty_matter(desk, fact, number, subject, uscc),
             fact=Fixed(fact),
             text=Fixed(text),
             subject=Fixed(subject),
@@ -143,10 +143,3 @@ class Penalty(PunishmentRecord):
         others = (case for case in desk.file.cases.values() if isinstance(case, PunishmentRecord) and case is not self)
         shared = any(case.matter == self.matter and not case.closed for case in others)
         self.record(CaseClosed(matter=self.matter, ends_matter=not shared))
-
-
-def _penalty_matter(desk: Desk, fact: str, number: str) -> str:
-    """The fact's own matter, unless another department holds it or it is on the way: then the case's number."""
-    matter = desk.file.matters.get(fact)
-    free = matter is None or (matter.in_transit_to is None and matter.holder in (None, desk.organ))
-    return fact if free else number

@@ -23,6 +23,7 @@ class ComplaintReceived(OpeningEvent):
 
     `prior_objection_answered`: when the objection (异议, 质疑) was answered; `answer_period_ended`: when the
     time for the answer had run out; `objection_needed`: False where the law lets one complain without objecting first.
+    `objection`: the matter of the file that is the objection or challenge.
     """
 
     TOPIC = "complaint.received"
@@ -38,6 +39,7 @@ class ComplaintReceived(OpeningEvent):
     answer_period_ended: date | None = None
     objection_needed: bool = True
     same_matter_as: str | None = None
+    objection: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from domain.effects import closes, passes
 from domain.kernel import MatterEvent
@@ -38,6 +39,49 @@ class CaseClosed(MatterEvent):
 
     TOPIC = "complaint.closed"
     CUSTODY = closes()
+
+
+class Review(StrEnum):
+    """Before whom the decision is contested: a court, or an organ of reconsideration."""
+
+    SUIT = "行政诉讼"
+    RECONSIDERATION = "行政复议"
+
+
+class Finding(StrEnum):
+    """What became of it: the decision stands, is annulled, is found unlawful without being annulled, or the review ended."""
+
+    UPHELD = "upheld"
+    ANNULLED = "annulled"
+    UNLAWFUL = "unlawful"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewSought(MatterEvent):
+    """提起诉讼或者复议 The decision stands and the case goes its way meanwhile. `copy_received_on`: 收到起诉状副本之日."""
+
+    TOPIC = "complaint.review-sought"
+    review: Review
+    organ: str
+    reference: str | None = None
+    copy_received_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewHeard(MatterEvent):
+    """开庭审理."""
+
+    TOPIC = "complaint.review-heard"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewDecided(MatterEvent):
+    """判决书或者复议决定书."""
+
+    TOPIC = "complaint.review-decided"
+    finding: Finding
+    judgment: str
 
 
 @dataclass(frozen=True, kw_only=True)

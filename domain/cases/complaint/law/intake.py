@@ -70,6 +70,20 @@ CHALLENGE_FIRST = Ground(
     "提起投诉前应当依法进行质疑",
     "A procurement complaint needs a challenge to the purchaser first",
 )
+CHALLENGE_UNANSWERED = Ground(
+    "CHALLENGE_UNANSWERED",
+    PROCUREMENT_ACT,
+    "第五十五条",
+    "质疑尚未答复，答复期亦未届满，不得投诉",
+    "The challenge is not answered and the time for the answer has not ended: it is too early for a complaint",
+)
+NO_SUCH_OBJECTION = Ground(
+    "NO_SUCH_OBJECTION",
+    f"{BIDDING}；{PROCUREMENT_ACT}",
+    "第六十条第二款；第五十五条",
+    "本案卷没有该异议或者质疑，或者已经撤回",
+    "The file has no such objection or challenge, or it was withdrawn",
+)
 DECIDED_BEFORE = Ground(
     "DECIDED_BEFORE",
     COMPLAINTS,

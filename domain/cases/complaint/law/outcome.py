@@ -3,6 +3,8 @@
 from domain.cases.complaint.law.intake import BIDDING, FILE, PLAN, PROCUREMENT
 from domain.kernel import Ground
 
+REVIEW = "行政诉讼法；行政复议法"
+
 DECISION_UNWRITTEN = Ground(
     "DECISION_UNWRITTEN",
     f"{BIDDING}；{PROCUREMENT}",
@@ -38,9 +40,23 @@ OPEN_REFERRAL = Ground(
 NO_SUCH_MATTER = Ground(
     "NO_SUCH_MATTER", FILE, "一事项一编号", "本案没有该编号的事项", "The case has no matter with this id"
 )
+NO_REVIEW_OPEN = Ground(
+    "NO_REVIEW_OPEN",
+    REVIEW,
+    "第四十五条；第二十条",
+    "没有尚未审结的行政诉讼或者行政复议",
+    "No suit or reconsideration of the decision is open",
+)
+NOT_ANNULLED = Ground(
+    "NOT_ANNULLED",
+    REVIEW,
+    "第六十九条、第七十条；第六十四条、第六十八条",
+    "处理决定未被撤销，不得重新作出；判决书或者复议决定书的收到日期应当在原决定之后",
+    "The decision was not annulled, or the day on which that was received lies before the decision",
+)
 JUDGMENT_REQUIRED = Ground(
     "JUDGMENT_REQUIRED",
-    "行政诉讼法；行政复议法",
+    REVIEW,
     "第七十条；第六十四条",
     "处理决定被撤销并责令重新作出的，凭判决书或者复议决定书及收到日期重新处理",
     "A decided case is taken up again when a court or a reconsideration organ annulled the decision; name the document and "

@@ -1,0 +1,62 @@
+"""The hearing (听证) of the party before a penalty is decided: its right is notified, used or waived."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from domain.cases.penalty import law
+from domain.cases.penalty.events import HearingHeld, HearingRequested, HearingRightNotified, HearingWaived
+from domain.cases.penalty.record import FILED, NOTIFIED, REQUESTED, Record
+from domain.kernel import HOLDER, Refused, step
+from domain.law.clock import day_of
+
+if TYPE_CHECKING:
+    from domain.desk import Desk
+
+
+class Hearing(Record):
+    """Steps of the department; what the party does, it records."""
+
+    @step(HOLDER, states=(FILED,))
+    def notify_hearing_right(
+        self, desk: Desk, *, proposed: str | None, grounds: str | None, received_on: date | None = None
+    ) -> None:
+        """Tell the party the penalty in view (`proposed`), its grounds, and that it may ask for a hearing."""
+        if not (proposed or "").strip() or not (grounds or "").strip():
+            raise Refused(law.NOTICE_INCOMPLETE, proposed=proposed, grounds=grounds)
+        assert proposed is not None and grounds is not None
+        reached = received_on or day_of(desk.at)
+        self.record(
+            HearingRightNotified(matter=self.matter, proposed=proposed, grounds=grounds, received_on=reached)
+        )
+
+    @step(HOLDER, states=(FILED,))
+    def record_hearing_request(self, desk: Desk) -> None:
+        """Record that the party asks for a hearing; one that comes late binds nobody, but is recorded."""
+        if self.hearing is None:
+            raise Refused(law.NOT_NOTIFIED)
+        if self.hearing != NOTIFIED:
+            raise Refused(law.ALREADY_DONE, hearing=self.hearing)
+        self.record(HearingRequested(matter=self.matter))
+
+    @step(HOLDER, states=(FILED,))
+    def record_hearing_waiver(self, desk: Desk, *, paper: str | None) -> None:
+        """Record that the party wants no hearing, by its written statement (`paper`)."""
+        if self.hearing is None:
+            raise Refused(law.NOT_NOTIFIED)
+        if self.hearing not in (NOTIFIED, REQUESTED):
+            raise Refused(law.ALREADY_DONE, hearing=self.hearing)
+        if paper is None or not paper.strip():
+            raise Refused(law.WAIVER_UNWRITTEN)
+        self.record(HearingWaived(matter=self.matter, paper=paper))
+
+    @step(HOLDER, states=(FILED,))
+    def hold_hearing(self, desk: Desk, *, presided_by: str | None, record: str | None) -> None:
+        """Record that the hearing was held, by whom it was presided over, and the `record` made of it."""
+        if self.hearing != REQUESTED:
+            raise Refused(law.NOT_REQUESTED, hearing=self.hearing)
+        if not (presided_by or "").strip() or not (record or "").strip():
+            raise Refused(law.HEARING_RECORD_MISSING)
+        assert presided_by is not None and record is not None
+        self.record(HearingHeld(matter=self.matter, presided_by=presided_by, record=record))
