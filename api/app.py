@@ -12,6 +12,7 @@ from api.health import HEALTH
 from api.observing import observe
 from api.openapi import document, serve_document
 from api.v1.body import MOST_BYTES
+from api.v1.eligibility import ELIGIBILITY
 from api.v1.figures import FIGURES
 from api.v1.inspections import INSPECTIONS
 from api.v1.law import LAW
@@ -34,7 +35,7 @@ def create_app(wiring: Wiring) -> Flask:
     for outage in OUTAGES:
         app.register_error_handler(outage, answer_unavailable)
     api = document(app)
-    for blueprint in (*blueprints(CASES), READS, LISTS, INSPECTIONS, FIGURES, LAW):
+    for blueprint in (*blueprints(CASES), READS, LISTS, ELIGIBILITY, INSPECTIONS, FIGURES, LAW):
         api.register_blueprint(blueprint)
     app.before_request_funcs.update({name: [authenticate] for name in app.blueprints})
     app.register_blueprint(HEALTH)

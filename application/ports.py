@@ -175,6 +175,8 @@ class Views(Protocol):
     statistics row: key (department, rule or month `2025-01`), met, late, open, open_late: counts; on_time_of_closed,
         on_time_of_due: the two on-time rates between 0 and 1, None where nothing is counted;
     punished row: subject, uscc, case, number, memo, measures, effective, until, must_be_lifted: bool;
+    standing row: case, number, kind (memo, blacklist, reward, points), subject, code (`uscc:` or `expert:` and the code), party,
+        bars: bool, details, points (below zero: for the subject), effective, until, revoked_on, ended_on: dates;
     judgement row: n, known_from, due_on, due_at, provisional, state, stopped_at, cause (an event), edition.
     """
 
@@ -198,6 +200,10 @@ class Views(Protocol):
 
     def under_punishment(self, day: date) -> Sequence[Mapping[str, Any]]:
         """Punished rows: who is under a memo in force on a day, by name."""
+
+    def standings(self, code: str | None, name: str | None, as_of: datetime | None) -> Sequence[Mapping[str, Any]]:
+        """Standing rows of whoever has a code or (made alike) a name, as known at an instant, None being the latest; with
+        the rows of the codes that the name has, and those without a code of the names that are found."""
 
     def judgements(self, clock_id: UUID) -> Sequence[Mapping[str, Any]]:
         """Judgement rows: what was known of a clock that was judged again, from when on; none for one that never was."""

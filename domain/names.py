@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from enum import StrEnum
 from typing import NewType
 
 Fixed = NewType("Fixed", str)
@@ -20,3 +21,13 @@ def same_subject(one: str, one_code: str | None, other: str, other_code: str | N
     if one_code is not None and other_code is not None and same_words(one_code) == same_words(other_code):
         return True
     return same_words(one) == same_words(other)
+
+
+class Party(StrEnum):
+    """What somebody is in public resource trading: 招标人, 代理机构, 投标人, 供应商, 专家."""
+
+    TENDEREE = "招标人"
+    AGENCY = "代理机构"
+    BIDDER = "投标人"
+    SUPPLIER = "供应商"
+    EXPERT = "专家"

@@ -27,6 +27,21 @@ CASE = (
     "changed_at",
 )
 HOLDING = ("matter", "case", "number", "file_no", "type", "holder", "since", "in_transit_to", "sent_at")
+STANDING = (
+    "case",
+    "number",
+    "kind",
+    "subject",
+    "code",
+    "party",
+    "bars",
+    "details",
+    "points",
+    "effective",
+    "until",
+    "revoked_on",
+    "ended_on",
+)
 UNDER = ("subject", "uscc", "case", "number", "memo", "measures", "effective", "until", "must_be_lifted")
 
 

@@ -15,7 +15,7 @@ from application.projections.register import grams, searchable
 from application.projections.rows import KNOWN, RECOMPUTED
 from domain.law.calendar import Calendars
 from domain.law.clock import day_of, midnight
-from infrastructure.list_items import CASE, HOLDING, UNDER, Row, breach_of, overdue_items, running_item
+from infrastructure.list_items import CASE, HOLDING, STANDING, UNDER, Row, breach_of, overdue_items, running_item
 from infrastructure.postgres.projection_tables import microseconds
 from infrastructure.postgres.session import Connections, Session
 from infrastructure.postgres.statements import statements
@@ -158,6 +158,11 @@ class PostgresViews:
         """Who is under a memo in force on a day, by name: subject, uscc, case, number, memo, measures, effective, until,
         and must_be_lifted where the penalty was revoked."""
         return [dict(zip(UNDER, row, strict=True)) for row in self._session.read("under_punishment", {"day": day})]
+
+    def standings(self, code: str | None, name: str | None, as_of: datetime | None) -> list[dict[str, Any]]:
+        """What is held against or for whoever has a code or a name, as known at an instant."""
+        asked = {"code": code, "name": name, "as_of": as_of}
+        return [dict(zip(STANDING, row, strict=True)) for row in self._session.read("standings", asked)]
 
     def judgements(self, clock_id: UUID) -> list[dict[str, Any]]:
         """What was known of a clock that was judged again, from when on; empty for one that never was."""

@@ -22,6 +22,7 @@ MEMBERS = {
     "explain": "api.cli.explain:explain",
     "overdue": "api.cli.overdue:overdue",
     "inspect": "api.cli.inspect:inspect",
+    "eligibility": "api.cli.eligibility:eligibility",
     "sweep": "api.cli.sweep:sweep",
     "scenario": "api.cli.families:SCENARIO",
     "calendar": "api.cli.families:CALENDAR",

@@ -40,6 +40,38 @@ def listed(name: str, **more: Shape) -> Shape:
 
 WHERE = {"number": TEXT, "file_no": TEXT, "type": TEXT}
 
+CITED = shape({"instrument": TEXT, "clause": TEXT})
+STANDING = {
+    "code": null(TEXT),
+    "expert_no": null(TEXT),
+    "names": several(TEXT),
+    "parties": several(TEXT),
+    "may_take_part": null(YES_NO),
+    "reasons": several(named("StandingReason")),
+    "other_memos": several(named("StandingReason")),
+    "rewards": several(named("StandingReason")),
+    "credit": shape(
+        {
+            "deducted": WHOLE,
+            "added": WHOLE,
+            "total": {"type": "integer"},
+            "items": several(
+                shape(
+                    {
+                        "case": ID,
+                        "number": TEXT,
+                        "points": {"type": "integer"},
+                        "effective": DAY,
+                        "until": null(DAY),
+                        "basis": null(TEXT),
+                    }
+                )
+            ),
+            "citation": CITED,
+        }
+    ),
+}
+
 LIST_SHAPES: Mapping[str, Shape] = {
     "CaseRow": shape(
         {
@@ -85,6 +117,40 @@ LIST_SHAPES: Mapping[str, Shape] = {
         }
     ),
     "PunishedRows": shape({"items": several(named("PunishedRow")), "on": DAY, "rehearsal": YES_NO}),
+    "Eligibility": shape(
+        {
+            "asked": shape({"code": null(TEXT), "expert_no": null(TEXT), "name": null(TEXT)}),
+            "on": DAY,
+            "as_of": null(INSTANT),
+            "known": YES_NO,
+            "ambiguous": YES_NO,
+            **STANDING,
+            "doubtful": several(named("StandingReason")),
+            "candidates": several(named("Candidate")),
+            "rehearsal": YES_NO,
+        }
+    ),
+    "Candidate": shape(STANDING),
+    "StandingReason": shape(
+        {
+            "kind": TEXT,
+            "case": ID,
+            "number": TEXT,
+            "subject": TEXT,
+            "effective": DAY,
+            "until": null(DAY),
+            "must_be_lifted": YES_NO,
+            "citation": CITED,
+        },
+        {
+            "memo": null(TEXT),
+            "measures": several({}),
+            "ground": null(TEXT),
+            "basis": null(TEXT),
+            "merits": TEXT,
+            "benefits": several({}),
+        },
+    ),
     "Judgement": shape(
         {
             "n": WHOLE,

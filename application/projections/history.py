@@ -152,7 +152,7 @@ class Story:
         if last == date.min and not paused:
             return None
         ceiling, after = self.clock.ceiling_anchor, self.clock.after
-        begun = [day_of(each) for each in (ceiling, after and after.anchor) if each is not None]
+        begun = [day_of(each) for each in (ceiling, None if after is None else after.anchor) if each is not None]
         return min([first, *begun]), date.max if last == date.min else last
 
     def overdue(self, *, happened: bool = False) -> Iterator[Stretch]:

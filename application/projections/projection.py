@@ -17,6 +17,8 @@ from application.projections.memos import JOINT_PUNISHMENT, memo_rows
 from application.projections.register import Docket, case_rows, dockets, holding_rows
 from application.projections.rows import Rows
 from application.projections.supervision import SUPERVISION, card_rows, letter_rows
+from application.projections.standings import TYPES as STANDING
+from application.projections.standings import standing_rows
 from application.projections.telling import Telling, Told
 from application.projections.verdicts import verdict_rows
 from domain.kernel import Case, Entry
@@ -61,6 +63,9 @@ class Projection:
                 of_record = (file_id, docket.case.number, docket.case.summary()["supervises"], entries)
                 rows.cards.extend(card_rows(*of_record))
                 rows.letters.extend(letter_rows(*of_record))
+        for identifier, docket in cases.items():
+            if docket.case.TYPE in STANDING:
+                rows.standings.extend(standing_rows(file_id, [each for each in entries if each.case_id == identifier]))
 
     def _clocks(self, rows: Rows, file_id: UUID, file_no: str, cases: Mapping[UUID, Docket], told: Told) -> None:
         recomputed = told.known if told.recomputed is None else told.recomputed

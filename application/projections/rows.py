@@ -209,6 +209,32 @@ class MemoRow(NamedTuple):
     ended_on: date | None
 
 
+class StandingRow(NamedTuple):
+    """Something held against or for a subject, the n-th of its case, as it was known from `known_from` until `known_until`.
+
+    `points`: how many count against the subject; below zero for it. `bars`: the subject may not take part while it is in force.
+    """
+
+    case_id: UUID
+    n: int
+    file_id: UUID
+    number: str
+    kind: str
+    subject: str
+    name: str
+    code: str | None
+    party: str | None
+    bars: bool
+    details: dict[str, Any]
+    points: int
+    effective: date
+    until: date | None
+    revoked_on: date | None
+    ended_on: date | None
+    known_from: datetime
+    known_until: datetime | None
+
+
 @dataclass(slots=True)
 class Rows:
     """What any number of files come to, by table."""
@@ -227,6 +253,7 @@ class Rows:
     adjustments: list[AdjustmentRow] = field(default_factory=list)
     dispatches: list[DispatchRow] = field(default_factory=list)
     ageing: list[AgeingRow] = field(default_factory=list)
+    standings: list[StandingRow] = field(default_factory=list)
 
 
 TABLES: dict[str, tuple[str, type[Any]]] = {
@@ -244,5 +271,6 @@ TABLES: dict[str, tuple[str, type[Any]]] = {
     "adjustments": ("adjustment", AdjustmentRow),
     "dispatches": ("dispatch", DispatchRow),
     "ageing": ("ageing", AgeingRow),
+    "standings": ("standing", StandingRow),
 }
 """For each list of `Rows` its table and the type of its rows; a table's columns are the fields of the type."""

@@ -40,6 +40,10 @@ class FakeLists:
         self.asked = ("under_punishment", day)
         return self.rows
 
+    def standings(self, code: str | None, name: str | None, as_of: datetime | None) -> list[Mapping[str, Any]]:
+        self.asked = ("standings", code, name, as_of)
+        return self.rows
+
     def judgements(self, clock_id: UUID) -> list[Mapping[str, Any]]:
         self.asked = ("judgements", clock_id)
         return self.rows

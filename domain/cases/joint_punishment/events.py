@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,12 +13,27 @@ from domain.names import same_words
 
 FINE = "罚款"
 
+BANNING = re.compile(
+    "禁入|(禁止|不得|限制)(其)?(进入|参加|参与|从事|投标|竞买|竞价|交易)|(取消|暂停)[^，；]{0,8}(投标|交易|供应商|竞买|评标)[^，；]{0,4}资格"
+)
+"""Words of a measure that keeps its subject from taking part in trades."""
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One measure (惩戒措施) of a memo and the provision on which it rests."""
+    """One measure (惩戒措施) of a memo and the provision on which it rests.
+
+    `bars`: whether it keeps the subject from taking part in trades (市场禁入); unless that is said, its words tell.
+    """
 
     measure: str
     basis: str | None
+    bars: bool | None = None
+
+    @property
+    def keeps_out(self) -> bool:
+        """Whether the subject may not take part while the measure is in force."""
+        return bool(BANNING.search(same_words(self.measure))) if self.bars is None else self.bars
 
 
 def fine_facts(fact: str, text: str, subject: str, uscc: str | None) -> tuple[Fixed, ...]:

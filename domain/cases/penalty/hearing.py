@@ -27,9 +27,7 @@ class Hearing(Record):
             raise Refused(law.NOTICE_INCOMPLETE, proposed=proposed, grounds=grounds)
         assert proposed is not None and grounds is not None
         reached = received_on or day_of(desk.at)
-        self.record(
-            HearingRightNotified(matter=self.matter, proposed=proposed, grounds=grounds, received_on=reached)
-        )
+        self.record(HearingRightNotified(matter=self.matter, proposed=proposed, grounds=grounds, received_on=reached))
 
     @step(HOLDER, states=(FILED,))
     def record_hearing_request(self, desk: Desk) -> None:

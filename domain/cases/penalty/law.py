@@ -69,7 +69,11 @@ NO_EXTENSION = Ground(
     "The period has run out, or the new last day is not later than the present one",
 )  # fmt: skip
 ENDING_BASIS = Ground(
-    "ENDING_BASIS", PENALTY_LAW, "第五十七条", "不予处罚、撤销案件或者移送，应当写明依据", "Say on what basis it ends without a penalty"
+    "ENDING_BASIS",
+    PENALTY_LAW,
+    "第五十七条",
+    "不予处罚、撤销案件或者移送，应当写明依据",
+    "Say on what basis it ends without a penalty",
 )
 CRIME_SUSPECTED = Ground(
     "CRIME_SUSPECTED", CRIME_REFERRAL, "第三条、第十一条第一款", "涉嫌犯罪的案件应当移送公安机关，不得以结案代替移送",
@@ -85,5 +89,9 @@ JUDGMENT_REQUIRED = Ground(
 )  # fmt: skip
 ALREADY_DONE = Ground("ALREADY_DONE", FILE, "不重复办理", "该步骤已经办理", "This has been done already")
 IN_TRANSIT = Ground(
-    "IN_TRANSIT", FILE, "结案条件", "案件材料在途，尚未签收回执", "The file is on the way and its receipt is not signed yet"
+    "IN_TRANSIT",
+    FILE,
+    "结案条件",
+    "案件材料在途，尚未签收回执",
+    "The file is on the way and its receipt is not signed yet",
 )

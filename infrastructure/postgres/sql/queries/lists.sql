@@ -156,6 +156,21 @@ WHERE m.issued_on <= %(day)s AND m.effective <= %(day)s AND (m.until IS NULL OR 
     AND (m.ended_on IS NULL OR m.ended_on > %(day)s)
 ORDER BY m.subject, m.effective, m.case_id;
 
+-- name: standings
+-- What was known at an instant of who has a code or a name, of the codes that the name has, and of the names without a code.
+WITH known AS (
+    SELECT s.* FROM {schema}.standing s
+    WHERE CASE WHEN %(as_of)s::timestamptz IS NULL THEN s.known_until IS NULL
+        ELSE s.known_from <= %(as_of)s AND (s.known_until IS NULL OR s.known_until > %(as_of)s) END
+), asked AS (
+    SELECT k.code, k.name FROM known k WHERE k.code = %(code)s OR k.name = %(name)s
+)
+SELECT k.case_id, k.number, k.kind, k.subject, k.code, k.party, k.bars, k.details, k.points, k.effective, k.until,
+    k.revoked_on, k.ended_on
+FROM known k
+WHERE k.code IN (SELECT a.code FROM asked a) OR (k.code IS NULL AND k.name IN (SELECT a.name FROM asked a))
+ORDER BY k.effective, k.number, k.case_id, k.n;
+
 -- name: judgements
 -- What was known of a clock that was judged again, from when on.
 SELECT j.n, j.known_from, j.due_on, j.due_at, j.provisional, j.state, j.stopped_at, j.cause, j.edition

@@ -135,7 +135,7 @@ SELECT set_config('search_path', '{schema}', false), set_config('maintenance_wor
 -- name: analyze_projections
 -- Let the planner know the tables that were built.
 ANALYZE {schema}.register, {schema}.custody, {schema}.transit, {schema}.holding, {schema}.clock, {schema}.overdue,
-    {schema}.judgement, {schema}.verdict, {schema}.memo, {schema}.statistic,
+    {schema}.judgement, {schema}.verdict, {schema}.memo, {schema}.standing, {schema}.statistic,
     {schema}.card, {schema}.letter, {schema}.adjustment, {schema}.dispatch, {schema}.ageing;
 
 -- name: be_patient_with_readers
