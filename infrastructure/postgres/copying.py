@@ -60,6 +60,7 @@ _KINDS: dict[Any, Callable[[Column], Column]] = {
     bool: _truths,
     tuple: _arrays,
     list: _json,
+    dict: _json,
 }
 
 

@@ -33,6 +33,7 @@ from domain.law.clock import CHINA
 from infrastructure.calendar_files import shipped_calendars
 from infrastructure.law_files import shipped_rulebook
 from tests.given import EXTERNAL, ORGANS, PROFILES, opening
+from tests.projections.standing_facts import STANDING_FACTS
 
 BEGUN = datetime(2025, 12, 8, 1, tzinfo=UTC)
 """Late in the year, so that what runs reaches into 2026, and with 36 working days into the unpublished 2027 if begun later."""
@@ -93,6 +94,8 @@ FACTS: tuple[Fact, ...] = (
     ("F-1-CF1", lambda: punishment.JointPunishmentMemoIssued(matter="fact-1/memo", **MEMO), "zwj"),
     ("F-1-CF1", lambda: punishment.PenaltyRevoked(**P, revoked_by="法院"), "zjj"),
     ("F-1-CF1", lambda: punishment.JointPunishmentLifted(matter="fact-1/memo"), "zwj"),
+    ("F-1-CF1", lambda: punishment.CreditPointsRecorded(**P, points=6, basis="办法"), "zjj"),
+    *STANDING_FACTS,
 )  # fmt: skip
 RECEIVED, ACCEPTED = 0, 1
 """The places of a complaint received (three working days to accept it) and of its acceptance."""
