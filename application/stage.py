@@ -11,6 +11,8 @@ UNDER_INVESTIGATION, DECIDED, HANDLED, WITH_POLICE, CLOSED = (
 BY_SUFFIX = (
     (".handling-completed", HANDLED), (".finding-disposed", HANDLED), (".decided", DECIDED), (".penalty-decided", DECIDED),
 )  # fmt: skip
+REOPENED = ".reopened"
+"""What was decided and handled before the case was taken up again does not count."""
 
 
 def stage(file: File) -> str:
@@ -26,6 +28,8 @@ def stage(file: File) -> str:
     if any(matter.holder in police for matter in held):
         return WITH_POLICE
     topics = [entry.topic for entry in file.entries if held and entry.matter == held[-1].id]
+    again = max((place for place, topic in enumerate(topics) if topic.endswith(REOPENED)), default=0)
+    topics = topics[again:]
     return next(
         (word for suffix, word in BY_SUFFIX if any(topic.endswith(suffix) for topic in topics)), UNDER_INVESTIGATION
     )

@@ -106,3 +106,11 @@ def test_the_lists_are_rebuilt_under_the_running_server(visitor: Anjuan, county:
     assert done.json["events"] == done.json["position"] > 60
     token = county.said["tokens"]["jwjc"]
     assert county.get("/api/v1/holdings", token)["items"]
+
+
+def test_who_is_not_on_record_may_take_part_and_a_mistyped_code_is_wrong_usage(visitor: Anjuan) -> None:
+    done = visitor.run("eligibility", "--name", "没有这家公司", "--on", "2025-06-01", "--json")
+    assert (done.code, done.json["may_take_part"], done.json["known"]) == (0, True, False)
+    assert "may take part on 2025-06-01" in visitor.run("eligibility", "--name", "无", "--on", "2025-06-01").out
+    assert visitor.run("eligibility", "--code", "91420000MA4K3JDN5X").code == 2
+    assert visitor.run("eligibility").code == 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from api.scenario.commands import assistance, complaint, crime, inspection, punishment, referral, reporting
+from api.scenario.commands import assistance, complaint, crime, inspection, punishment, referral, remedies, reporting
 from api.scenario.world import Translation
 
 COMMANDS: Mapping[str, Translation] = {
@@ -15,4 +15,5 @@ COMMANDS: Mapping[str, Translation] = {
     **assistance.COMMANDS,
     **inspection.COMMANDS,
     **reporting.COMMANDS,
+    **remedies.COMMANDS,
 }

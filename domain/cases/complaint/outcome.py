@@ -118,7 +118,8 @@ class Outcome(Record):
         decided = desk.file.latest(ComplaintDecided.TOPIC, self.matter)
         first = day_of(decided.occurred_at) if decided else judgment_received_on
         law.require(first <= judgment_received_on <= day_of(desk.at), law.NOT_ANNULLED, decided=first)
-        law.require(self.review_result in (None, Finding.ANNULLED), law.NOT_ANNULLED, result=self.review_result)
+        settled = self.review is None and self.review_result in (None, Finding.ANNULLED)
+        law.require(settled, law.NOT_ANNULLED, open=self.review, result=self.review_result)
         self.record(CaseReopened(matter=self.matter, judgment=judgment, judgment_received_on=judgment_received_on))
 
     def on(self, event: Event) -> None:
