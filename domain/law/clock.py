@@ -11,6 +11,7 @@ from uuid import UUID, uuid5
 from domain.kernel import LEDGER
 from domain.law.calendar import WorkingCalendar
 from domain.law.limit import Span, TimeLimit
+from domain.law.spans import last_day, roll
 
 CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 DAY = timedelta(days=1)
@@ -194,53 +195,15 @@ def _span(clock: Clock, calendar: WorkingCalendar, skipped: tuple[tuple[date, da
             return Due(instant=clock.anchor + timedelta(hours=span.amount) + paused, skipped=skipped)
         case "none":
             return Due(skipped=skipped)
-    last = clock.given_date or _last_day(span, start, calendar, skipped)
+    last = clock.given_date or last_day(span, start, calendar, skipped)
     if clock.limit.roll == "next":
-        last = _roll(last, calendar, skipped)
+        last = roll(last, calendar, skipped)
     if clock.ceiling_anchor is not None and clock.limit.not_later_than is not None:
-        ceiling = _last_day(clock.limit.not_later_than.within, day_of(clock.ceiling_anchor), calendar, skipped)
+        ceiling = last_day(clock.limit.not_later_than.within, day_of(clock.ceiling_anchor), calendar, skipped)
         last = min(last, ceiling)
     counted = span.unit == "working day" or clock.limit.roll == "next"
     provisional = counted and calendar.provisional_between(start, last)
     return Due(day=last, provisional=provisional, skipped=skipped, start=start if clock.after else None)
-
-
-def _last_day(span: Span, start: date, calendar: WorkingCalendar, skipped: tuple[tuple[date, date], ...]) -> date:
-    match span.unit:
-        case "working day":
-            return calendar.nth_workday(start, span.amount, skipped)
-        case "calendar day":
-            last = start + timedelta(days=span.amount)
-            for begin, end in skipped:
-                if begin <= last:
-                    last += end - max(begin, start + DAY) + DAY
-            return last
-        case "month":
-            return _months_later(start, span.amount)
-        case "year":
-            return _months_later(start, 12 * span.amount)
-        case "half-year end":
-            return date(start.year, 6, 30) if start.month <= 6 else date(start.year, 12, 31)
-        case "year end":
-            return date(start.year, 12, 31)
-        case "quarter day":
-            return date(start.year, (start.month + 2) // 3 * 3, span.amount)
-    raise ValueError(f"no unit {span.unit!r}")
-
-
-def _months_later(start: date, months: int) -> date:
-    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
-    month += 1
-    following = date(year + month // 12, month % 12 + 1, 1)
-    return min(date(year, month, 1) + timedelta(days=start.day - 1), following - DAY)
-
-
-def _roll(last: date, calendar: WorkingCalendar, skipped: tuple[tuple[date, date], ...]) -> date:
-    day = calendar.next_workday(last)
-    for begin, end in skipped:
-        if begin <= day <= end:
-            day = calendar.next_workday(end + DAY)
-    return day
 
 
 def judge(clock: Clock, calendar: WorkingCalendar, at: datetime) -> Judgement:

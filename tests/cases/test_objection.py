@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -22,6 +21,7 @@ from domain.cases.objection.events import (
 from domain.file import File
 from domain.kernel import EventCorrected
 from domain.law.clock import State, start_of
+from infrastructure.law_files import shipped_rulebook
 from tests.given import Given, given, opening
 
 RECEIVED = ObjectionReceived(
@@ -191,12 +191,11 @@ def test_a_correction_of_the_challenge_moves_the_time_of_the_complaint() -> None
     correction = EventCorrected(corrects=received.event_id, occurred_at=received.occurred_at.replace(day=25))
     entries = [
         *file.file.entries,
-        replace(received, event=correction, event_id=file.file.id, version=9, file_version=9),
+        received._replace(event=correction, event_id=file.file.id, version=9, file_version=9),
     ]
-    moved = File(
-        file.file.id, entries, types=file.file.types, rulebook=file.file._rulebook, calendars=file.file.calendars,
-        register=file.file.register,
-    )  # fmt: skip
+    known = file.file
+    moved = File(known.id, entries, types=known.types, rulebook=shipped_rulebook(), calendars=known.calendars,
+                 register=known.register)  # fmt: skip
     (clock,) = [each for each in moved.clocks if each.limit.id == "NA-GP-FILE15"]
     assert moved.judge(clock, file.file.entries[-1].occurred_at).due.start == date(2025, 10, 11)
 
