@@ -76,7 +76,7 @@ def _about(code: str | None, rows: Sequence[Row], on: date) -> dict[str, Any]:
     kind, _, plain = (code or "").partition(":")
     return {
         "code": plain if code and kind == "uscc" else None,
-        "expert_no": plain if code and kind == "expert" else None,
+        "expert_no": _written(rows, plain) if code and kind == "expert" else None,
         "names": list(dict.fromkeys(row["subject"] for row in rows)),
         "parties": list(dict.fromkeys(row["party"] for row in rows if row["party"])),
         "may_take_part": not barring,
@@ -85,6 +85,11 @@ def _about(code: str | None, rows: Sequence[Row], on: date) -> dict[str, Any]:
         "rewards": [_reason(row, on) for row in now if row["kind"] == "reward"],
         "credit": _credit(now),
     }
+
+
+def _written(rows: Sequence[Row], plain: str) -> str:
+    """An expert's number as the latest record writes it."""
+    return next((each for row in reversed(rows) if (each := row["details"].get("expert_no"))), plain)
 
 
 def _in_force(row: Row, on: date) -> bool:

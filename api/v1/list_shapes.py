@@ -148,6 +148,7 @@ LIST_SHAPES: Mapping[str, Shape] = {
             "ground": null(TEXT),
             "basis": null(TEXT),
             "merits": TEXT,
+            "expert_no": TEXT,
             "benefits": several({}),
         },
     ),

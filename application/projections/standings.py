@@ -137,6 +137,11 @@ def _code(uscc: str | None, expert_no: str | None) -> str | None:
     return None if expert_no is None else f"expert:{same_words(expert_no)}"
 
 
+def _numbered(expert_no: str | None) -> dict[str, str]:
+    """An expert's number as it was written."""
+    return {} if expert_no is None else {"expert_no": expert_no}
+
+
 def _memo(memo: JointPunishmentMemoIssued, issued: date) -> Standing:
     measures = [{"measure": each.measure, "basis": each.basis, "bars": each.keeps_out} for each in memo.measures]
     return Standing(
@@ -156,7 +161,7 @@ def _blacklisted(entry: BlacklistEntered, entered: date) -> Standing:
         max(entry.effective, entered),
         entry.until,
         bars=True,
-        details={"ground": entry.ground, "basis": entry.basis},
+        details={"ground": entry.ground, "basis": entry.basis, **_numbered(entry.expert_no)},
     )
 
 
@@ -167,7 +172,7 @@ def _reward(reward: RewardGranted, granted: date) -> Standing:
         Subject(reward.subject, _code(reward.uscc, reward.expert_no), reward.party),
         max(reward.effective, granted),
         reward.until,
-        details={"merits": reward.merits, "benefits": told},
+        details={"merits": reward.merits, "benefits": told, **_numbered(reward.expert_no)},
         points=-sum(each.points or 0 for each in reward.benefits),
     )
 
@@ -178,6 +183,6 @@ def _points(record: PointsRecorded, recorded: date) -> Standing:
         Subject(record.subject, _code(record.uscc, record.expert_no), record.party),
         max(record.effective, recorded),
         record.until,
-        details={"ground": record.ground, "basis": record.basis, "sign": record.sign},
+        details={"ground": record.ground, "basis": record.basis, "sign": record.sign, **_numbered(record.expert_no)},
         points=record.points if record.sign == Sign.DEDUCTED else -record.points,
     )
