@@ -170,7 +170,8 @@ class Views(Protocol):
         changed_at: datetime (recording time of its latest event);
     clock row: id, rule, profile, matter, case, number, file_no, type, leg: int, party, start, due (date, or datetime for rules
         by the hour), state, severity, status, conditional, advisory, provisional, calendar, created_by, and where they say
-        something: stopped, late_by {calendar_days, working_days, hours}, lapsed_by_law, pending_verification;
+        something: stopped, late_by {calendar_days, working_days, hours}, lapsed_by_law, pending_verification, co_parties (who
+        owes it besides party), born_overdue (its last day lay before its start: in no statistics);
     holding row: matter, case, number, file_no, type, holder, since: datetime, in_transit_to, sent_at;
     statistics row: key (department, rule or month `2025-01`), met, late, open, open_late: counts; on_time_of_closed,
         on_time_of_due: the two on-time rates between 0 and 1, None where nothing is counted;
@@ -187,7 +188,8 @@ class Views(Protocol):
     def overdue(
         self, filters: Mapping[str, Any], as_of: datetime, basis: str, cursor: Cursor | None, limit: int
     ) -> Page:
-        """Clock rows that are overdue at the instant, earliest due first. Filters: department, rule, severity, type."""
+        """Clock rows that are overdue at the instant, earliest due first. Filters: department (one of those that owe the
+        act), rule, severity, type."""
 
     def due(self, filters: Mapping[str, Any], first: date, last: date, cursor: Cursor | None, limit: int) -> Page:
         """Clock rows that run and are due from the one day to the other, both included. Filters: department, rule, type."""

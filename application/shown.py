@@ -110,6 +110,10 @@ def shown_citation(citation: Citation) -> dict[str, Any]:
 
 
 def _what_else(clock: Clock, judgement: Judgement) -> Iterator[tuple[str, Any]]:
+    if clock.co_parties:
+        yield "co_parties", list(clock.co_parties)
+    if clock.born_overdue:
+        yield "born_overdue", True
     if judgement.stopped is not None:
         yield "stopped", _moment(clock, judgement.stopped)
         if not judgement.lapsed_by_law:

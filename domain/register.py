@@ -37,6 +37,10 @@ class Register:
         found = self.organs.get(identifier)
         return found or next((each for each in self.organs.values() if identifier in each.aliases), None)
 
+    def named(self, name: str) -> OrganRecord | None:
+        """The organ with this id, alias or Chinese name, None if there is none."""
+        return self.organ(name) or next((each for each in self.organs.values() if each.name_zh == name), None)
+
     def role(self, name: str) -> str | None:
         """The organ that has this role; the one registered first where several do."""
         return next((each.id for each in self.organs.values() if name in each.roles), None)

@@ -75,13 +75,18 @@ def breach_of(row: Row) -> datetime:
 def _clock_item(row: Row, state: str, provisional: bool) -> dict[str, Any]:
     """A row of clocks as its item, its days those of a rule by the day."""
     (_, clock, rule, profile, matter, case, number, file_no, kind, leg, party, start, _, due, _, severity, status,
-     conditional, advisory, calendar, created_by, _) = row  # fmt: skip
-    return {
+     conditional, advisory, calendar, created_by, _, co_parties, born_overdue) = row  # fmt: skip
+    item = {
         "id": clock, "rule": rule, "profile": profile, "matter": matter, "case": case, "number": number,
         "file_no": file_no, "type": kind, "leg": leg, "party": party, "start": start, "due": due, "state": state,
         "severity": severity, "status": status, "conditional": conditional, "advisory": advisory,
         "provisional": provisional, "calendar": calendar, "created_by": created_by,
     }  # fmt: skip
+    if co_parties:
+        item["co_parties"] = co_parties
+    if born_overdue:
+        item["born_overdue"] = True
+    return item
 
 
 def _late_by_days(due: date, calendar: str, by_workdays: bool, today: date, calendars: Calendars) -> dict[str, float]:

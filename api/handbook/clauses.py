@@ -7,7 +7,7 @@ from typing import Any
 
 from api.handbook.markdown import chinese, code
 from domain.kernel import Event
-from domain.law.limit import Condition, Extension, Pause, Revival, Span, Start, Stop, TimeLimit, Void
+from domain.law.limit import Condition, Extension, Passing, Pause, Revival, Span, Start, Stop, TimeLimit, Void
 from domain.law.wording import span_text
 
 PARTIES = {
@@ -50,6 +50,7 @@ class Words:
         yield from (("Void", self._void(each)) for each in limit.voids)
         yield from (("Revived", self._revival(each)) for each in limit.revivals)
         yield from (("Extended", self._extension(each)) for each in limit.extensions)
+        yield from (("Passes on", self._passing(each)) for each in limit.passings)
         if limit.not_later_than is not None:
             ceiling = limit.not_later_than
             yield "Not later than", f"{amount(ceiling.within)} from the latest {self._any(ceiling.anchors)}"
@@ -120,6 +121,9 @@ class Words:
         if extension.to is not None:
             return f"{on}: to {amount(extension.to)}"
         return f"{on}: by {extension.by} more" if extension.by else f"{on}: to the day in `{extension.field}`"
+
+    def _passing(self, passing: Passing) -> str:
+        return f"{self._topic(passing.on)}{self._condition(passing.condition)} to whoever then owes it"
 
     def _condition(self, condition: Condition) -> str:
         own = [f"`{name}` {_value(allowed)}" for name, allowed in condition.when.items()]

@@ -77,7 +77,7 @@ def _link(limit: TimeLimit) -> str:
 
 def _rule(limit: TimeLimit, words: Words) -> Iterator[str]:
     yield f"### {_heading(limit)}"
-    yield f"{limit.title_en}. **{amount(limit.within, 0)}** ({long(limit)}), owed by {owing(limit.owed_by)}; {kind(limit)}."
+    yield f"{limit.title_en}. **{amount(limit.within, 0)}** ({long(limit)}), owed by {owing(limit.owed_by)}{_shared(limit)}; {kind(limit)}."
     if not limit.enforced:
         yield f"**Not enforced.** {limit.why_not}"
     yield bullets(f"{what}: {when}" for what, when in words.of(limit))
@@ -85,6 +85,10 @@ def _rule(limit: TimeLimit, words: Words) -> Iterator[str]:
     yield quote("\n".join(f"“{piece}”" for piece in limit.citation.quote))
     if limit.reading:
         yield f"*Reading:* {' '.join(limit.reading.split())}"
+
+
+def _shared(limit: TimeLimit) -> str:
+    return f", and by every organ in the field `{limit.shared_by}`" if limit.shared_by else ""
 
 
 def _in_force(limit: TimeLimit) -> str:

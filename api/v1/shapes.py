@@ -96,7 +96,14 @@ CLOCK_LINE = {
     "created_by": ID,
     "citation": named("Citation"),
 }
-CLOCK_MORE = {"stopped": MOMENT, "late_by": LATE, "lapsed_by_law": YES_NO, "pending_verification": YES_NO}
+CLOCK_MORE = {
+    "stopped": MOMENT,
+    "late_by": LATE,
+    "lapsed_by_law": YES_NO,
+    "pending_verification": YES_NO,
+    "co_parties": several(TEXT),
+    "born_overdue": YES_NO,
+}
 
 SHAPES: Mapping[str, Shape] = {
     "Problem": PROBLEM,

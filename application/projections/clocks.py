@@ -39,7 +39,7 @@ def state_of(clock: Clock, standing: Standing) -> str:
 def tally_of(clock: Clock, standing: Standing, state: str) -> str | None:
     """How statistics count a clock; None for what blames nobody, is void, or is not due on any day."""
     limit, reached = clock.limit, standing.reckoned.due
-    if not limit.counts or state in (VOID, GONE) or (reached.day is None and reached.instant is None):
+    if not clock.counts or state in (VOID, GONE) or (reached.day is None and reached.instant is None):
         return None
     if reached.provisional or state in (PENDING, UNDECIDED):
         return UNSETTLED
@@ -65,7 +65,7 @@ def clock_row(file_id: UUID, file_no: str, case: Case, story: Story, recomputed:
         None if stop is None else stop.at, None if stop is None else stop.known, stop is not None and reached.passed(stop.known),
         len(story.standings), tally_of(clock, standing, state),
         first, last,
-        None if standing.void is None else standing.void.known,
+        None if standing.void is None else standing.void.known, clock.co_parties, clock.born_overdue,
     )  # fmt: skip
 
 
@@ -154,6 +154,8 @@ def _rows(basis: str, file_id: UUID, file_no: str, case: Case, clock: Clock, str
             limit.conditional,
             limit.advisory,
             clock.created.event_id,
+            standing.co_parties,
+            clock.born_overdue,
         )
 
 

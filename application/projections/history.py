@@ -64,6 +64,7 @@ class Standing(NamedTuple):
     cause: UUID | None
     edition: str | None
     threat: datetime | None
+    co_parties: tuple[str, ...] = ()
 
     @property
     def due(self) -> Due:
@@ -83,6 +84,7 @@ class Standing(NamedTuple):
             and (self.reckoned is other.reckoned or dates(self.reckoned.due) == dates(other.reckoned.due))
             and self.gone == other.gone
             and self.party == other.party
+            and self.co_parties == other.co_parties
             and self.start == other.start
         )
 
@@ -186,7 +188,8 @@ def learn(
     """A clock is from an instant on as it is now, and due as reckoned; answers its story."""
     stop, void = clock.stop, clock.void
     threat = found.breach_from if stop is None and void is None else None
-    standing = Standing(since, happened, found, stop, void, False, clock.party, clock.anchor, cause, edition, threat)
+    standing = Standing(since, happened, found, stop, void, False, clock.party, clock.anchor, cause, edition, threat,
+                        clock.co_parties)  # fmt: skip
     story = stories.get(clock.id)
     if story is None:
         story = stories[clock.id] = Story(clock, [standing])

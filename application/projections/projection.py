@@ -78,7 +78,7 @@ class Projection:
                 continue
             if story.judged_again:
                 rows.judgements.extend(judgement_rows(file_id, story))
-            if story.clock.limit.counts:
+            if story.clock.counts:
                 rows.verdicts.extend(verdict_rows(file_id, story))
             rows.overdue.extend(overdue_rows(file_id, file_no, case, story, other))
         for identifier, story in recomputed.items():

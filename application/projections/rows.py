@@ -82,7 +82,7 @@ class ClockRow(NamedTuple):
 
     `state`: running, paused, met, late, pending (verification), undecided (the act came after a provisional due date), void,
     or gone (a correction took it away); that time passes does not change it. `start_at` only where hours count.
-    `tally`: how statistics count it, None if not.
+    `tally`: how statistics count it, None if not. `co_parties`: who owes it besides `party`.
     `first_year`, `last_year`: the years whose calendar its due day rests on.
     """
 
@@ -120,6 +120,8 @@ class ClockRow(NamedTuple):
     first_year: int | None
     last_year: int | None
     void_known_at: datetime | None
+    co_parties: tuple[str, ...]
+    born_overdue: bool
 
 
 class OverdueRow(NamedTuple):
@@ -155,6 +157,8 @@ class OverdueRow(NamedTuple):
     conditional: bool
     advisory: bool
     created_by: UUID
+    co_parties: tuple[str, ...]
+    born_overdue: bool
 
 
 class JudgementRow(NamedTuple):

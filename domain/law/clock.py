@@ -68,6 +68,7 @@ class Clock:
     """The facts of one clock. `anchor` is the instant (hour rules) or falls on the day (other rules) that is not counted.
 
     `after`: another clock; days are not counted before its last day, which moves with its facts and its calendar.
+    `co_parties`: further organs that owe the act; `party`, the first of all, answers for it in statistics.
     """
 
     file_id: UUID
@@ -86,6 +87,7 @@ class Clock:
     stop: Mark | None = None
     void: Mark | None = None
     after: Clock | None = None
+    co_parties: tuple[str, ...] = ()
     _id: UUID | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
@@ -96,6 +98,16 @@ class Clock:
                 LEDGER, f"clock:{self.file_id}:{self.limit.profile}:{self.limit.id}:{self.created.event_id}"
             )
         return self._id
+
+    @property
+    def born_overdue(self) -> bool:
+        """Whether the last day that was given lay before the day from which the clock counts."""
+        return self.given_date is not None and self.given_date < day_of(self.anchor)
+
+    @property
+    def counts(self) -> bool:
+        """Whether it can blame somebody: its rule does, and it was possible to be in time."""
+        return self.limit.counts and not self.born_overdue
 
     @property
     def open(self) -> bool:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from domain.kernel import Entry
 from domain.law.clock import CHINA, Clock, Halt, Mark, day_of
-from domain.law.limit import Condition, Extension, Pause, Revival, Start, Stop, TimeLimit, Void
+from domain.law.limit import Condition, Extension, Passing, Pause, Revival, Start, Stop, TimeLimit, Void
 from domain.law.rulebook import Rulebook
 
 Seen = Mapping[tuple[str, str], Entry]
@@ -52,6 +52,11 @@ def _days(entry: Entry, names: tuple[str, ...]) -> list[Any]:
 
 def _instant(value: date | datetime) -> datetime:
     return value if isinstance(value, datetime) else datetime(value.year, value.month, value.day, tzinfo=CHINA)
+
+
+def _besides(party: str, limit: TimeLimit, entry: Entry) -> tuple[str, ...]:
+    """Who else owes the act."""
+    return tuple(each for each in getattr(entry.event, limit.shared_by) if each != party) if limit.shared_by else ()
 
 
 @dataclass(slots=True)
@@ -107,6 +112,8 @@ class Duties:
                 return self._revive(clock, clause, entry)
             case "extend":
                 return self._extend(clock, clause, entry)
+            case "pass":
+                return self._pass(clock, clause, entry)
         raise ValueError(f"no action {action!r}")
 
     def _stop(self, clock: Clock, stop: Stop, entry: Entry) -> bool:
@@ -165,6 +172,14 @@ class Duties:
             clock.given_date = getattr(entry.event, extension.field)
         return True
 
+    def _pass(self, clock: Clock, passing: Passing, entry: Entry) -> bool:
+        if not clock.open:
+            return False
+        clock.party = self._party(clock.limit.owed_by, entry)
+        clock.calendar = self.calendar_of(clock.party)
+        clock.co_parties = _besides(clock.party, clock.limit, entry)
+        return True
+
     def _alike(self, limit: TimeLimit, matter: str) -> list[Clock]:
         """The clocks of a rule in a matter, in order: the first has leg 1."""
         return [clock for clock in self._running.get(matter, ()) if clock.limit.id == limit.id]
@@ -193,6 +208,7 @@ class Duties:
             given_date=getattr(entry.event, limit.within.field) if limit.within.field else None,
             ceiling_anchor=self._ceiling(entry, limit),
             after=after,
+            co_parties=_besides(party, limit, entry),
         )
         if start.stops_itself and (start.done_on is None or getattr(entry.event, start.done_on) is not None):
             clock.stop = self._mark(entry, start.done_on)

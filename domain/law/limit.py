@@ -117,6 +117,14 @@ class Revival:
 
 
 @dataclass(frozen=True, slots=True)
+class Passing:
+    """An event after which another owes the act: whoever the limit says, as things stand then. The clock runs on."""
+
+    on: str
+    condition: Condition
+
+
+@dataclass(frozen=True, slots=True)
 class Span:
     """How long: an amount of a unit, a date field of the creating event, or the end of a period.
 
@@ -156,7 +164,7 @@ class TimeLimit:
     """One version of one rule. `line` is its line in the profile, for messages; `profile` and `id` are its key.
 
     In force from `since` until the day before `until`. `binds_external`: whether organs that the register calls external,
-    outside this jurisdiction, owe it too.
+    outside this jurisdiction, owe it too. `shared_by`: the field of the starting event that names further organs that owe it.
     """
 
     id: str
@@ -173,9 +181,11 @@ class TimeLimit:
     voids: tuple[Void, ...] = ()
     revivals: tuple[Revival, ...] = ()
     extensions: tuple[Extension, ...] = ()
+    passings: tuple[Passing, ...] = ()
     not_later_than: Ceiling | None = None
     roll: str = "none"
     owed_by: str = "holder"
+    shared_by: str | None = None
     severity: str = "hard"
     conditional: bool = False
     at_due: str = "breach"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import product
 
-from domain.law.limit import Condition, Extension, Revival, TimeLimit, Void
+from domain.law.limit import Condition, Extension, Passing, Revival, TimeLimit, Void
 from domain.law.profile_format import BadProfile
 
 Named = tuple[str, str | None]
@@ -52,11 +52,19 @@ def names(limit: TimeLimit) -> Iterator[Named]:
         yield from _asked(pause.begins, pause.condition)
         yield pause.begins, pause.match
         yield pause.ends, pause.match
-    clauses: tuple[Void | Revival | Extension, ...] = (*limit.voids, *limit.revivals, *limit.extensions)
+    clauses: tuple[Void | Revival | Extension | Passing, ...] = (
+        *limit.voids,
+        *limit.revivals,
+        *limit.extensions,
+        *limit.passings,
+    )
     for clause in clauses:
         yield from _asked(clause.on, clause.condition)
     yield from ((revival.cancels, None) for revival in limit.revivals)
     yield from ((extension.on, extension.field) for extension in limit.extensions)
+    for passing in limit.passings:
+        yield passing.on, limit.shared_by
+        yield from _owing(passing.on, limit.owed_by)
     if limit.not_later_than is not None:
         yield from ((topic, None) for topic in limit.not_later_than.anchors)
 
@@ -67,7 +75,8 @@ def _start_names(limit: TimeLimit) -> Iterator[Named]:
         elsewhere = start.about is not None
         yield from product((start.on,) if elsewhere or not start.anchors else start.anchors, start.fields or (None,))
         yield from ((topic, None) for topic in start.anchors if elsewhere)
-        yield from ((start.on, field) for field in (start.about, start.done_on, (start.within or limit.within).field))
+        named = (start.about, start.done_on, (start.within or limit.within).field, limit.shared_by)
+        yield from ((start.on, field) for field in named)
         yield from _owing(start.on, start.owed_by or limit.owed_by)
 
 

@@ -7,7 +7,20 @@ import tomllib
 from datetime import date
 from typing import Any
 
-from domain.law.limit import Ceiling, Citation, Condition, Extension, Pause, Revival, Span, Start, Stop, TimeLimit, Void
+from domain.law.limit import (
+    Ceiling,
+    Citation,
+    Condition,
+    Extension,
+    Passing,
+    Pause,
+    Revival,
+    Span,
+    Start,
+    Stop,
+    TimeLimit,
+    Void,
+)
 from domain.law.strict_table import PATH, TOPIC, Table, Wrong
 
 COUNTED = ("working day", "calendar day", "hour", "month", "year")
@@ -71,9 +84,11 @@ def _limit(table: Table, profile: str, line: int) -> TimeLimit:
         voids=tuple(_void(each) for each in table.tables("void")),
         revivals=tuple(_revival(each) for each in table.tables("revive")),
         extensions=tuple(_extension(each) for each in table.tables("extend")),
+        passings=tuple(_passing(each) for each in table.tables("pass")),
         not_later_than=_ceiling(table.maybe_table("not_later_than")),
         roll=table.one_of("roll", ("none", "next"), "none"),
         owed_by=table.matching("owed_by", OWED_BY, "holder"),
+        shared_by=table.may("shared_by", str, None),
         severity=table.one_of("severity", ("hard", "soft"), "hard"),
         conditional=table.may("conditional", bool, False),
         at_due=table.one_of("at_due", ("breach", "lapse-met"), "breach"),
@@ -198,6 +213,13 @@ def _void(table: Table) -> Void:
 def _revival(table: Table) -> Revival:
     condition = _condition(table)
     found = Revival(table.topic("on"), table.topic("cancels"), condition, table.may("same_party", bool, False))
+    table.done()
+    return found
+
+
+def _passing(table: Table) -> Passing:
+    condition = _condition(table)
+    found = Passing(table.topic("on"), condition)
     table.done()
     return found
 

@@ -17,7 +17,7 @@ from domain.law.profile_format import parse as parse
 EVERYWHERE = "any"
 """The profile whose rules hold whatever profiles were chosen."""
 
-ORDER = ("reject", "confirm", "stop", "revive", "void", "resume", "pause", "extend", "start")
+ORDER = ("reject", "confirm", "stop", "revive", "void", "resume", "pause", "extend", "pass", "start")
 """In which order one event acts: what it ends comes before what it begins, and what it revives before what it voids."""
 
 UNCONDITIONAL = frozenset({"confirm", "reject", "resume"})
@@ -102,3 +102,4 @@ def _triggers(limit: TimeLimit) -> Iterator[tuple[str, str, Any]]:
     yield from ((void.on, "void", void) for void in limit.voids)
     yield from ((revival.on, "revive", revival) for revival in limit.revivals)
     yield from ((extension.on, "extend", extension) for extension in limit.extensions)
+    yield from ((passing.on, "pass", passing) for passing in limit.passings)

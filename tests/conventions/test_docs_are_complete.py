@@ -55,7 +55,7 @@ def test_every_word_of_a_profile_is_documented(word: str) -> None:
     assert re.search(rf'`"?{re.escape(word)}"?`', page("format-profiles.md"))
 
 
-@pytest.mark.parametrize("clause", ["start", "stop", "pause", "void", "revive", "extend"])
+@pytest.mark.parametrize("clause", ["start", "stop", "pause", "void", "revive", "extend", "pass"])
 def test_every_clause_of_a_rule_has_its_row(clause: str) -> None:
     assert f"| `{clause}` |" in page("format-profiles.md")
 

@@ -23,27 +23,34 @@ ORDER BY r.changed_at DESC, r.case_id DESC LIMIT %(limit)s;
 -- A page of what is still overdue: all there is, if no stretch ended after the instant.
 SELECT (SELECT w.position || ' ' || w.jurisdiction || ' ' || w.latest_end FROM {schema}.whereabouts w),
     o.clock_id, o.rule, o.profile, o.matter, o.case_id, o.number, o.file_no, o.case_type, o.leg, o.party, o.start_on, o.start_at, o.due_on,
-    o.due_at, o.severity, o.status, o.conditional, o.advisory, o.calendar, o.created_by, o.by_workdays
+    o.due_at, o.severity, o.status, o.conditional, o.advisory, o.calendar, o.created_by, o.by_workdays, o.co_parties, o.born_overdue
 FROM {schema}.overdue o
 WHERE o.until_at IS NULL AND o.breach_at <= %(at)s AND o.from_at <= %(at)s AND o.basis <> %(other)s
     AND (o.breach_at, o.clock_id) > (%(breach_at)s, %(clock_id)s)
 ORDER BY o.breach_at, o.clock_id LIMIT %(limit)s;
 
 -- name: overdue_live_of
--- The same of one department.
+-- The same of one department: what it owes, and what it owes beside another.
 SELECT (SELECT w.position || ' ' || w.jurisdiction || ' ' || w.latest_end FROM {schema}.whereabouts w),
-    o.clock_id, o.rule, o.profile, o.matter, o.case_id, o.number, o.file_no, o.case_type, o.leg, o.party, o.start_on, o.start_at, o.due_on,
-    o.due_at, o.severity, o.status, o.conditional, o.advisory, o.calendar, o.created_by, o.by_workdays
-FROM {schema}.overdue o
-WHERE o.party = %(department)s AND o.until_at IS NULL AND o.breach_at <= %(at)s AND o.from_at <= %(at)s AND o.basis <> %(other)s
-    AND (o.breach_at, o.clock_id) > (%(breach_at)s, %(clock_id)s)
-ORDER BY o.breach_at, o.clock_id LIMIT %(limit)s;
+    p.clock_id, p.rule, p.profile, p.matter, p.case_id, p.number, p.file_no, p.case_type, p.leg, p.party, p.start_on, p.start_at, p.due_on,
+    p.due_at, p.severity, p.status, p.conditional, p.advisory, p.calendar, p.created_by, p.by_workdays, p.co_parties, p.born_overdue
+FROM (
+    (SELECT o.* FROM {schema}.overdue o
+    WHERE o.until_at IS NULL AND o.party = %(department)s AND o.breach_at <= %(at)s AND o.from_at <= %(at)s AND o.basis <> %(other)s
+        AND (o.breach_at, o.clock_id) > (%(breach_at)s, %(clock_id)s)
+    ORDER BY o.breach_at, o.clock_id LIMIT %(limit)s)
+    UNION ALL
+    (SELECT o.* FROM {schema}.overdue o
+    WHERE o.until_at IS NULL AND o.co_parties <> '{}' AND %(department)s = ANY (o.co_parties) AND o.breach_at <= %(at)s AND o.from_at <= %(at)s AND o.basis <> %(other)s
+        AND (o.breach_at, o.clock_id) > (%(breach_at)s, %(clock_id)s)
+    ORDER BY o.breach_at, o.clock_id LIMIT %(limit)s)
+) p ORDER BY p.breach_at, p.clock_id LIMIT %(limit)s;
 
 -- name: overdue_page
 -- A page of what is overdue at an instant: what still is, and what no longer was later on, looked up by its month.
 SELECT (SELECT w.position || ' ' || w.jurisdiction || ' ' || w.latest_end FROM {schema}.whereabouts w),
     p.clock_id, p.rule, p.profile, p.matter, p.case_id, p.number, p.file_no, p.case_type, p.leg, p.party, p.start_on, p.start_at, p.due_on,
-    p.due_at, p.severity, p.status, p.conditional, p.advisory, p.calendar, p.created_by, p.by_workdays
+    p.due_at, p.severity, p.status, p.conditional, p.advisory, p.calendar, p.created_by, p.by_workdays, p.co_parties, p.born_overdue
 FROM (
     (SELECT o.* FROM {schema}.overdue o
     WHERE o.until_at IS NULL AND o.breach_at <= %(at)s AND o.from_at <= %(at)s AND o.basis <> %(other)s
@@ -61,10 +68,10 @@ FROM (
 ) p ORDER BY p.breach_at, p.clock_id LIMIT %(limit)s;
 
 -- name: overdue_page_of
--- The same of one department.
+-- The same of one department: what it owes, and what it owes beside another.
 SELECT (SELECT w.position || ' ' || w.jurisdiction || ' ' || w.latest_end FROM {schema}.whereabouts w),
     p.clock_id, p.rule, p.profile, p.matter, p.case_id, p.number, p.file_no, p.case_type, p.leg, p.party, p.start_on, p.start_at, p.due_on,
-    p.due_at, p.severity, p.status, p.conditional, p.advisory, p.calendar, p.created_by, p.by_workdays
+    p.due_at, p.severity, p.status, p.conditional, p.advisory, p.calendar, p.created_by, p.by_workdays, p.co_parties, p.born_overdue
 FROM (
     (SELECT o.* FROM {schema}.overdue o
     WHERE o.until_at IS NULL AND o.party = %(department)s AND o.breach_at <= %(at)s AND o.from_at <= %(at)s AND o.basis <> %(other)s
@@ -74,7 +81,21 @@ FROM (
     ORDER BY o.breach_at, o.clock_id LIMIT %(limit)s)
     UNION ALL
     (SELECT o.* FROM {schema}.overdue o
-    WHERE o.until_at > %(at)s AND o.party = %(department)s AND o.month = %(month)s AND o.from_at <= %(at)s AND o.basis <> %(other)s
+    WHERE o.party = %(department)s AND o.until_at > %(at)s AND o.month = %(month)s AND o.from_at <= %(at)s AND o.basis <> %(other)s
+        AND (o.breach_at, o.clock_id) > (%(breach_at)s, %(clock_id)s)
+        AND (%(rule)s::text IS NULL OR o.rule = %(rule)s) AND (%(severity)s::text IS NULL OR o.severity = %(severity)s)
+        AND (%(type)s::text IS NULL OR o.case_type = %(type)s)
+    ORDER BY o.breach_at, o.clock_id LIMIT %(limit)s)
+    UNION ALL
+    (SELECT o.* FROM {schema}.overdue o
+    WHERE o.until_at IS NULL AND o.co_parties <> '{}' AND %(department)s = ANY (o.co_parties) AND o.breach_at <= %(at)s AND o.from_at <= %(at)s AND o.basis <> %(other)s
+        AND (o.breach_at, o.clock_id) > (%(breach_at)s, %(clock_id)s)
+        AND (%(rule)s::text IS NULL OR o.rule = %(rule)s) AND (%(severity)s::text IS NULL OR o.severity = %(severity)s)
+        AND (%(type)s::text IS NULL OR o.case_type = %(type)s)
+    ORDER BY o.breach_at, o.clock_id LIMIT %(limit)s)
+    UNION ALL
+    (SELECT o.* FROM {schema}.overdue o
+    WHERE o.co_parties <> '{}' AND %(department)s = ANY (o.co_parties) AND o.until_at > %(at)s AND o.month = %(month)s AND o.from_at <= %(at)s AND o.basis <> %(other)s
         AND (o.breach_at, o.clock_id) > (%(breach_at)s, %(clock_id)s)
         AND (%(rule)s::text IS NULL OR o.rule = %(rule)s) AND (%(severity)s::text IS NULL OR o.severity = %(severity)s)
         AND (%(type)s::text IS NULL OR o.case_type = %(type)s)
@@ -85,7 +106,7 @@ FROM (
 -- A page of what runs and is due from the one day to the other, and not overdue at an instant.
 SELECT (SELECT w.position || ' ' || w.jurisdiction || ' ' || w.latest_end FROM {schema}.whereabouts w),
     c.clock_id, c.rule, c.profile, c.matter, c.case_id, c.number, c.file_no, c.case_type, c.leg, c.party, c.start_on, c.start_at, c.due_on,
-    c.due_at, c.severity, c.status, c.conditional, c.advisory, c.calendar, c.created_by, c.provisional
+    c.due_at, c.severity, c.status, c.conditional, c.advisory, c.calendar, c.created_by, c.provisional, c.co_parties, c.born_overdue
 FROM {schema}.clock c
 WHERE c.state = 'running' AND c.due_on >= %(first)s AND c.due_on <= %(last)s AND (c.due_at IS NULL OR c.due_at >= %(at)s)
     AND (c.due_on, c.clock_id) > (%(due_on)s, %(clock_id)s)
@@ -93,15 +114,23 @@ WHERE c.state = 'running' AND c.due_on >= %(first)s AND c.due_on <= %(last)s AND
 ORDER BY c.due_on, c.clock_id LIMIT %(limit)s;
 
 -- name: due_page_of
--- The same of one department.
+-- The same of one department: what it owes, and what it owes beside another.
 SELECT (SELECT w.position || ' ' || w.jurisdiction || ' ' || w.latest_end FROM {schema}.whereabouts w),
-    c.clock_id, c.rule, c.profile, c.matter, c.case_id, c.number, c.file_no, c.case_type, c.leg, c.party, c.start_on, c.start_at, c.due_on,
-    c.due_at, c.severity, c.status, c.conditional, c.advisory, c.calendar, c.created_by, c.provisional
-FROM {schema}.clock c
-WHERE c.state = 'running' AND c.party = %(department)s AND c.due_on >= %(first)s AND c.due_on <= %(last)s
-    AND (c.due_at IS NULL OR c.due_at >= %(at)s) AND (c.due_on, c.clock_id) > (%(due_on)s, %(clock_id)s)
-    AND (%(rule)s::text IS NULL OR c.rule = %(rule)s) AND (%(type)s::text IS NULL OR c.case_type = %(type)s)
-ORDER BY c.due_on, c.clock_id LIMIT %(limit)s;
+    p.clock_id, p.rule, p.profile, p.matter, p.case_id, p.number, p.file_no, p.case_type, p.leg, p.party, p.start_on, p.start_at, p.due_on,
+    p.due_at, p.severity, p.status, p.conditional, p.advisory, p.calendar, p.created_by, p.provisional, p.co_parties, p.born_overdue
+FROM (
+    (SELECT c.* FROM {schema}.clock c
+    WHERE c.state = 'running' AND c.party = %(department)s AND c.due_on >= %(first)s AND c.due_on <= %(last)s AND (c.due_at IS NULL OR c.due_at >= %(at)s)
+        AND (c.due_on, c.clock_id) > (%(due_on)s, %(clock_id)s)
+        AND (%(rule)s::text IS NULL OR c.rule = %(rule)s) AND (%(type)s::text IS NULL OR c.case_type = %(type)s)
+    ORDER BY c.due_on, c.clock_id LIMIT %(limit)s)
+    UNION ALL
+    (SELECT c.* FROM {schema}.clock c
+    WHERE c.state = 'running' AND c.co_parties <> '{}' AND %(department)s = ANY (c.co_parties) AND c.due_on >= %(first)s AND c.due_on <= %(last)s AND (c.due_at IS NULL OR c.due_at >= %(at)s)
+        AND (c.due_on, c.clock_id) > (%(due_on)s, %(clock_id)s)
+        AND (%(rule)s::text IS NULL OR c.rule = %(rule)s) AND (%(type)s::text IS NULL OR c.case_type = %(type)s)
+    ORDER BY c.due_on, c.clock_id LIMIT %(limit)s)
+) p ORDER BY p.due_on, p.clock_id LIMIT %(limit)s;
 
 -- name: holdings_page
 -- A page of open matters, longest held first.
