@@ -49,6 +49,7 @@ ACTIONS = {
     "void": "voids",
     "revive": "revives",
     "extend": "extends",
+    "pass": "passes on",
     "confirm": "confirms",
     "reject": "undoes the stop of",
 }

@@ -180,7 +180,7 @@ class JudgementRow(NamedTuple):
 
 class VerdictRow(NamedTuple):
     """What the supervision record is to say of a clock from `at` on, as event `event_id`: a breach, or that an earlier
-    verdict no longer stands (rejudged), and what holds now (`state`)."""
+    verdict no longer stands (rejudged), what holds now (`state`), and who owed the act then (`party`)."""
 
     clock_id: UUID
     n: int
@@ -194,6 +194,7 @@ class VerdictRow(NamedTuple):
     cause: UUID | None
     edition: str | None
     event_id: UUID
+    party: str
 
 
 class MemoRow(NamedTuple):

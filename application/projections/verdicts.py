@@ -75,4 +75,5 @@ def _row(
         standing.cause,
         standing.edition,
         verdict_id(story.clock.id, said.n),
+        standing.party,
     )

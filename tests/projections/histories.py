@@ -28,6 +28,7 @@ from domain.cases.jurisdiction.events import (
     Role,
 )
 from domain.cases.referral import events as referral
+from domain.cases.task import events as task
 from domain.kernel import LEDGER, Actor, Entry, Event, EventCorrected, OpeningEvent, case_id, file_id
 from domain.law.clock import CHINA
 from infrastructure.calendar_files import shipped_calendars
@@ -50,7 +51,9 @@ MEMO: Any = {
     "effective": date(2025, 12, 20),
     "until": date(2026, 6, 30),
 }
+TASK: Any = {"title": "整改", "leads": ("zjj", "slj"), "issued": date(2025, 12, 5), "authority": "zhb"}
 M = {"matter": "M1"}
+T = {"matter": "T1"}
 P = {"matter": "fact-1"}
 
 Fact = tuple[str, Callable[[], Event], str]
@@ -96,6 +99,14 @@ FACTS: tuple[Fact, ...] = (
     ("F-1-CF1", lambda: punishment.JointPunishmentLifted(matter="fact-1/memo"), "zwj"),
     ("F-1-CF1", lambda: punishment.CreditPointsRecorded(**P, points=6, basis="办法"), "zjj"),
     *STANDING_FACTS,
+    ("F-1-RW1", lambda: task.TaskAssigned(**opening("F-1-RW1", "T1", "F-1"), **TASK, due=date(2025, 12, 12)), "zwj"),
+    ("F-1-RW1", lambda: task.TaskCompletionReported(**T, evidence=("1",)), "zjj"),
+    ("F-1-RW1", lambda: task.TaskCompletionRejected(**T, reason="1"), "zwj"),
+    ("F-1-RW1", lambda: task.TaskClosed(**T), "zwj"),
+    ("F-1-RW1", lambda: task.TaskDueChanged(**T, due=date(2025, 12, 20), why="1"), "zhb"),
+    ("F-1-RW1", lambda: task.TaskHandedOver(**T, to="slj", leads=("slj",), why="1"), "zwj"),
+    ("F-1-RW2", lambda: task.TaskAssigned(**opening("F-1-RW2", "T2", "F-1"), **TASK, due=date(2025, 11, 30)), "zwj"),
+    ("F-1-RW2", lambda: task.TaskCompletionReported(matter="T2", evidence=("1",)), "slj"),
 )  # fmt: skip
 RECEIVED, ACCEPTED = 0, 1
 """The places of a complaint received (three working days to accept it) and of its acceptance."""

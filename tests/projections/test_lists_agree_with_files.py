@@ -53,7 +53,7 @@ def overdue_in_file(known: Ledger, entries: Sequence[Entry], at: datetime, basis
     file = known.file(entries[0].file_id, entries, as_of=at, basis=basis)
     judged = [(clock, file.judge(clock, at)) for clock in file.clocks if not clock.limit.right]
     return {
-        clock.id: (clock.limit.id, clock.party, day_of(clock.anchor), judgement.due.breach_at)
+        clock.id: (clock.limit.id, clock.party, clock.co_parties, day_of(clock.anchor), judgement.due.breach_at)
         for clock, judgement in judged
         if judgement.state is State.BREACHED_OPEN
     }
@@ -61,7 +61,7 @@ def overdue_in_file(known: Ledger, entries: Sequence[Entry], at: datetime, basis
 
 def overdue_in_rows(rows: Rows, at: datetime, basis: str) -> dict[Any, Any]:
     found = [
-        (row.clock_id, (row.rule, row.party, row.start_on, row.breach_at))
+        (row.clock_id, (row.rule, row.party, row.co_parties, row.start_on, row.breach_at))
         for row in rows.overdue
         if row.basis in (basis, BOTH) and row.from_at <= at and (row.until_at is None or row.until_at > at)
         and (row.month is None or (row.month.year, row.month.month) == china_month(at))
@@ -119,8 +119,10 @@ def test_the_clocks_are_those_of_the_file_today(entries: list[Entry], office: li
     for clock in file.clocks:
         row, judgement = rows[clock.id], file.judge(clock, BEGUN + timedelta(days=900))
         assert row.state in STATES[judgement.state]
-        assert (row.party, row.start_on, row.matter, row.leg) == (
+        assert (row.party, row.co_parties, row.born_overdue, row.start_on, row.matter, row.leg) == (
             clock.party,
+            clock.co_parties,
+            clock.born_overdue,
             day_of(clock.anchor),
             clock.matter,
             clock.leg,

@@ -373,6 +373,8 @@ CREATE TABLE {schema}.clock (
     tally text,
     first_year integer,
     last_year integer,
+    co_parties text[] DEFAULT '{}'::text[] NOT NULL,
+    born_overdue boolean DEFAULT false NOT NULL,
     CONSTRAINT clock_state_check CHECK ((state = ANY (ARRAY['running'::text, 'paused'::text, 'met'::text, 'late'::text, 'pending'::text, 'undecided'::text, 'void'::text, 'gone'::text]))),
     CONSTRAINT clock_tally_check CHECK ((tally = ANY (ARRAY['met'::text, 'late'::text, 'duty'::text, 'maximum'::text, 'option'::text, 'unsettled'::text])))
 );
@@ -526,6 +528,8 @@ CREATE TABLE {schema}.overdue (
     conditional boolean NOT NULL,
     advisory boolean NOT NULL,
     created_by uuid NOT NULL,
+    co_parties text[] DEFAULT '{}'::text[] NOT NULL,
+    born_overdue boolean DEFAULT false NOT NULL,
     CONSTRAINT overdue_basis_check CHECK ((basis = ANY (ARRAY['known'::text, 'recomputed'::text, 'both'::text]))),
     CONSTRAINT overdue_check CHECK ((from_at < until_at)),
     CONSTRAINT overdue_check1 CHECK (((until_at IS NULL) = (month IS NULL)))
@@ -638,6 +642,7 @@ CREATE TABLE {schema}.verdict (
     cause uuid,
     edition text,
     event_id uuid NOT NULL,
+    party text NOT NULL,
     CONSTRAINT verdict_kind_check CHECK ((kind = ANY (ARRAY['breach'::text, 'rejudged'::text])))
 );
 COMMENT ON TABLE {schema}.verdict IS 'projection';
@@ -702,6 +707,7 @@ CREATE INDEX clock_due ON {schema}.clock USING btree (due_on, clock_id) WHERE (s
 CREATE INDEX clock_due_by_party ON {schema}.clock USING btree (party, due_on, clock_id) WHERE (state = 'running'::text);
 CREATE INDEX clock_file ON {schema}.clock USING btree (file_id);
 CREATE INDEX clock_hours ON {schema}.clock USING btree (due_at) WHERE ((tally = 'duty'::text) AND (due_at IS NOT NULL));
+CREATE INDEX clock_shared ON {schema}.clock USING btree (due_on, clock_id) WHERE ((state = 'running'::text) AND (co_parties <> '{}'::text[]));
 CREATE INDEX custody_file ON {schema}.custody USING btree (file_id);
 CREATE INDEX events_commit_order ON {schema}.events USING btree (incarnation, tx, event_no);
 CREATE INDEX holding_addressee ON {schema}.holding USING btree (in_transit_to, since, file_id, n) WHERE (in_transit_to IS NOT NULL);
@@ -711,9 +717,11 @@ CREATE INDEX judgement_file ON {schema}.judgement USING btree (file_id);
 CREATE INDEX memo_file ON {schema}.memo USING btree (file_id);
 CREATE INDEX overdue_ended ON {schema}.overdue USING btree (month, breach_at, clock_id) WHERE (until_at IS NOT NULL);
 CREATE INDEX overdue_ended_by_party ON {schema}.overdue USING btree (party, month, breach_at, clock_id) WHERE (until_at IS NOT NULL);
+CREATE INDEX overdue_ended_shared ON {schema}.overdue USING btree (month, breach_at, clock_id) WHERE ((until_at IS NOT NULL) AND (co_parties <> '{}'::text[]));
 CREATE INDEX overdue_file ON {schema}.overdue USING btree (file_id);
 CREATE INDEX overdue_open ON {schema}.overdue USING btree (breach_at, clock_id) WHERE (until_at IS NULL);
 CREATE INDEX overdue_open_by_party ON {schema}.overdue USING btree (party, breach_at, clock_id) WHERE (until_at IS NULL);
+CREATE INDEX overdue_open_shared ON {schema}.overdue USING btree (breach_at, clock_id) WHERE ((until_at IS NULL) AND (co_parties <> '{}'::text[]));
 CREATE INDEX register_addressee ON {schema}.register USING btree (in_transit_to, changed_at, case_id) WHERE (in_transit_to IS NOT NULL);
 CREATE INDEX register_file ON {schema}.register USING btree (file_id);
 CREATE INDEX register_file_no ON {schema}.register USING hash (file_no);

@@ -1,7 +1,7 @@
 -- name: verdicts_due
 -- Verdicts that were due by an instant and are not on record, earliest first, after a place in that order.
 SELECT v.kind, v.event_id, coalesce(CASE v.kind WHEN 'breach' THEN v.breach_at END, v.at), v.clock_id, v.n, c.file_no, c.number, c.profile,
-    c.rule, c.party, c.severity, v.state, v.due_on, v.due_at, v.cause, v.edition, v.at
+    c.rule, v.party, c.severity, v.state, v.due_on, v.due_at, v.cause, v.edition, v.at
 FROM {schema}.verdict v JOIN {schema}.clock c USING (clock_id)
 WHERE v.at <= %(at)s AND (v.at, v.clock_id, v.n) > (%(after)s, %(clock_id)s, %(n)s)
     AND NOT EXISTS (SELECT FROM {schema}.events e WHERE e.event_id = v.event_id)

@@ -1,0 +1,93 @@
+"""A duty of several organs is one row that each of them sees; what was late before it could be done blames nobody (牵头与配合)."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from application.projections.rows import Rows
+from domain.cases.task.events import TaskAssigned, TaskHandedOver
+from domain.kernel import Event
+from tests.given import opening
+from tests.projections.conftest import Place
+from tests.projections.histories import BEGUN, Written, jurisdiction, ledger, project, some_files
+
+DUE = date(2025, 12, 12)
+TASK: Any = {"title": "整改", "leads": ("zjj", "slj"), "issued": date(2025, 12, 5), "authority": "zhb"}
+
+
+def rows(*facts: tuple[Event, int]) -> Rows:
+    """The rows of a file with these facts, each so many days after the beginning."""
+    written = Written()
+    for event, days in facts:
+        at = BEGUN + timedelta(days=days)
+        written.write(event, "F-1", "zwj", at, at)
+    return project(ledger([]), written.entries)
+
+
+def assigned(**changed: Any) -> TaskAssigned:
+    return TaskAssigned(**opening("F-1"), **{**TASK, "due": DUE, **changed})
+
+
+def test_one_row_names_the_first_lead_and_the_others() -> None:
+    found = rows((assigned(), 0))
+    assert [(row.party, row.co_parties, row.born_overdue, row.tally) for row in found.clocks] == [
+        ("zjj", ("slj",), False, "duty")
+    ]
+    assert [(row.party, row.co_parties, row.born_overdue) for row in found.overdue] == [("zjj", ("slj",), False)]
+    assert [row.kind for row in found.verdicts] == ["breach"]
+
+
+def test_what_was_born_overdue_is_listed_and_neither_counted_nor_put_on_record() -> None:
+    found = rows((assigned(due=date(2025, 11, 30)), 0))
+    assert [(row.born_overdue, row.tally) for row in found.clocks] == [(True, None)]
+    assert [(row.born_overdue, row.due_on) for row in found.overdue] == [(True, date(2025, 11, 30))]
+    assert found.verdicts == []
+
+
+def test_a_date_on_the_day_of_the_document_itself_is_no_birth_in_default() -> None:
+    assert [row.tally for row in rows((assigned(due=date(2025, 12, 5)), 0)).clocks] == ["duty"]
+
+
+def test_a_duty_that_was_handed_over_was_the_former_leads_until_then() -> None:
+    over = TaskHandedOver(matter="F-1", to="slj", leads=("slj",), why="撤销")
+    found = rows((assigned(), 0), (over, 9))
+    assert [(row.party, row.co_parties) for row in found.clocks] == [("slj", ())]
+    stretches = [
+        (row.party, row.co_parties, row.until_at is None) for row in found.overdue if row.basis != "recomputed"
+    ]
+    assert stretches == [("zjj", ("slj",), False), ("slj", (), True)]
+
+
+def listed(place: Place, at: datetime, basis: str, **filters: Any) -> list[Any]:
+    """All pages of the overdue list, three rows at a time."""
+    found: list[Any] = []
+    cursor = None
+    while True:
+        page = place.views(at).overdue(filters, at, basis, cursor, 3)
+        found += page.items
+        if page.next is None:
+            return found
+        cursor = tuple(page.next)
+
+
+def owing(row: Any) -> set[str]:
+    return {row["party"], *row.get("co_parties", ())}
+
+
+def test_a_department_is_shown_what_it_owes_alone_and_what_it_owes_with_others(
+    new_full_place: Callable[..., Place],
+) -> None:
+    place, shared = new_full_place(jurisdiction(), some_files(24, seed=8)), 0
+    for days, basis in itertools.product((6, 12, 20, 45), ("known", "recomputed")):
+        at = BEGUN + timedelta(days=days)
+        everybody = listed(place, at, basis)
+        for organ in {organ for row in everybody for organ in owing(row)}:
+            own = [row for row in everybody if organ in owing(row)]
+            assert listed(place, at, basis, department=organ) == own
+            tasks = [row for row in own if row["rule"] == "TASK-DUE"]
+            assert listed(place, at, basis, department=organ, rule="TASK-DUE") == tasks
+            shared += sum(row["party"] != organ for row in own)
+    assert shared, "nothing is owed by several"
