@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from application.flows import following
+from application.flows import following, opened_by
 from application.permissions import Forbidden, may
 from application.ports import NewId
 from domain.desk import Desk, no_other_file
@@ -23,6 +23,7 @@ from domain.kernel import (
     Released,
     Reserved,
     Step,
+    case_id,
     reservation_id,
 )
 
@@ -36,13 +37,28 @@ NOT_NOW = Ground(
 FLOWS_DEEP = 5
 
 
+def _never(identifier: UUID) -> bool:
+    return False
+
+
+def next_number(file: File, case_type: type[Case], taken: Callable[[UUID], bool] = _never) -> str:
+    """The next number of a type inside a file: file number, abbreviation of the type, ordinal. `taken`: by a case elsewhere."""
+    ordinal = 1 + sum(isinstance(case, case_type) for case in file.cases.values())
+    while case_id(number := f"{file.number}-{case_type.CODE}{ordinal}") in file.cases or taken(case_id(number)):
+        ordinal += 1
+    return number
+
+
 class NoSuchStep(Exception):
     """The case type has no such step, or the step opens a case, or does not."""
 
 
 @dataclass(slots=True)
 class Decision:
-    """One step being decided: the file as it grows, and the entries that the ledger has yet to record."""
+    """One step being decided: the file as it grows, and the entries that the ledger has yet to record.
+
+    `taken`: whether a case of another file has an id already, asked of cases that are opened without a number being given.
+    """
 
     file: File
     actor: Actor
@@ -54,6 +70,7 @@ class Decision:
     imported: bool = False
     causation: UUID | None = None
     elsewhere: Callable[[str], File | None] = no_other_file
+    taken: Callable[[UUID], bool] = _never
     entries: list[Entry] = field(default_factory=list)
     _root: UUID | None = None
     _reserving: dict[str, tuple[UUID | None, int]] = field(default_factory=dict)
@@ -157,3 +174,16 @@ class Decision:
             if depth >= FLOWS_DEEP:
                 raise RecursionError(f"flows from {entry.topic} do not end")
             self._take(case, self._step(case.TYPE, name), arguments, depth + 1)
+        for case_type, name, arguments in opened_by(entry, self.file):
+            if depth >= FLOWS_DEEP:
+                raise RecursionError(f"openings from {entry.topic} do not end")
+            self._open_next(case_type, name, arguments, depth + 1)
+
+    def _open_next(self, case_type: str, name: str, arguments: Mapping[str, Any], depth: int) -> None:
+        """Open a case that follows from another one, under the next number that is free in the file."""
+        case = self.file.types[case_type]()
+        number = next_number(self.file, type(case), self.taken)
+        case.id = case_id(number)
+        self.file.cases[case.id] = case
+        naming = {"number": number, "file_no": self.file.number, "profiles": self.file.register.profiles}
+        self._take(case, self._step(case_type, name), {**arguments, **naming}, depth)

@@ -1,14 +1,15 @@
-"""Whenever something happened in one case of a file, another case of it follows: the one table of such flows."""
+"""Whenever something happened in one case of a file, another case of it follows or is opened: the one table of such flows."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from domain.cases import EVENTS
 from domain.file import File
 from domain.kernel import Case, Entry
+from domain.law.clock import day_of
 
 
 def _always(entry: Entry, file: File) -> bool:
@@ -78,3 +79,49 @@ def following(entry: Entry, file: File, flows: tuple[Flow, ...] = FLOWS) -> list
         for case in tuple(file.cases.values())
         if case.TYPE == flow.case_type and flow.whose(case, entry)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """After `when` a case of `case_type` is opened by `step` in the same file, for each of the arguments that `each` gives."""
+
+    when: str
+    case_type: str
+    step: str
+    each: Callable[[Entry, File], Iterator[Mapping[str, Any]]]
+
+
+def _resolved(entry: Entry, file: File) -> Iterator[Mapping[str, Any]]:
+    """Each thing decided, as a task that counts from the day of the document and whose date is moved by who set it."""
+    decided: Any = entry.event
+    number = file.cases[entry.case_id].number
+    for each in decided.resolutions:
+        yield {
+            "matter": each.resolution,
+            "title": each.text or each.resolution,
+            "leads": (each.lead, *each.co_leads),
+            "cooperating": each.cooperating,
+            "issued": day_of(entry.occurred_at),
+            "due": each.due,
+            "long_term": each.long_term,
+            "authority": decided.set_by,
+            "source": number,
+            "clause": each.resolution,
+        }
+
+
+OPENINGS = (
+    Opening("meeting.minutes-issued", "task", "assign", _resolved),
+    Opening("coordination.task-assigned-out", "task", "assign", _resolved),
+)
+"""What a meeting or a coordination group decided becomes supervised tasks, in the same breath or not at all."""
+
+
+def opened_by(
+    entry: Entry, file: File, openings: tuple[Opening, ...] = OPENINGS
+) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    """Which cases an entry opens: type, step, and its arguments."""
+    for opening in openings:
+        if opening.when == entry.topic:
+            for arguments in opening.each(entry, file):
+                yield opening.case_type, opening.step, arguments

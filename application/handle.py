@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from application.correct import CORRECT, correct
-from application.decide import Decision
+from application.decide import Decision, next_number
 from application.ledger import Ledger
 from application.permissions import Forbidden
 from application.ports import Answered, Batch, FileMoved, Idempotency, NewId, OutcomeUnknown, Secret, Unavailable
@@ -180,6 +180,7 @@ def _attempt(command: Command, ledger: Ledger, new_id: NewId, *, again: bool) ->
         imported=command.imported,
         causation=command.causation,
         elsewhere=ledger.file_numbered,
+        taken=(lambda identifier: ledger.log.file_of(identifier) is not None) if again else (lambda identifier: False),
     )
     loaded = file.version
     case = _open(command, decision, ledger, again=again) if command.case is None else _act(command, decision)
@@ -218,8 +219,7 @@ def _next_number(file: File, case_type: type[Case]) -> str:
     """The next number of this type inside a file: file number, abbreviation of the type, ordinal."""
     if not file.number:
         raise NotFound("neither a case number nor an existing file was given")
-    ordinal = 1 + sum(isinstance(case, case_type) for case in file.cases.values())
-    return f"{file.number}-{case_type.CODE}{ordinal}"
+    return next_number(file, case_type)
 
 
 def _act(command: Command, decision: Decision) -> Case:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from domain.file import File
 from domain.kernel import Actor
-from domain.law.clock import Clock, State
+from domain.law.clock import Clock, State, day_of
 from domain.register import OrganRecord, Register
 
 
@@ -54,6 +54,10 @@ class Desk:
         return next(
             (each for each in reversed(self.file.clocks) if (each.limit.id, each.matter) == (rule, matter)), None
         )
+
+    def practice(self, about: str, profiles: tuple[str, ...]) -> str:
+        """What the profiles of a case choose where the documents differ."""
+        return self.file.rulebook.practices.choice(about, profiles, day_of(self.at))
 
     def verdict(self, rule: str, matter: str) -> State | None:
         """What is true now of the latest clock of a rule in a matter; None if the rule never ran."""

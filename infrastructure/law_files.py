@@ -9,7 +9,8 @@ from importlib.resources import files
 from domain.cases import EVENTS
 from domain.kernel import field_names
 from domain.law.limit import TimeLimit
-from domain.law.rulebook import Rulebook, check, parse
+from domain.law.practice import Practice
+from domain.law.rulebook import Rulebook, check, check_quotes, parse, parse_practices
 
 PACKAGE, PROFILES, TEXTS = "domain.law", "profiles", "texts"
 
@@ -19,13 +20,16 @@ def shipped_rulebook() -> Rulebook:
     """All rules of the package; a bad file is refused with its name, line and reason."""
     limits = shipped_limits()
     _check(limits)
-    return Rulebook(limits)
+    practices = shipped_practices()
+    check_quotes(practices, shipped_texts())
+    return Rulebook(limits, practices)
 
 
 def check_profile(text: str, name: str) -> tuple[TimeLimit, ...]:
     """The rules of a profile that is being written, checked against the texts and events of the package."""
     limits = parse(text, source=name)
     _check(limits)
+    check_quotes(parse_practices(text, source=name), shipped_texts())
     return limits
 
 
@@ -38,6 +42,13 @@ def shipped_limits() -> tuple[TimeLimit, ...]:
     """The rules of every profile, as read."""
     profiles = _files(PROFILES, ".toml").items()
     return tuple(limit for name, text in profiles for limit in parse(text, source=name))
+
+
+@cache
+def shipped_practices() -> tuple[Practice, ...]:
+    """The practices of every profile, as read."""
+    profiles = _files(PROFILES, ".toml").items()
+    return tuple(practice for name, text in profiles for practice in parse_practices(text, source=name))
 
 
 @cache

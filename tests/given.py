@@ -29,10 +29,10 @@ ORGANS = {
 EXTERNAL = {"gaj", "gaj2", "jcy", "ez_zjj"}
 
 
-def register() -> Register:
+def register(profiles: tuple[str, ...] = PROFILES) -> Register:
     """The county's organs as tests need them."""
     organs = {key: OrganRecord(key, key, roles=roles, external=key in EXTERNAL) for key, roles in ORGANS.items()}
-    return Register(organs, calendar="enshi", profiles=PROFILES)
+    return Register(organs, calendar="enshi", profiles=profiles)
 
 
 def instant(text: str) -> datetime:
@@ -86,7 +86,7 @@ class Given:
         of_type = [each for each in self.file.cases.values() if isinstance(each, case_type)]
         if opens and (number or not of_type or not case_type.STEPS[name].acts):
             number = number or f"{case_type.TYPE}-{len(self.file.cases) + 1}"
-            naming = {"number": number, "file_no": self.file.number or number, "profiles": PROFILES}
+            naming = {"number": number, "file_no": self.file.number or number, "profiles": self.file.register.profiles}
             return decision.open(case_type.TYPE, name, case_id(number), {**arguments, **naming})
         found = self.file.cases[case_id(case)] if case else of_type[-1]
         return decision.act(found, name, arguments)
@@ -139,7 +139,12 @@ class Given:
         return self.file.judge(found[-1], moment) if found else None
 
 
-def given(*facts: tuple[Any, ...], reserved: Mapping[str, UUID] | None = None, basis: str = KNOWN) -> Given:
+def given(
+    *facts: tuple[Any, ...],
+    reserved: Mapping[str, UUID] | None = None,
+    basis: str = KNOWN,
+    profiles: tuple[str, ...] = PROFILES,
+) -> Given:
     """A file with these facts: `(event, when, department)`, and a case number if the topic's type has several cases."""
     entries: list[Entry] = []
     latest: dict[str, UUID] = {}
@@ -155,5 +160,5 @@ def given(*facts: tuple[Any, ...], reserved: Mapping[str, UUID] | None = None, b
                       instant(at), Actor(department))  # fmt: skip
         entries.append(entry._replace(recorded_at=entry.occurred_at))
     file = File(file_id(number), entries, types=CASES, rulebook=shipped_rulebook(), calendars=shipped_calendars(),
-                register=register(), basis=basis)  # fmt: skip
+                register=register(profiles), basis=basis)  # fmt: skip
     return Given(file, dict(reserved or {}))

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import product
 
 from domain.law.limit import Condition, Extension, Passing, Revival, TimeLimit, Void
+from domain.law.practice import Practice
 from domain.law.profile_format import BadProfile
 
 Named = tuple[str, str | None]
@@ -24,7 +25,14 @@ def check(
             raise BadProfile(f"{limit.profile}.toml", limit.line, f"{limit.id}: {reason}")
 
 
-def _misquoted(limit: TimeLimit, texts: Mapping[str, str]) -> str | None:
+def check_quotes(practices: Iterable[Practice], texts: Mapping[str, str]) -> None:
+    """Refuse a practice whose quote is not in its text."""
+    for practice in practices:
+        if reason := _misquoted(practice, texts):
+            raise BadProfile(f"{practice.profile}.toml", practice.line, f"{practice.about}: {reason}")
+
+
+def _misquoted(limit: TimeLimit | Practice, texts: Mapping[str, str]) -> str | None:
     citation = limit.citation
     if citation.text is not None and citation.text not in texts:
         return f"there is no text {citation.text!r}"

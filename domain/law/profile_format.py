@@ -26,6 +26,7 @@ from domain.law.strict_table import PATH, TOPIC, Table, Wrong
 COUNTED = ("working day", "calendar day", "hour", "month", "year")
 PERIODS = ("half-year end", "year end")
 UNITS = (*COUNTED, *PERIODS, "quarter day", "date", "none")
+KINDS = ("limit", "practice")
 STATUSES = ("seed", "national", "derived")
 OWED_BY = re.compile(r"holder|actor|addressee|(field|role|party):\w+|actor of [a-z-]+\.[a-z-]+")
 
@@ -41,7 +42,7 @@ class BadProfile(Exception):
 def parse(text: str, *, source: str) -> tuple[TimeLimit, ...]:
     """The limits of a profile; `source` is its file name, and without `.toml` the name of the profile."""
     found: dict[tuple[str, date], TimeLimit] = {}
-    for line, values in _tables(text, source):
+    for line, values in tables(text, source, "limit"):
         try:
             limit = _limit(Table(values, "limit"), source.removesuffix(".toml"), line)
             if (earlier := found.setdefault((limit.id, limit.since), limit)) is not limit:
@@ -51,19 +52,22 @@ def parse(text: str, *, source: str) -> tuple[TimeLimit, ...]:
     return tuple(found.values())
 
 
-def _tables(text: str, source: str) -> list[tuple[int, dict[str, Any]]]:
+def tables(text: str, source: str, kind: str) -> list[tuple[int, dict[str, Any]]]:
+    """The tables of one of the two kinds that a profile has, each with its line."""
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"line (\d+)", str(error))
         raise BadProfile(source, int(place[1]) if place else len(text.splitlines()), str(error)) from error
-    lines = [n for n, line in enumerate(text.splitlines(), 1) if re.match(r"\s*\[\[\s*limit\s*\]\]", line)]
-    limits = document.pop("limit", None)
-    if document or not isinstance(limits, list) or len(limits) != len(lines):
-        raise BadProfile(
-            source, 1, "a profile has tables that begin with [[limit]] on a line of their own, and nothing else"
+    heading = re.compile(rf"\s*\[\[\s*{kind}\s*\]\]")
+    lines = [n for n, line in enumerate(text.splitlines(), 1) if heading.match(line)]
+    found = document.get(kind, [])
+    if not document or set(document) - set(KINDS) or not isinstance(found, list) or len(found) != len(lines):
+        reason = (
+            "a profile has tables that begin with [[limit]] or [[practice]] on a line of their own, and nothing else"
         )
-    return list(zip(lines, limits, strict=True))
+        raise BadProfile(source, 1, reason)
+    return list(zip(lines, found, strict=True))
 
 
 def _limit(table: Table, profile: str, line: int) -> TimeLimit:
@@ -73,7 +77,7 @@ def _limit(table: Table, profile: str, line: int) -> TimeLimit:
         profile=profile,
         title_zh=title.need("zh", str),
         title_en=title.need("en", str),
-        citation=_citation(table.table("citation")),
+        citation=citation(table.table("citation")),
         status=table.one_of("status", STATUSES),
         since=table.need("since", date),
         until=table.may("until", date, None),
@@ -119,7 +123,8 @@ def _sensible(limit: TimeLimit) -> None:
         raise Wrong("no event stops the clock")
 
 
-def _citation(table: Table) -> Citation:
+def citation(table: Table) -> Citation:
+    """Where a sentence stands."""
     found = Citation(
         instrument=table.need("instrument", str),
         clause=table.need("clause", str),

@@ -10,7 +10,10 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from domain.law.limit import Condition, TimeLimit
+from domain.law.practice import Practice, Practices
+from domain.law.practice import parse_practices as parse_practices
 from domain.law.profile_check import check as check
+from domain.law.profile_check import check_quotes as check_quotes
 from domain.law.profile_format import BadProfile as BadProfile
 from domain.law.profile_format import parse as parse
 
@@ -38,13 +41,14 @@ class Trigger(NamedTuple):
 class Rulebook:
     """Limits by profile and id, in versions: the one in force on the day from which a clock counts is the one that holds."""
 
-    def __init__(self, limits: Iterable[TimeLimit]) -> None:
+    def __init__(self, limits: Iterable[TimeLimit], practices: Iterable[Practice] = ()) -> None:
         versions: defaultdict[tuple[str, str], list[TimeLimit]] = defaultdict(list)
         for limit in limits:
             versions[limit.profile, limit.id].append(limit)
         self._versions = {key: _dated(found) for key, found in versions.items()}
         self.limits = tuple(limit for found in self._versions.values() for limit in found)
         self.profiles = tuple(dict.fromkeys(limit.profile for limit in self.limits))
+        self.practices = Practices(practices)
         self._indexes: dict[tuple[str, ...], Mapping[str, tuple[Trigger, ...]]] = {}
 
     def get(self, profile: str, identifier: str, on: date) -> TimeLimit | None:
