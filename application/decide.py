@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from application.flows import following, opened_by
+from application.flows import OPENINGS, Opening, following, opened_by
 from application.permissions import Forbidden, may
 from application.ports import NewId
 from domain.desk import Desk, no_other_file
@@ -71,6 +71,7 @@ class Decision:
     causation: UUID | None = None
     elsewhere: Callable[[str], File | None] = no_other_file
     taken: Callable[[UUID], bool] = _never
+    openings: tuple[Opening, ...] = OPENINGS
     entries: list[Entry] = field(default_factory=list)
     _root: UUID | None = None
     _reserving: dict[str, tuple[UUID | None, int]] = field(default_factory=dict)
@@ -174,7 +175,7 @@ class Decision:
             if depth >= FLOWS_DEEP:
                 raise RecursionError(f"flows from {entry.topic} do not end")
             self._take(case, self._step(case.TYPE, name), arguments, depth + 1)
-        for case_type, name, arguments in opened_by(entry, self.file):
+        for case_type, name, arguments in opened_by(entry, self.file, self.openings):
             if depth >= FLOWS_DEEP:
                 raise RecursionError(f"openings from {entry.topic} do not end")
             self._open_next(case_type, name, arguments, depth + 1)

@@ -23,6 +23,7 @@ from api.cli.telling import progress, say, tell
 from api.cli.words import Words
 from api.scenario.command import served
 from api.scenario.files import read
+from api.scenario.surroundings import Surroundings
 from api.wiring import Administration, Wiring, administer, demonstration_scenarios, settings
 from domain.law.clock import day_of
 
@@ -85,10 +86,11 @@ def _drop(owner: Administration) -> None:
 def _load(wiring: Wiring, county: County) -> None:
     with demonstration_scenarios() as paths, served(wiring) as port:
         scenarios = [read(path) for path in paths]
+        surroundings = Surroundings.of(charter().organs, charter().profiles)
         steps = sum(len(each.steps) for each in scenarios)
         with progress(Words("装载示例案卷", "Loading the example cases"), steps) as done:
             for scenario in scenarios:
-                Loader(county, port).load(scenario, done)
+                Loader(county, port, surroundings).load(scenario, done)
 
 
 def _ready(url: str, wiring: Wiring, county: County, notebook: Notebook) -> None:

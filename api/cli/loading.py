@@ -13,7 +13,8 @@ from api.cli.words import Words
 from api.scenario.commands import COMMANDS
 from api.scenario.files import Scenario, Step
 from api.scenario.http import Answer, Client
-from api.scenario.world import Call, World
+from api.scenario.surroundings import Surroundings
+from api.scenario.world import Call
 
 HOST = "127.0.0.1"
 READER = "jwjc"
@@ -25,21 +26,30 @@ class Loader:
 
     county: County
     port: int
+    surroundings: Surroundings
 
     def load(self, scenario: Scenario, told: Callable[[int], None]) -> str:
         """Take every step; `told` is called after each with 1. Answers the number of the file."""
         file: Mapping[str, Any] | None = None
         for step in scenario.steps:
-            for number, call in enumerate(COMMANDS[step.command](World(step, file))):
-                answer = self._act(scenario, step, number, call)
-                file_no = file["file_no"] if file else answer.body["file_no"]
-                file = self._file(step, file_no)
+            prepared = self.surroundings.preparing(step, file)
+            for number, call in enumerate(prepared):
+                file = self._after(scenario, step, f"before-{number}", call, file)
+            for number, call in enumerate(COMMANDS[step.command](self.surroundings.world(step, file))):
+                file = self._after(scenario, step, str(number), call, file)
             told(1)
         assert file is not None
         return str(file["file_no"])
 
-    def _act(self, scenario: Scenario, step: Step, number: int, call: Call) -> Answer:
-        client = self._client(step.by, step).keyed(f"demo-{scenario.id}-{step.n}-{number}")
+    def _after(
+        self, scenario: Scenario, step: Step, number: str, call: Call, file: Mapping[str, Any] | None
+    ) -> Mapping[str, Any]:
+        """The file once a call is answered."""
+        answer = self._act(scenario, step, number, call)
+        return self._file(step, file["file_no"] if file else answer.body["file_no"])
+
+    def _act(self, scenario: Scenario, step: Step, number: str, call: Call) -> Answer:
+        client = self._client(call.by or step.by, step).keyed(f"demo-{scenario.id}-{step.n}-{number}")
         answer = client.act(call.path, call.body)
         if answer.status >= 400:
             told = f"{scenario.id}, {step.n}: {answer.told}"

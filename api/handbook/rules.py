@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from api.handbook.clauses import Words, amount, owing
-from api.handbook.markdown import anchor, bullets, quote, table
+from api.handbook.markdown import anchor, bullets, code, quote, table
 from api.handbook.markdown import page as whole_page
 from domain.kernel import Event
 from domain.law.limit import TimeLimit
+from domain.law.practice import CHOICES
 from domain.law.rulebook import Rulebook
 
 STATUS = {
@@ -32,6 +33,7 @@ def page(rulebook: Rulebook, events: Mapping[str, type[Event]]) -> str:
     """The page of all rules."""
     words = Words(events)
     parts = [part for profile in rulebook.profiles for part in _profile(profile, rulebook, words)]
+    parts += _practices(rulebook)
     return whole_page("Time limits 时限", INTRODUCTION, *parts)
 
 
@@ -46,6 +48,21 @@ def _profile(profile: str, rulebook: Rulebook, words: Words) -> Iterator[str]:
     )
     for limit in limits:
         yield from _rule(limit, words)
+
+
+def _practices(rulebook: Rulebook) -> Iterator[str]:
+    yield "## Practices 做法"
+    yield "Where the documents choose differently. A case follows the first of its profiles that says something, else the default."
+    yield table(
+        ("About", "Default", "Other choices"),
+        ((f"`{about}`", f"`{first}`", code(others)) for about, (first, *others) in CHOICES.items()),
+    )
+    for each in rulebook.practices.all:
+        yield f"### {each.profile}: {each.about} {each.title_zh}"
+        yield f"{each.title_en}: **{each.choice}** ({each.citation.instrument} {each.citation.clause}; since {each.since})"
+        yield quote("\n".join(f"“{piece}”" for piece in each.citation.quote))
+        if each.reading:
+            yield f"*Reading:* {' '.join(each.reading.split())}"
 
 
 def long(limit: TimeLimit) -> str:

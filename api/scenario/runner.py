@@ -12,8 +12,9 @@ from api.scenario.compare import Comparison, Mismatch
 from api.scenario.facts import day_facts, extra_facts, final_facts
 from api.scenario.files import Scenario, Step
 from api.scenario.http import Answer, Client
-from api.scenario.office import Calendars, opened_at, register
-from api.scenario.world import NoWay, World
+from api.scenario.office import Calendars, opened_at, organs, register
+from api.scenario.surroundings import Surroundings
+from api.scenario.world import NoWay
 from domain.cases import EVENTS
 
 TOPICS: Mapping[str, frozenset[str]] = {
@@ -30,10 +31,12 @@ class Run:
     client: Callable[[str], Client]
     file_no: str | None = None
     calendars: Calendars = field(init=False)
+    surroundings: Surroundings = field(init=False)
     mismatches: list[Mismatch] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.calendars = Calendars(self.scenario, self.client)
+        self.surroundings = Surroundings.of(organs(self.scenario), self.scenario.profiles)
 
     def run(self, told: Callable[[Step], None] = lambda step: None) -> list[Mismatch]:
         """Take every step, compare after each, ask again as of every step, and compare the end; answers the mismatches."""
@@ -46,6 +49,7 @@ class Run:
         for step in self.scenario.steps:
             told(step)
             self._opening(self.calendars.up_to(step))
+            before = self._prepared(step, before)
             answer = self._take(step, before)
             after = self._file(step)
             self.mismatches += self._outcome(step, answer, before, after)
@@ -62,10 +66,28 @@ class Run:
 
     def _opening(self, answers: Iterable[Answer]) -> None:
         refused = [answer for answer in answers if answer.status >= 400]
-        self.mismatches += [Mismatch("opening", "register and calendars", "accepted", each.told) for each in refused]
+        self.mismatches += [
+            Mismatch("opening", "register, calendars and what a command needs", "accepted", each.told)
+            for each in refused
+        ]
 
     def _reader(self, step: Step) -> Client:
         return self.client("jwjc").at(step)
+
+    def _prepared(self, step: Step, before: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+        """The file once what the command needs and the scenario is silent about is there."""
+        try:
+            calls = self.surroundings.preparing(step, before)
+        except (NoWay, KeyError):
+            return before
+        for call in calls:
+            answer = self.client(call.by or step.by).at(step).act(call.path, call.body)
+            if answer.status >= 400:
+                if step.expect["result"] == "accepted":
+                    self._opening([answer])
+                break
+            self.file_no = self.file_no or answer.body["file_no"]
+        return self._file(step) if calls else before
 
     def _take(self, step: Step, before: Mapping[str, Any] | None) -> Answer | None:
         """Send the command; None for a query or where the product has no way to be asked."""
@@ -78,14 +100,14 @@ class Run:
             self.mismatches.append(Mismatch(step.n, "command", step.command, "the product has no such command"))
             return None
         try:
-            calls = translate(World(step, before))
+            calls = translate(self.surroundings.world(step, before))
         except (NoWay, KeyError) as error:
             if step.expect["result"] == "accepted":
                 self.mismatches.append(Mismatch(step.n, "command", step.command, f"{type(error).__name__}: {error}"))
             return None
         answer = None
         for call in calls:
-            answer = self.client(step.by).at(step).act(call.path, call.body)
+            answer = self.client(call.by or step.by).at(step).act(call.path, call.body)
             if answer.status >= 400:
                 break
             self.file_no = self.file_no or answer.body["file_no"]

@@ -28,20 +28,25 @@ class NoWay(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One request to the product; `opens` a case under this type, or acts on a case."""
+    """One request to the product; `opens` a case under this type, or acts on a case. `by`: who asks, if not who takes the step."""
 
     path: str
     body: Mapping[str, Any] = field(default_factory=dict)
     case: str | None = None
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """The file as it is before the step (None: there is none yet), and the step."""
+    """The file as it is before the step (None: there is none yet), and the step.
+
+    `roles`: the organ that has a role, by role. `practice`: what the profiles of the scenario choose about a subject.
+    """
 
     step: Step
     file: Mapping[str, Any] | None
-    latest: Mapping[str, str] = field(default_factory=dict)
+    roles: Mapping[str, str] = field(default_factory=dict)
+    practice: Callable[[str], str] = str
 
     @property
     def payload(self) -> Mapping[str, Any]:
@@ -56,6 +61,11 @@ class World:
         """The values of those of these keys that are present, some under the product's own name."""
         pairs = [*((key, key) for key in keys), *((theirs, ours) for ours, theirs in renamed.items())]
         return {ours: self.payload[theirs] for theirs, ours in pairs if theirs in self.payload}
+
+    def events(self, topic: str, number: str | None = None) -> list[Mapping[str, Any]]:
+        """The events with a topic so far, of the whole file or of one case."""
+        events = (self.file or {}).get("events", ())
+        return [each for each in events if each["type"] == topic and number in (None, each["number"])]
 
     def matters(self, relation: str) -> list[Mapping[str, Any]]:
         """The open matters that `by` holds, that are on the way to it, or any; no standing ones."""

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from api.scenario.commands import assistance, complaint, crime, inspection, punishment, referral, remedies, reporting
+from api.scenario.commands import (
+    assistance,
+    complaint,
+    crime,
+    inspection,
+    meeting,
+    punishment,
+    referral,
+    remedies,
+    reporting,
+    task,
+)
 from api.scenario.world import Translation
 
 COMMANDS: Mapping[str, Translation] = {
@@ -16,4 +27,10 @@ COMMANDS: Mapping[str, Translation] = {
     **inspection.COMMANDS,
     **reporting.COMMANDS,
     **remedies.COMMANDS,
+    **task.COMMANDS,
+    **meeting.COMMANDS,
+    **meeting.beside(referral.COMMANDS),
 }
+
+PREPARATIONS: Mapping[str, Translation] = meeting.PREPARATIONS
+"""What is asked before a command where a scenario is silent about what goes without saying."""

@@ -21,8 +21,6 @@ from domain.kernel import DEPARTMENT, Refused, role, step
 if TYPE_CHECKING:
     from domain.desk import Desk
 
-CONSENTS = {OFFICE: law.CONSENT_BY_OFFICE, CONVENOR: law.CONSENT_BY_CONVENOR}
-
 
 class Calling(MeetingRecord):
     """Steps before anything is on the agenda. What the last meeting of the file deferred is taken up by the next."""
@@ -99,7 +97,7 @@ class Calling(MeetingRecord):
 
     def _check_consent(self, desk: Desk) -> None:
         if self.consent is not None and not self.has_role(desk, self.consent):
-            raise Refused(CONSENTS[self.consent])
+            raise Refused(law.CONSENT_BY_OFFICE if self.consent == OFFICE else law.CONSENT_BY_CONVENOR)
 
 
 def _carried(desk: Desk) -> Iterator[AgendaItem]:
