@@ -17,6 +17,7 @@ from api.v1.figures import FIGURES
 from api.v1.inspections import INSPECTIONS
 from api.v1.law import LAW
 from api.v1.lists import LISTS
+from api.v1.plans import PLANS
 from api.v1.reads import READS
 from api.v1.steps import blueprints
 from api.wiring import OUTAGES, Wiring
@@ -35,7 +36,7 @@ def create_app(wiring: Wiring) -> Flask:
     for outage in OUTAGES:
         app.register_error_handler(outage, answer_unavailable)
     api = document(app)
-    for blueprint in (*blueprints(CASES), READS, LISTS, ELIGIBILITY, INSPECTIONS, FIGURES, LAW):
+    for blueprint in (*blueprints(CASES), READS, LISTS, PLANS, ELIGIBILITY, INSPECTIONS, FIGURES, LAW):
         api.register_blueprint(blueprint)
     app.before_request_funcs.update({name: [authenticate] for name in app.blueprints})
     app.register_blueprint(HEALTH)

@@ -29,6 +29,9 @@ from infrastructure.identifiers import new_id
 from infrastructure.inspections import PostgresInspections
 from infrastructure.law_files import check_profile as check_profile
 from infrastructure.law_files import shipped_rulebook as shipped_rulebook
+from infrastructure.plan_files import read_plan as read_plan
+from infrastructure.plan_files import shipped_plans as shipped_plans
+from infrastructure.plan_files import shipped_registers as shipped_registers
 from infrastructure.postgres import server
 from infrastructure.postgres.event_store import PostgresEventLog
 from infrastructure.postgres.migrate import BadMigration as BadMigration

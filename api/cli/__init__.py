@@ -28,6 +28,7 @@ MEMBERS = {
     "calendar": "api.cli.families:CALENDAR",
     "rules": "api.cli.families:RULES",
     "inspection": "api.cli.families:INSPECTION",
+    "plan": "api.cli.families:PLAN",
     "jurisdiction": "api.cli.families:JURISDICTION",
     "token": "api.cli.families:TOKEN",
     "events": "api.cli.families:EVENTS",

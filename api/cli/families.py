@@ -20,6 +20,11 @@ CALENDAR = Family(
     },
 )
 RULES = Family("rules", about=Words("时限规则", "Time limits"), members={"check": "api.cli.rules:check"})
+PLAN = Family(
+    "plan",
+    about=Words("任务清单", "Task plans"),
+    members={"import": "api.cli.plans:import_", "list": "api.cli.plans:list_"},
+)
 JURISDICTION = Family(
     "jurisdiction",
     about=Words("辖区账本", "Jurisdictions and their ledgers"),

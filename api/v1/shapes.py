@@ -201,6 +201,20 @@ SHAPES: Mapping[str, Shape] = {
             **WHEN,
         }
     ),
+    "PlanOpened": shape(
+        {
+            "plan": TEXT,
+            "file_no": TEXT,
+            "opened": several(TEXT),
+            "unchanged": several(TEXT),
+            "dry_run": YES_NO,
+            "token": {
+                **null(ID),
+                "description": "Give it to a list as `after` to see the tasks in it; null if none was opened",
+            },
+            "rehearsal": YES_NO,
+        }
+    ),
     "Recorded": shape(
         {
             "case": ID,
