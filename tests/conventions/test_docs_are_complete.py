@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from api.cli import charter
+from application.plans import reading
 from domain.cases.jurisdiction.events import Role
 from domain.law import clock, notice, profile_format
 from domain.law.notice import parse_edition
@@ -71,6 +72,14 @@ def test_every_key_of_a_calendar_file_is_documented_and_the_example_is_one() -> 
     assert all(f"`{key}`" in page("format-calendars.md") for key in notice.ALLOWED)
     (example,) = examples("format-calendars.md")
     assert parse_edition(example, "example.toml").published == tomllib.loads(example)["published"] == date(2025, 7, 28)
+
+
+def test_every_column_of_a_plan_is_documented_in_both_languages_and_the_example_is_one() -> None:
+    rows = re.findall(r"^\| `(\w+)` \| (\S+) \|", page("format-plans.md"), re.MULTILINE)
+    assert [name for name, _ in rows] == list(reading.COLUMNS)
+    assert {chinese: name for name, chinese in rows} == reading.CHINESE
+    (example,) = examples("format-plans.md")
+    assert reading.from_toml(example).rows[0].due == date(2031, 6, 30)
 
 
 def test_the_example_of_organs_is_one_and_every_role_is_named() -> None:
