@@ -5,13 +5,14 @@ from __future__ import annotations
 from flask import Flask
 from flask_swagger_ui import get_swaggerui_blueprint
 
-from api.auth import authenticate
+from api.auth import authenticate, authenticate_program
 from api.context import EXTENSION
 from api.errors import answer_unavailable, register_errors
 from api.health import HEALTH
 from api.observing import observe
 from api.openapi import document, serve_document
 from api.v1.body import MOST_BYTES
+from api.v1.due_feed import FEED
 from api.v1.eligibility import ELIGIBILITY
 from api.v1.figures import FIGURES
 from api.v1.inspections import INSPECTIONS
@@ -20,6 +21,7 @@ from api.v1.lists import LISTS
 from api.v1.plans import PLANS
 from api.v1.reads import READS
 from api.v1.steps import blueprints
+from api.v1.webhook_letters import WEBHOOKS
 from api.wiring import OUTAGES, Wiring
 from domain.cases import CASES
 
@@ -36,9 +38,11 @@ def create_app(wiring: Wiring) -> Flask:
     for outage in OUTAGES:
         app.register_error_handler(outage, answer_unavailable)
     api = document(app)
-    for blueprint in (*blueprints(CASES), READS, LISTS, PLANS, ELIGIBILITY, INSPECTIONS, FIGURES, LAW):
+    lists = (LISTS, PLANS, ELIGIBILITY, INSPECTIONS, FIGURES, LAW)
+    for blueprint in (*blueprints(CASES), READS, *lists, WEBHOOKS, FEED):
         api.register_blueprint(blueprint)
     app.before_request_funcs.update({name: [authenticate] for name in app.blueprints})
+    app.before_request_funcs[FEED.name] = [authenticate_program]
     app.register_blueprint(HEALTH)
     app.register_blueprint(get_swaggerui_blueprint(DOCS, DOCUMENT, config={"validatorUrl": None}))
     serve_document(app, api)

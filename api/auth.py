@@ -1,11 +1,11 @@
-"""Who calls (身份): a bearer token stands for an organ, one of its officers and the ledger they work in."""
+"""Who calls (身份): a token stands for an organ, one of its officers and the ledger they work in."""
 
 from __future__ import annotations
 
 from flask import g, request
 
 from api.context import wiring
-from api.errors import Unauthenticated
+from api.errors import BASIC, Unauthenticated
 
 
 def authenticate() -> None:
@@ -13,7 +13,22 @@ def authenticate() -> None:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise Unauthenticated
-    found = wiring().caller(token.strip())
+    _admit(token.strip())
+
+
+def authenticate_program() -> None:
+    """The same for programs that only know a name and a password: the token is the password, the name does not matter."""
+    given = request.authorization
+    if given is None or given.type != "basic":
+        if "Authorization" not in request.headers:
+            raise Unauthenticated(BASIC)
+        authenticate()
+        return
+    _admit(given.password or "")
+
+
+def _admit(token: str) -> None:
+    found = wiring().caller(token)
     if found is None:
         raise Unauthenticated("unknown")
     g.caller = found

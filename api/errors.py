@@ -23,6 +23,7 @@ from domain.kernel import Refused
 log = logging.getLogger("anjuan.http")
 
 TYPE = "urn:anjuan:problem:"
+BASIC = 'Basic realm="anjuan", charset="UTF-8"'
 MEDIA_TYPE = "application/problem+json"
 
 
@@ -176,6 +177,8 @@ def _headers(error: Exception, problem: Problem) -> dict[str, str]:
     match error:
         case Stale():
             return {"ETag": f'"{error.version}"'}
+        case Unauthenticated(args=(said,)) if said == BASIC:
+            return {"WWW-Authenticate": BASIC}
         case Unauthenticated():
             return {"WWW-Authenticate": 'Bearer realm="anjuan"' + (', error="invalid_token"' if error.args else "")}
     return dict(RETRY) if problem.status == 503 else {}

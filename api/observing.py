@@ -40,11 +40,19 @@ class Lags(Collector):
         """One gauge for each, by jurisdiction."""
         waiting = GaugeMetricFamily("anjuan_unsequenced_events", "Events without a position", labels=["jurisdiction"])
         behind = GaugeMetricFamily("anjuan_projection_lag", "Positions not yet in the lists", labels=["jurisdiction"])
+        sent = GaugeMetricFamily("anjuan_webhook_lag", "Positions not yet sent", labels=["jurisdiction", "webhook"])
+        webhooks = GaugeMetricFamily(
+            "anjuan_webhooks", "Webhooks and what became of them", labels=["jurisdiction", "what"]
+        )
         for place in self._wiring.places():
             progress = place.views.progress()
             waiting.add_metric([place.name], place.log.unsequenced())
             behind.add_metric([place.name], progress.head - progress.position)
-        return waiting, behind
+            for webhook, standing in place.outbound.standings.all().items():
+                sent.add_metric([place.name, str(webhook)], progress.head - standing["position"])
+            for what, count in place.outbound.notice().items():
+                webhooks.add_metric([place.name, what], count)
+        return waiting, behind, sent, webhooks
 
     def describe(self) -> Iterable[Metric]:
         """Nothing is asked of the database when the collector is registered."""
@@ -87,7 +95,7 @@ def _secure(response: Response) -> None:
     docs = request.path.startswith(_DOCS)
     headers["Content-Security-Policy"] = _DOCS_POLICY if docs else _POLICY
     if not docs:
-        headers["Cache-Control"] = "no-store"
+        headers.setdefault("Cache-Control", "no-store")
     if "place" in g and g.place.ledger.rehearsal:
         headers["Anjuan-Rehearsal"] = "true"
 

@@ -20,6 +20,7 @@ from api.v1.inspection_shapes import INSPECTION_SHAPES
 from api.v1.list_shapes import LIST_SHAPES
 from api.v1.shapes import SHAPES
 from api.v1.times import BUSINESS, RECORDING
+from api.v1.webhook_shapes import WEBHOOK_SHAPES
 
 SETTINGS: Mapping[str, Any] = {
     "API_TITLE": "Anjuan 案卷",
@@ -82,14 +83,15 @@ class Blueprint(SmorestBlueprint):
 
     ARGUMENTS_PARSER = StrictParser(unknown=RAISE)
 
-    def documented(self, name: str, *statuses: int, **words: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-        """Document a view: the shape that it answers, and the problems that it may answer besides 401 and 500."""
+    def documented(
+        self, name: str | None, *statuses: int, **words: Any
+    ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        """Document a view: the shape that it answers (None: nothing), and the problems that it may answer besides 401 and 500."""
         problems = {str(status): HTTPStatus(status).name for status in (401, *statuses)}
 
         def mark(view: Callable[..., Any]) -> Callable[..., Any]:
-            return self.response(words.pop("success", 200), name, headers=words.pop("headers", None))(
-                self.doc(responses=problems, **words)(view)
-            )
+            kind = {"headers": words.pop("headers", None), "content_type": words.pop("content_type", None)}
+            return self.response(words.pop("success", 200), name, **kind)(self.doc(responses=problems, **words)(view))
 
         return mark
 
@@ -114,11 +116,12 @@ def document(app: Flask) -> ProblemApi:
     """Begin the document of an application; blueprints are registered with what is answered."""
     app.config.update(SETTINGS)
     api = ProblemApi(app)
-    for name, shape in {**SHAPES, **LIST_SHAPES, **INSPECTION_SHAPES}.items():
+    for name, shape in {**SHAPES, **LIST_SHAPES, **INSPECTION_SHAPES, **WEBHOOK_SHAPES}.items():
         api.spec.components.schema(name, shape)
     for name, parameter in PARAMETERS.items():
         api.spec.components.parameter(name, "header", parameter)
-    api.spec.components.security_scheme("bearer", {"type": "http", "scheme": "bearer"})
+    for scheme in ("bearer", "basic"):
+        api.spec.components.security_scheme(scheme, {"type": "http", "scheme": scheme})
     return api
 
 

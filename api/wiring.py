@@ -54,6 +54,8 @@ from infrastructure.settings import BadSetting as BadSetting
 from infrastructure.settings import Settings as Settings
 from infrastructure.settings import settings as settings
 from infrastructure.views import PostgresViews
+from infrastructure.webhooks.outbound import Outbound
+from infrastructure.webhooks.sending import Sender
 from infrastructure.worker import Worker
 
 Caller = Bearer
@@ -71,7 +73,7 @@ class NoSuchJurisdiction(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One jurisdiction in this process: its ledger, the lists over it, and those of inspectors."""
+    """One jurisdiction in this process: its ledger, the lists over it, those of inspectors, and what it sends to the outside."""
 
     name: str
     schema: str
@@ -79,6 +81,7 @@ class Place:
     log: PostgresEventLog
     views: Views
     inspections: Inspections
+    outbound: Outbound
 
 
 class Wiring:
@@ -86,6 +89,7 @@ class Wiring:
 
     `url`: the database, as the restricted role. `now`: the clock of the process. `lists`: makes the lists of a place (None: from its projections).
     `revive`: has the database run, asked for in the background. `sweeps`: whether the background sweeps real ledgers.
+    `sender`: what posts to webhooks. `delivers`: whose webhooks the background delivers: `real` ledgers', `all`, or none (`off`).
     """
 
     def __init__(
@@ -97,12 +101,15 @@ class Wiring:
         lists: Callable[[Pool, Jurisdiction, Ledger], Views] | None = None,
         revive: Callable[[], object] = lambda: None,
         sweeps: bool = False,
+        sender: Sender | None = None,
+        delivers: str = "off",
     ) -> None:
         self.now = now
         self.new_id: Callable[[], UUID] = new_id
         self.pool = Pool(url, size=pool_size)
         self._url = url
         self._lists, self._revive, self._sweeps = lists or lists_of, revive, sweeps
+        self._sender, self._delivers = sender or Sender(), delivers
         self._places: dict[str, Place] = {}
         self._tokens: dict[str, tuple[float, Caller]] = {}
         self._building = threading.Lock()
@@ -123,7 +130,8 @@ class Wiring:
         log = PostgresEventLog(self.pool, known.schema, EVENTS)
         ledger = Ledger(log, CASES, shipped_rulebook(), shipped_calendars(), rehearsal=known.kind == REHEARSAL)
         inspections = PostgresInspections(self.pool, known.schema, ledger, now=self.now)
-        return Place(name, known.schema, ledger, log, self._lists(self.pool, known, ledger), inspections)
+        outbound = Outbound(self.pool, name, ledger, log, self._sender, now=self.now, new_id=self.new_id)
+        return Place(name, known.schema, ledger, log, self._lists(self.pool, known, ledger), inspections, outbound)
 
     def places(self) -> Iterator[Place]:
         """Every jurisdiction of the database."""
@@ -175,6 +183,7 @@ class Wiring:
         covered = place.ledger.calendars()[place.ledger.register().calendar].covered_through
         today = day_of(self.now())
         yield {"name": "calendar", "jurisdiction": place.name, "ok": covered >= today, "covered_through": covered}
+        yield {"name": "webhooks", "jurisdiction": place.name, "ok": True, **place.outbound.notice()}
 
     def background(self) -> Background[Place]:
         """What gives positions to events and keeps the lists, for every jurisdiction; to be started and stopped."""
@@ -187,6 +196,8 @@ class Wiring:
         yield Projector(self.pool, log, place.ledger)
         if self._sweeps and not place.ledger.rehearsal:
             yield Scheduler(of_its_own, place.schema, place.ledger, PostgresAgenda(self.pool, log), now=self.now)
+        if self._delivers == "all" or (self._delivers == "real" and not place.ledger.rehearsal):
+            yield place.outbound.deliverer(of_its_own)
 
     def sequence(self, place: Place) -> None:
         """Give positions to all that is recorded now, where perhaps no server does; raises Unavailable."""
@@ -227,7 +238,10 @@ def wire() -> Wiring:
     chosen = settings()
     revive = partial(database_url, chosen)
     sweeps = chosen.scheduler == "embedded"
-    return Wiring(revive(), pool_size=chosen.pool_size, revive=revive, sweeps=sweeps)
+    sender = Sender(chosen.webhook_networks)
+    return Wiring(
+        revive(), pool_size=chosen.pool_size, revive=revive, sweeps=sweeps, sender=sender, delivers=chosen.webhooks
+    )
 
 
 def lists_of(pool: Pool, jurisdiction: Jurisdiction, ledger: Ledger) -> Views:

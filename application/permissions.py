@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from domain.file import File
 from domain.kernel import Actor, Case, Step
-from domain.register import OrganRecord
+from domain.register import OrganRecord, Register
 
+KEEPERS_OF_WEBHOOKS = frozenset({"administrator", "office", "system"})
 READERS = frozenset({"inspector", "auditor", "respondent", "system"})
 
 
@@ -17,6 +18,12 @@ def may(actor: Actor, step: Step, case: Case, file: File, matter: str) -> bool:
     """Whether the organ that acts has one of the standings that the step asks for."""
     organ = acting_organ(actor, file)
     return organ is not None and any(_has_standing(organ, standing, case, file, matter) for standing in step.by)
+
+
+def may_keep_webhooks(register: Register, organ: str) -> bool:
+    """Whether an organ may see the webhooks of the ledger; changing them is a step, and asks by itself."""
+    found = register.organ(organ)
+    return found is not None and found.dissolved_on is None and not KEEPERS_OF_WEBHOOKS.isdisjoint(found.roles)
 
 
 def acting_organ(actor: Actor, file: File) -> OrganRecord | None:

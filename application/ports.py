@@ -178,6 +178,7 @@ class Views(Protocol):
     punished row: subject, uscc, case, number, memo, measures, effective, until, must_be_lifted: bool;
     standing row: case, number, kind (memo, blacklist, reward, points), subject, code (`uscc:` or `expert:` and the code), party,
         bars: bool, details, points (below zero: for the subject), effective, until, revoked_on, ended_on: dates;
+    due date row: a clock row with right, changes: how often it was judged, created_at and changed_at: datetimes, overdue: bool;
     judgement row: n, known_from, due_on, due_at, provisional, state, stopped_at, cause (an event), edition.
     """
 
@@ -193,6 +194,12 @@ class Views(Protocol):
 
     def due(self, filters: Mapping[str, Any], first: date, last: date, cursor: Cursor | None, limit: int) -> Page:
         """Clock rows that run and are due from the one day to the other, both included. Filters: department, rule, type."""
+
+    def due_dates(
+        self, department: str, first: date, last: date, at: datetime, limit: int
+    ) -> Sequence[Mapping[str, Any]]:
+        """Due date rows: the clocks of a department that run and are due from the one day to the other, overdue at the instant
+        or not; the earliest so many."""
 
     def holdings(self, filters: Mapping[str, Any], cursor: Cursor | None, limit: int) -> Page:
         """Holding rows of open matters, longest held first. Filters: department (holder or addressee), type."""

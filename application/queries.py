@@ -96,7 +96,7 @@ class Reading:
     def allowed_steps(self, actor: Actor, case: Case) -> Iterator[str]:
         """The steps that the state of a case and the standing of an organ leave open; the law may still refuse one."""
         for step in case.STEPS.values():
-            if step.acts and _in_state(case, step) and self._has_standing(actor, step, case):
+            if step.acts and step.routed and _in_state(case, step) and self._has_standing(actor, step, case):
                 yield step.name
         if any(may_correct(actor, entry, self.file) for entry in self.entries_of(case.id or self.file.id)):
             yield "correct"

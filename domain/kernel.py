@@ -198,7 +198,10 @@ def amended(entries: Iterable[Entry]) -> list[Entry]:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What is known of a step: its name, who may take it, and whether it opens a case."""
+    """What is known of a step: its name, who may take it, and whether it opens a case.
+
+    `routed`: whether its declaration is its path; a resource of the API takes the others.
+    """
 
     name: str
     by: tuple[str, ...]
@@ -206,6 +209,7 @@ class Step:
     acts: bool
     states: tuple[str, ...]
     does: Callable[..., None]
+    routed: bool = True
 
 
 HOLDER = "holder"
@@ -225,13 +229,13 @@ def party(attribute: str) -> str:
 
 
 def step(
-    *by: str, opens: bool = False, acts: bool | None = None, states: tuple[str, ...] = ()
+    *by: str, opens: bool = False, acts: bool | None = None, states: tuple[str, ...] = (), routed: bool = True
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Mark a method as a step. `by`: who may take it; `states`: where it is allowed (empty: anywhere)."""
 
     def mark(method: Callable[..., None]) -> Callable[..., None]:
         name = method.__name__.rstrip("_")
-        known = Step(name, by or (HOLDER,), opens, not opens if acts is None else acts, states, method)
+        known = Step(name, by or (HOLDER,), opens, not opens if acts is None else acts, states, method, routed)
         method.step = known  # type: ignore[attr-defined]
         return method
 

@@ -105,3 +105,11 @@ def running_item(row: Row) -> dict[str, Any]:
     if hour is not None:
         item["due"] = hour.astimezone(CHINA)
     return item
+
+
+def due_date_item(row: Row) -> dict[str, Any]:
+    """A row of the due dates of a department."""
+    is_right, changes, created_at, changed_at, overdue = row[22:]
+    item = running_item(row[:22])
+    item |= {"right": is_right, "changes": changes, "created_at": created_at, "changed_at": changed_at}
+    return {**item, "overdue": overdue, "state": "breached_open" if overdue else "running"}

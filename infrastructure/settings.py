@@ -6,6 +6,7 @@ import os
 import pwd
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,8 @@ class Settings:
     scheduler: str
     timezone: str
     pool_size: int
+    webhooks: str
+    webhook_networks: tuple[IPv4Network | IPv6Network, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,13 @@ def _one_of(*allowed: str) -> Callable[[str], str]:
         return value
 
     return read
+
+
+def _networks(value: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    try:
+        return tuple(ip_network(each.strip()) for each in value.split(",") if each.strip())
+    except ValueError as wrong:
+        raise ValueError(f"must be networks such as 10.1.0.0/16, separated by commas: {wrong}") from wrong
 
 
 def _absolute(value: str) -> Path | None:
@@ -124,6 +134,20 @@ SETTINGS = (
         "ANJUAN_TIMEZONE", "timezone", TIMEZONE, _one_of(TIMEZONE), "Zone in which days are counted; only this one"
     ),
     Setting("ANJUAN_POOL_SIZE", "pool_size", "8", _number(1, 200), "Most database connections of one process"),
+    Setting(
+        "ANJUAN_WEBHOOKS",
+        "webhooks",
+        "real",
+        _one_of("real", "all", "off"),
+        "Whose webhooks this process delivers: those of real ledgers, of rehearsals too, none",
+    ),
+    Setting(
+        "ANJUAN_WEBHOOK_NETWORKS",
+        "webhook_networks",
+        "",
+        _networks,
+        "Networks that are not public and yet may be sent to, such as `10.1.0.0/16,127.0.0.1/32`",
+    ),
 )
 
 

@@ -15,7 +15,17 @@ from application.projections.register import grams, searchable
 from application.projections.rows import KNOWN, RECOMPUTED
 from domain.law.calendar import Calendars
 from domain.law.clock import day_of, midnight
-from infrastructure.list_items import CASE, HOLDING, STANDING, UNDER, Row, breach_of, overdue_items, running_item
+from infrastructure.list_items import (
+    CASE,
+    HOLDING,
+    STANDING,
+    UNDER,
+    Row,
+    breach_of,
+    due_date_item,
+    overdue_items,
+    running_item,
+)
 from infrastructure.postgres.projection_tables import microseconds
 from infrastructure.postgres.session import Connections, Session
 from infrastructure.postgres.statements import statements
@@ -121,6 +131,11 @@ class PostgresViews:
         rows = self._session.read("due_page_of" if asked["department"] else "due_page", asked)
         items = [running_item(row) for row in rows]
         return self._page(rows, items, limit, lambda row: (row[13].isoformat(), str(row[1])))
+
+    def due_dates(self, department: str, first: date, last: date, at: datetime, limit: int) -> list[dict[str, Any]]:
+        """The running clocks of a department, due from the one day to the other, overdue or not, earliest first."""
+        asked = {"department": department, "first": first, "last": last, "at": at, "limit": limit}
+        return [due_date_item(row) for row in self._session.read("due_dates_of", asked)]
 
     def holdings(self, filters: Mapping[str, Any], cursor: Cursor | None, limit: int) -> Page:
         """Open matters, longest held first."""

@@ -25,4 +25,5 @@ def check() -> None:
 
 def masked(value: Any) -> str | None:
     """The value as text, without a password."""
-    return None if value is None else _PASSWORD.sub("***", str(value))
+    shown = ", ".join(map(str, value)) if isinstance(value, tuple) else value
+    return None if shown is None else _PASSWORD.sub("***", str(shown))

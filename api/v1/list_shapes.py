@@ -165,6 +165,7 @@ LIST_SHAPES: Mapping[str, Shape] = {
         }
     ),
     "Judgements": shape({"clock": named("Clock"), "items": several(named("Judgement")), "rehearsal": YES_NO}),
+    "CalendarText": TEXT,
     "StatisticsRow": shape(
         {
             "key": TEXT,

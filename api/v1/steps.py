@@ -61,7 +61,7 @@ def blueprints(types: Mapping[str, type[Case]]) -> Iterator[Blueprint]:
 
 def routes(name: str, case_type: type[Case]) -> Iterator[Route]:
     """The steps of a case type that a caller can take: the first that opens a case has the path of the type itself."""
-    steps = [step for step in case_type.STEPS.values() if step.by != (FLOW,)]
+    steps = [step for step in case_type.STEPS.values() if step.routed and step.by != (FLOW,)]
     opening = [step for step in steps if step.opens]
     for place_in_line, step in enumerate(opening):
         path = f"/{hyphens(step.name)}" if place_in_line else ""

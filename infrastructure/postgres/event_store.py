@@ -118,6 +118,10 @@ class PostgresEventLog(Application[UUID]):
         """The events on which cases of other files follow, in the order in which they were recorded, after one of them."""
         return self._load("causes", after, limit)
 
+    def opening_of(self, case_id: UUID) -> Entry | None:
+        """The first entry of a case."""
+        return next(iter(self._load("load_stream", case_id, 0, 1, 1)), None)
+
     def file_of(self, case_id: UUID) -> UUID | None:
         """The file that a case belongs to."""
         return self._one("file_of", case_id)

@@ -30,6 +30,10 @@ class FakeLists:
     def due(self, filters: Mapping[str, Any], first: date, last: date, cursor: Cursor | None, limit: int) -> Page:
         return self._page(("due", filters, first, last), cursor, limit)
 
+    def due_dates(self, department: str, first: date, last: date, at: datetime, limit: int) -> list[Mapping[str, Any]]:
+        self.asked = ("due_dates", department, first, last, at, limit)
+        return self.rows[:limit]
+
     def holdings(self, filters: Mapping[str, Any], cursor: Cursor | None, limit: int) -> Page:
         return self._page(("holdings", filters), cursor, limit)
 

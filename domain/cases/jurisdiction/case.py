@@ -30,7 +30,8 @@ from domain.cases.jurisdiction.organs import (
     record_of,
 )
 from domain.cases.jurisdiction.publication import check_publication, edition_of
-from domain.kernel import Case, Entry, Event, Organ, Refused, role, step, unknown
+from domain.cases.jurisdiction.webhooks import Webhooks
+from domain.kernel import Entry, Event, Organ, Refused, role, step, unknown
 from domain.law.clock import day_of
 from domain.law.edition import Edition
 from domain.register import OrganRecord, Register
@@ -43,7 +44,7 @@ OPEN = "open"
 RUNS = (role("administrator"), role("system"))
 
 
-class Jurisdiction(Case):
+class Jurisdiction(Webhooks):
     """`register` and `editions` are replaced, never changed: what was handed out stays as it was."""
 
     TYPE = "jurisdiction"
@@ -212,7 +213,8 @@ class Jurisdiction(Case):
             case CalendarPublished():
                 self.editions = (*self.editions, edition_of(event, self._learned))
             case _:
-                raise unknown(event)
+                if not self.on_webhook(event):
+                    raise unknown(event)
 
     def _enter(
         self, organ: OrganRecord | None = None, *, calendar: str | None = None, profiles: tuple[str, ...] | None = None
@@ -228,6 +230,7 @@ class Jurisdiction(Case):
             "profiles": list(self.register.profiles),
             "organs": len(self.register.organs),
             "editions": [each.id for each in self.editions],
+            "webhooks": len(self.webhooks),
         }
 
 

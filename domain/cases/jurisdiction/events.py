@@ -7,6 +7,14 @@ from datetime import date
 from enum import StrEnum
 from typing import NewType
 
+from domain.cases.jurisdiction.webhook_events import WebhookAdded as WebhookAdded
+from domain.cases.jurisdiction.webhook_events import WebhookChanged as WebhookChanged
+from domain.cases.jurisdiction.webhook_events import WebhookDisabled as WebhookDisabled
+from domain.cases.jurisdiction.webhook_events import WebhookPaused as WebhookPaused
+from domain.cases.jurisdiction.webhook_events import WebhookRemoved as WebhookRemoved
+from domain.cases.jurisdiction.webhook_events import WebhookReplayed as WebhookReplayed
+from domain.cases.jurisdiction.webhook_events import WebhookResumed as WebhookResumed
+from domain.cases.jurisdiction.webhook_events import WebhookSecretRenewed as WebhookSecretRenewed
 from domain.kernel import Event, OpeningEvent, Organ
 
 Fixed = NewType("Fixed", str)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.kernel import Ground
 
-REGISTER, CALENDAR, LEDGER = "机关名录", "工作日历", "账本"
+REGISTER, CALENDAR, LEDGER, WEBHOOK = "机关名录", "工作日历", "账本", "推送"
 
 ONE_JURISDICTION = Ground(
     "ONE_JURISDICTION", LEDGER, "启用", "一个账本只有一个辖区，编号为 jurisdiction", "A ledger has one jurisdiction"
@@ -52,3 +52,19 @@ SYNTHETIC = Ground(
     "正式账本不接受虚构的放假安排",
     "A real ledger takes no made-up arrangement",
 )
+
+UNKNOWN_WEBHOOK = Ground("WEBHOOK_UNKNOWN", WEBHOOK, "编号", "没有该推送订阅", "There is no such webhook")
+BAD_ADDRESS = Ground(
+    "WEBHOOK_ADDRESS_INVALID",
+    WEBHOOK,
+    "地址",
+    "推送地址须为不含账号、参数和片段的 https 地址",
+    "A webhook has an https address without user, query or fragment",
+)
+PLAIN_HTTP = Ground(
+    "WEBHOOK_ADDRESS_PLAIN", WEBHOOK, "地址", "只有本机地址可以不加密", "Only this very machine is told in plain http"
+)
+TOO_MANY_WEBHOOKS = Ground("WEBHOOKS_TOO_MANY", WEBHOOK, "数量", "推送订阅过多", "There are too many webhooks")
+TOO_MANY_WORDS = Ground("WEBHOOK_FILTER_TOO_LONG", WEBHOOK, "范围", "筛选条件过多", "The filter lists too much")
+SENDING = Ground("WEBHOOK_ACTIVE", WEBHOOK, "状态", "推送正在进行", "The webhook is active")
+NOT_SENDING = Ground("WEBHOOK_NOT_ACTIVE", WEBHOOK, "状态", "推送没有进行", "The webhook is not active")
