@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
-from ipaddress import ip_network
 from time import sleep
 from typing import Any
 from uuid import UUID, uuid4
@@ -26,10 +25,10 @@ from infrastructure.webhooks.deliverer import Deliverer
 from infrastructure.webhooks.patience import Patience
 from infrastructure.webhooks.sending import Sender
 from tests.http.conftest import ORGANS, PROFILES
+from tests.notices.delivering import HERE as HERE
 from tests.notices.receiver import Answering, Receiver, raw
 from tests.servers import Database
 
-HERE = (ip_network("127.0.0.0/8"), ip_network("::1/128"))
 QUICK = Patience(attempts=3, first=0.02, longest=0.05)
 
 

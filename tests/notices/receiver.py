@@ -71,7 +71,7 @@ class Receiver:
         """The positions of what it took."""
         return [each.event["position"] for each in self.taken]
 
-    def until(self, reached: Callable[[], Any], seconds: float = 30.0) -> Any:
+    def until(self, reached: Callable[[], Any], seconds: float = 60.0) -> Any:
         """Wait for something to become true."""
         deadline = time.monotonic() + seconds
         while not (found := reached()):
