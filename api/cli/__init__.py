@@ -32,6 +32,7 @@ MEMBERS = {
     "jurisdiction": "api.cli.families:JURISDICTION",
     "token": "api.cli.families:TOKEN",
     "events": "api.cli.families:EVENTS",
+    "webhook": "api.cli.families:WEBHOOK",
     "rebuild": "api.cli.rebuild:rebuild",
     "migrate": "api.cli.db:migrate",
     "db": "api.cli.families:DB",

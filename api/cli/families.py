@@ -36,6 +36,16 @@ TOKEN = Family(
     members={"add": "api.cli.tokens:add", "revoke": "api.cli.tokens:revoke"},
 )
 EVENTS = Family("events", about=Words("事件账", "The event log"), members={"export": "api.cli.events:export"})
+WEBHOOK = Family(
+    "webhook",
+    about=Words("推送订阅", "Receivers outside that are told of facts"),
+    members={
+        "list": "api.cli.webhooks:list_",
+        "add": "api.cli.webhooks:add",
+        "replay": "api.cli.webhooks:replay",
+        "remove": "api.cli.webhooks:remove",
+    },
+)
 DB = Family("db", about=Words("数据库", "The database"), members={"url": "api.cli.db:url"})
 CONFIG = Family("config", about=Words("设置", "Settings"), members={"check": "api.cli.config:check"})
 INSPECTION = Family(

@@ -22,7 +22,10 @@ from domain.cases import CASES
 from tests.http.conftest import County
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
-TAGS = [*(hyphens(name) for name in CASES), "cases", "lists", "inspections", "figures", "law"]
+TAGS = [
+    *(hyphens(name) for name in CASES),
+    *("cases", "lists", "inspections", "figures", "law", "webhooks", "calendar feed"),
+]
 
 few = hypothesis.settings(
     max_examples=4,
@@ -50,7 +53,7 @@ def operations(app: Flask) -> dict[str, list[Any]]:
 def test_no_request_breaks_the_service(
     county: County, operations: dict[str, list[Any]], tag: str, mode: GenerationMode
 ) -> None:
-    token = county.bearer("system" if tag == "jurisdiction" else "zjj")
+    token = county.bearer({"jurisdiction": "system", "webhooks": "zwj"}.get(tag, "zjj"))
     number = "jurisdiction" if tag == "jurisdiction" else secrets.token_hex(6)
     county.client("zjj").open_complaint(number)
     assert operations[tag]

@@ -646,6 +646,34 @@ CREATE TABLE {schema}.verdict (
     CONSTRAINT verdict_kind_check CHECK ((kind = ANY (ARRAY['breach'::text, 'rejudged'::text])))
 );
 COMMENT ON TABLE {schema}.verdict IS 'projection';
+CREATE TABLE {schema}.webhook_dead_letter (
+    webhook uuid NOT NULL,
+    "position" bigint NOT NULL,
+    event_id uuid NOT NULL,
+    topic text NOT NULL,
+    attempts integer NOT NULL,
+    reason text NOT NULL,
+    parked_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    retry_asked_at timestamp with time zone
+);
+CREATE TABLE {schema}.webhook_progress (
+    webhook uuid NOT NULL,
+    begun bigint NOT NULL,
+    "position" bigint NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    retry_at timestamp with time zone,
+    failing_since timestamp with time zone,
+    failure text,
+    delivered_at timestamp with time zone,
+    CONSTRAINT webhook_progress_position_check CHECK (("position" >= 0))
+);
+CREATE TABLE {schema}.webhook_secret (
+    webhook uuid NOT NULL,
+    n integer NOT NULL,
+    secret text NOT NULL,
+    made_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    valid_until timestamp with time zone
+);
 CREATE TABLE {schema}.whereabouts (
     one boolean DEFAULT true NOT NULL,
     "position" bigint NOT NULL,
@@ -701,6 +729,12 @@ ALTER TABLE ONLY {schema}.vault
     ADD CONSTRAINT vault_pkey PRIMARY KEY (reference);
 ALTER TABLE ONLY {schema}.verdict
     ADD CONSTRAINT verdict_pkey PRIMARY KEY (clock_id, n);
+ALTER TABLE ONLY {schema}.webhook_dead_letter
+    ADD CONSTRAINT webhook_dead_letter_pkey PRIMARY KEY (webhook, "position");
+ALTER TABLE ONLY {schema}.webhook_progress
+    ADD CONSTRAINT webhook_progress_pkey PRIMARY KEY (webhook);
+ALTER TABLE ONLY {schema}.webhook_secret
+    ADD CONSTRAINT webhook_secret_pkey PRIMARY KEY (webhook, n);
 ALTER TABLE ONLY {schema}.whereabouts
     ADD CONSTRAINT whereabouts_pkey PRIMARY KEY (one);
 CREATE INDEX clock_due ON {schema}.clock USING btree (due_on, clock_id) WHERE (state = 'running'::text);
@@ -768,4 +802,7 @@ GRANT SELECT,INSERT,UPDATE ON TABLE {schema}.tracking TO {app};
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.transit TO {app};
 GRANT SELECT,INSERT ON TABLE {schema}.vault TO {app};
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.verdict TO {app};
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.webhook_dead_letter TO {app};
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.webhook_progress TO {app};
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.webhook_secret TO {app};
 GRANT SELECT,UPDATE ON TABLE {schema}.whereabouts TO {app};
