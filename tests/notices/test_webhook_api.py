@@ -163,7 +163,7 @@ def test_what_was_put_aside_is_listed_retried_and_dropped(office: Office, keeper
     receiver.answering = lambda n, notice: 200
     assert keeper.post(f"{path}/dead-letters/retry", {}).json == {"positions": positions[1:]}
     receiver.until(lambda: receiver.positions() == positions[1:])
-    assert keeper.get(path).json["dead_letters"] == 0
+    receiver.until(lambda: keeper.get(path).json["dead_letters"] == 0)
 
 
 def test_a_webhook_is_tested_renewed_and_replayed(office: Office, keeper: Client, receive: Receive) -> None:
