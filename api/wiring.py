@@ -22,13 +22,12 @@ from infrastructure.administration import Administration as Administration
 from infrastructure.administration import administration
 from infrastructure.agenda import PostgresAgenda
 from infrastructure.background import Background
-from infrastructure.calendar_files import shipped_calendars as shipped_calendars
 from infrastructure.demo_files import demonstration_county as demonstration_county
 from infrastructure.demo_files import demonstration_scenarios as demonstration_scenarios
 from infrastructure.identifiers import new_id
 from infrastructure.inspections import PostgresInspections
-from infrastructure.law_files import check_profile as check_profile
-from infrastructure.law_files import shipped_rulebook as shipped_rulebook
+from infrastructure.own_law import Law as Law
+from infrastructure.own_law import law
 from infrastructure.plan_files import read_plan as read_plan
 from infrastructure.plan_files import shipped_plans as shipped_plans
 from infrastructure.plan_files import shipped_registers as shipped_registers
@@ -90,6 +89,7 @@ class Wiring:
     `url`: the database, as the restricted role. `now`: the clock of the process. `lists`: makes the lists of a place (None: from its projections).
     `revive`: has the database run, asked for in the background. `sweeps`: whether the background sweeps real ledgers.
     `sender`: what posts to webhooks. `delivers`: whose webhooks the background delivers: `real` ledgers', `all`, or none (`off`).
+    `law`: rules and calendars (None: those that ship).
     """
 
     def __init__(
@@ -103,8 +103,10 @@ class Wiring:
         sweeps: bool = False,
         sender: Sender | None = None,
         delivers: str = "off",
+        law: Law | None = None,
     ) -> None:
         self.now = now
+        self.law = law or shipped_law()
         self.new_id: Callable[[], UUID] = new_id
         self.pool = Pool(url, size=pool_size)
         self._url = url
@@ -128,7 +130,7 @@ class Wiring:
         if known is None:
             raise NoSuchJurisdiction(name)
         log = PostgresEventLog(self.pool, known.schema, EVENTS)
-        ledger = Ledger(log, CASES, shipped_rulebook(), shipped_calendars(), rehearsal=known.kind == REHEARSAL)
+        ledger = Ledger(log, CASES, self.law.rulebook, self.law.calendars, rehearsal=known.kind == REHEARSAL)
         inspections = PostgresInspections(self.pool, known.schema, ledger, now=self.now)
         outbound = Outbound(self.pool, name, ledger, log, self._sender, now=self.now, new_id=self.new_id)
         return Place(name, known.schema, ledger, log, self._lists(self.pool, known, ledger), inspections, outbound)
@@ -233,14 +235,29 @@ class Wiring:
         self.pool.close()
 
 
+def shipped_law() -> Law:
+    """Rules and calendars that come with the program."""
+    return law(None)
+
+
+def law_here() -> Law:
+    """Rules and calendars of the deployment that the environment describes; raises BadProfile or BadEdition."""
+    return law(settings().law_dir)
+
+
 def wire() -> Wiring:
     """The wiring that the environment describes; starts the embedded database if there is no other."""
     chosen = settings()
     revive = partial(database_url, chosen)
     sweeps = chosen.scheduler == "embedded"
-    sender = Sender(chosen.webhook_networks)
     return Wiring(
-        revive(), pool_size=chosen.pool_size, revive=revive, sweeps=sweeps, sender=sender, delivers=chosen.webhooks
+        revive(),
+        pool_size=chosen.pool_size,
+        revive=revive,
+        sweeps=sweeps,
+        sender=Sender(chosen.webhook_networks),
+        delivers=chosen.webhooks,
+        law=law(chosen.law_dir),
     )
 
 
@@ -257,7 +274,9 @@ def database_address(role: LiteralString) -> str:
 def rebuild_lists(place: Place, *, workers: int, told: Callable[[int, int], None]) -> Rebuilt:
     """Build the lists of a jurisdiction anew; `told` how many of how many parts are done. Raises Unavailable."""
     try:
-        return rebuild(database_url(settings(), role="owner"), place.schema, workers=workers, told=told)
+        return rebuild(
+            database_url(settings(), role="owner"), place.schema, workers=workers, told=told, own=settings().law_dir
+        )
     except TimeoutError as error:
         raise Unavailable(str(error)) from error
 

@@ -26,6 +26,7 @@ class Founding:
     calendar: str
     profiles: tuple[str, ...]
     organs: tuple[Mapping[str, Any], ...] = ()
+    title: str | None = None
 
 
 def found(
@@ -42,7 +43,7 @@ def found(
     if file.entries:
         raise Refused(TAKEN, number=NUMBER)
     decision = Decision(file=file, actor=TIMER, at=at, new_id=new_id, reserved=ledger.reserved)
-    opening = {"kind": said.kind, "calendar": said.calendar, "profiles": said.profiles}
+    opening = {"kind": said.kind, "calendar": said.calendar, "profiles": said.profiles, "title": said.title}
     case = decision.open(
         Jurisdiction.TYPE, "open_ledger", JURISDICTION, {**opening, "number": NUMBER, "file_no": NUMBER}
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -19,22 +19,15 @@ PACKAGE, PROFILES, TEXTS = "domain.law", "profiles", "texts"
 def shipped_rulebook() -> Rulebook:
     """All rules of the package; a bad file is refused with its name, line and reason."""
     limits = shipped_limits()
-    _check(limits)
+    check_limits(limits, shipped_texts())
     practices = shipped_practices()
     check_quotes(practices, shipped_texts())
     return Rulebook(limits, practices)
 
 
-def check_profile(text: str, name: str) -> tuple[TimeLimit, ...]:
-    """The rules of a profile that is being written, checked against the texts and events of the package."""
-    limits = parse(text, source=name)
-    _check(limits)
-    check_quotes(parse_practices(text, source=name), shipped_texts())
-    return limits
-
-
-def _check(limits: Iterable[TimeLimit]) -> None:
-    check(limits, shipped_texts(), {topic: field_names(event) for topic, event in EVENTS.items()})
+def check_limits(limits: Iterable[TimeLimit], texts: Mapping[str, str]) -> None:
+    """Refuse rules that quote what their texts do not say, or name what no case type records."""
+    check(limits, texts, {topic: field_names(event) for topic, event in EVENTS.items()})
 
 
 @cache

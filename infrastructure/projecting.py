@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
@@ -17,6 +16,7 @@ from application.projections.knowledge import Change, Knowledge
 from application.projections.projection import Projection
 from domain.cases import EVENTS
 from domain.kernel import Entry
+from infrastructure.law_marks import holds, marks
 from infrastructure.postgres.mapper import EntryMapper
 from infrastructure.postgres.projection_tables import ProjectionTables
 from infrastructure.postgres.statements import statements
@@ -113,6 +113,10 @@ def in_turn(files: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
 
 
 def law_of(ledger: Ledger) -> str:
-    """What the lists rest on beside the facts, as a fingerprint: another one means that they are to be built anew."""
-    law = (PROJECTIONS, ledger.shipped.editions, ledger.shipped.bases, ledger.shipped.statutory, ledger.rulebook.limits)
-    return hashlib.sha256(repr(law).encode()).hexdigest()
+    """What the lists rest on beside the facts."""
+    return marks(ledger, PROJECTIONS)
+
+
+def built_alike(stored: str | None, ledger: Ledger) -> bool:
+    """Whether lists built under the stored law are those that this program would build; None: none were built."""
+    return holds(stored, ledger, PROJECTIONS)

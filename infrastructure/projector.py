@@ -11,11 +11,12 @@ from application.ledger import Ledger
 from domain.kernel import Entry
 from infrastructure.bell import Bell
 from infrastructure.follower import Follower
+from infrastructure.law_marks import together
 from infrastructure.postgres.direct import Connection
 from infrastructure.postgres.event_store import PostgresEventLog
 from infrastructure.postgres.session import Connections
 from infrastructure.postgres.statements import statements
-from infrastructure.projecting import Projecting, law_of
+from infrastructure.projecting import Projecting, built_alike, law_of
 
 NAME = "projections"
 BATCH = 1000
@@ -39,7 +40,7 @@ class Projector(Follower):
     ) -> None:
         super().__init__(pool, log, NAME, self._project, batch=batch, poll=poll, modesty=MODESTY, moved=moved)
         self._projecting = Projecting(log.schema, ledger)
-        self._law = law_of(ledger)
+        self._ledger = ledger
         self._named = statements(log.schema)
         self._begun = False
 
@@ -70,7 +71,10 @@ class Projector(Follower):
     def _begin(self) -> None:
         with self._pool.connection() as connection:
             connection.execute(self._named["forget_stoppage"], (NAME,))
-            connection.execute(self._named["note_law"], (self._law,))
+            stored = connection.execute(self._named["progress"], {"follower": NAME}).fetchone()
+            law = stored and stored[3]
+            if built_alike(law, self._ledger):
+                connection.execute(self._named["replace_law"], (together(law, law_of(self._ledger)),))
         self._begun = True
 
     def _note(self, error: Exception) -> None:

@@ -9,6 +9,7 @@ from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import lru_cache
 from multiprocessing import get_context
+from pathlib import Path
 from time import sleep
 from typing import Any
 from uuid import UUID
@@ -18,8 +19,7 @@ import psycopg
 from application.ledger import Ledger
 from domain.cases import CASES, EVENTS
 from domain.kernel import Entry
-from infrastructure.calendar_files import shipped_calendars
-from infrastructure.law_files import shipped_rulebook
+from infrastructure.own_law import law
 from infrastructure.postgres.event_store import PostgresEventLog
 from infrastructure.postgres.pool import Pool, connect
 from infrastructure.postgres.statements import statements
@@ -41,7 +41,10 @@ Told = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The files of one schema whose ids lie from `first` up to but not including `last`, or (`to_the_end`) up to the last."""
+    """The files of one schema whose ids lie from `first` up to but not including `last`, or (`to_the_end`) up to the last.
+
+    `own`: the folder with the law of the deployment.
+    """
 
     url: str
     schema: str
@@ -49,6 +52,7 @@ class Part:
     first: UUID
     last: UUID
     to_the_end: bool
+    own: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,7 @@ def rebuild(
     workers: int = 1,
     told: Told = lambda done, of: None,
     part: int = PART,
+    own: Path | None = None,
 ) -> Rebuilt:
     """Build the lists of a schema anew as the owner of its tables; `workers` processes fold at a time.
 
@@ -75,13 +80,13 @@ def rebuild(
     named = statements(schema)
     with (
         connect(owner_url, name="anjuan rebuild", idle_ms=0) as owner,
-        closing(Site(owner_url, schema)) as site,
+        closing(Site(owner_url, schema, own)) as site,
         _alone(owner, schema),
     ):
         begun = _one(owner, named["last_position"]) or 0
         owner.execute(named["begin_rebuild"])
         beside = str(_one(owner, named["beside"]))
-        wanted = parts(owner_url, schema, beside, max(1, begun // part))
+        wanted = parts(owner_url, schema, beside, max(1, begun // part), own)
         events = 0
         for done, folded in enumerate(_fold(wanted, site, workers), 1):
             events += folded
@@ -101,10 +106,10 @@ def _alone(owner: psycopg.Connection[Any], schema: str) -> Iterator[None]:
             owner.execute(statements(schema)["stop_rebuilding"])
 
 
-def parts(url: str, schema: str, beside: str, count: int) -> list[Part]:
+def parts(url: str, schema: str, beside: str, count: int, own: Path | None = None) -> list[Part]:
     """All files in so many parts of about the same size: file ids are spread evenly."""
     bounds = [UUID(int=2**128 * place // count) for place in range(count)] + [LAST_ID]
-    return [Part(url, schema, beside, bounds[n], bounds[n + 1], n == count - 1) for n in range(count)]
+    return [Part(url, schema, beside, bounds[n], bounds[n + 1], n == count - 1, own) for n in range(count)]
 
 
 def _fold(wanted: list[Part], site: Site, workers: int) -> Iterator[int]:
@@ -131,7 +136,7 @@ def _uncollected() -> Iterator[None]:
 
 def fold_part(part: Part) -> int:
     """Fold the files of one part, in a process that does nothing else; how many events they had."""
-    return _site(part.url, part.schema).fold(part)
+    return _site(part.url, part.schema, part.own).fold(part)
 
 
 def _index(owner: psycopg.Connection[Any], schema: str, beside: str) -> None:
@@ -190,10 +195,10 @@ def _catch_up(owner: psycopg.Connection[Any], projecting: Projecting, log: Postg
 class Site:
     """One ledger as a process that rebuilds sees it."""
 
-    def __init__(self, url: str, schema: str) -> None:
+    def __init__(self, url: str, schema: str, own: Path | None = None) -> None:
         self._pool = Pool(url, size=2, name="anjuan rebuild")
         self.log = PostgresEventLog(self._pool, schema, EVENTS)
-        self.ledger = Ledger(self.log, CASES, shipped_rulebook(), shipped_calendars())
+        self.ledger = Ledger(self.log, CASES, law(own).rulebook, law(own).calendars)
 
     def fold(self, part: Part) -> int:
         """Fold the files of one part into the tables beside; how many events they had."""
@@ -218,8 +223,8 @@ def _counting(files: Iterator[list[Entry]], counts: list[int]) -> Iterator[list[
 
 
 @lru_cache(4)
-def _site(url: str, schema: str) -> Site:
-    return Site(url, schema)
+def _site(url: str, schema: str, own: Path | None) -> Site:
+    return Site(url, schema, own)
 
 
 def _one(connection: psycopg.Connection[Any], statement: bytes, *arguments: Any) -> Any:

@@ -33,6 +33,7 @@ class Settings:
     pool_size: int
     webhooks: str
     webhook_networks: tuple[IPv4Network | IPv6Network, ...]
+    law_dir: Path | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,13 @@ def _absolute(value: str) -> Path | None:
     if value and not Path(value).is_absolute():
         raise ValueError("must be an absolute path")
     return Path(value) if value else None
+
+
+def _folder(value: str) -> Path | None:
+    found = _absolute(value)
+    if found is not None and not found.is_dir():
+        raise ValueError("must be a folder")
+    return found
 
 
 def _home(value: str) -> Path:
@@ -147,6 +155,13 @@ SETTINGS = (
         "",
         _networks,
         "Networks that are not public and yet may be sent to, such as `10.1.0.0/16,127.0.0.1/32`",
+    ),
+    Setting(
+        "ANJUAN_LAW_DIR",
+        "law_dir",
+        "",
+        _folder,
+        "Folder with profiles, calendars and texts of this deployment, read beside those that ship",
     ),
 )
 

@@ -29,7 +29,7 @@ from infrastructure.list_items import (
 from infrastructure.postgres.projection_tables import microseconds
 from infrastructure.postgres.session import Connections, Session
 from infrastructure.postgres.statements import statements
-from infrastructure.projecting import law_of
+from infrastructure.projecting import built_alike
 from infrastructure.projector import NAME
 from infrastructure.statistics import Answer, rate, spans
 
@@ -63,7 +63,6 @@ class PostgresViews:
         self._pool, self._ledger, self._now = pool, ledger, now
         self._session = Session(pool, schema)
         self._statements = statements(schema)
-        self._law = law_of(ledger)
         self._known: tuple[int, Knowledge] | None = None
         self._latest_end = 0
 
@@ -204,7 +203,7 @@ class PostgresViews:
     def progress(self) -> Progress:
         """How far the lists have come, and why they go no further or are not to be relied on."""
         position, head, error, law = self._session.read("progress", {"follower": NAME})[0]
-        if error is None and law not in (None, self._law):
+        if error is None and not built_alike(law, self._ledger):
             error = "the lists were built under other rules or calendars than this program has: anjuan rebuild"
         return Progress(position, head, error)
 

@@ -46,10 +46,11 @@ class Charter:
     calendar: str | None
     profiles: tuple[str, ...]
     organs: tuple[Mapping[str, Any], ...]
+    title: str | None = None
 
-    def founding(self, kind: str, calendar: str, profiles: tuple[str, ...]) -> Founding:
+    def founding(self, kind: str, calendar: str, profiles: tuple[str, ...], title: str | None = None) -> Founding:
         """What a ledger is opened with."""
-        return Founding(LedgerKind(kind), calendar, profiles, self.organs)
+        return Founding(LedgerKind(kind), calendar, profiles, self.organs, title or self.title)
 
 
 def read(text: str, source: str) -> Charter:
@@ -60,9 +61,8 @@ def read(text: str, source: str) -> Charter:
         raise BadCharter(source, error) from error
     organs = tuple(_organ(organ, f"{source}: organ {number}") for number, organ in enumerate(said["organ"], 1))
     kind = said.get("kind")
-    return Charter(
-        said.get("jurisdiction"), kind and str(kind), said.get("calendar"), tuple(said.get("profiles", ())), organs
-    )
+    profiles, title = tuple(said.get("profiles", ())), said.get("name", {}).get("zh")
+    return Charter(said.get("jurisdiction"), kind and str(kind), said.get("calendar"), profiles, organs, title)
 
 
 def _organ(said: Mapping[str, Any], where: str) -> Mapping[str, Any]:

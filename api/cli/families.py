@@ -28,7 +28,11 @@ PLAN = Family(
 JURISDICTION = Family(
     "jurisdiction",
     about=Words("辖区账本", "Jurisdictions and their ledgers"),
-    members={"add": "api.cli.jurisdictions:add", "list": "api.cli.jurisdictions:list_"},
+    members={
+        "add": "api.cli.jurisdictions:add",
+        "list": "api.cli.jurisdictions:list_",
+        "choose": "api.cli.jurisdictions:choose",
+    },
 )
 TOKEN = Family(
     "token",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -14,23 +15,39 @@ from api.cli.moments import Instant
 from api.cli.places import wired
 from api.cli.telling import tell
 from api.cli.words import Words
-from api.wiring import NameTaken, administer, shipped_calendars, shipped_rulebook
+from api.wiring import NameTaken, Place, administer, law_here
 from application.founding import Founding, found
+from application.handle import Command, handle
+from application.ledger import JURISDICTION
 from domain.cases.jurisdiction.events import LedgerKind
+from domain.kernel import Actor
 
 EMPTY = Charter(None, None, None, (), ())
 KINDS = [each.value for each in LedgerKind]
+ADMINISTRATOR = "administrator"
 
 
 @command(
-    "设立辖区，启用账本\n\nNAME 用小写字母、数字和连字符。FILE 列出日历、规则包和机关，命令行上的选项优先。",
+    "设立辖区，启用账本\n\nNAME 用小写字母、数字和连字符。FILE 列出日历、规则包和机关，命令行上的选项优先。"
+    "未写明类型的为正式账本。正在运行的服务随即为其办理，无须重启。",
     "Found a jurisdiction and open its ledger\n\nNAME has lower-case letters, digits and hyphens. FILE lists calendar, "
-    "profiles and organs; options of the command line come first.",
+    "profiles and organs; options of the command line come first. A ledger is real unless it is said to be a rehearsal. "
+    "Servers that run serve it at once.",
 )
 @click.argument("name")
 @option("--kind", type=click.Choice(KINDS), zh="正式或演练，永不改变", en="Real or rehearsal, for ever")
+@option("--rehearsal", is_flag=True, zh="演练账本，同 --kind rehearsal", en="The same as --kind rehearsal")
+@option("--title", metavar="TEXT", zh="辖区全称", en="What the jurisdiction is called")
 @option("--calendar", metavar="NAME", zh="工作日历", en="Working calendar, such as national or enshi")
-@option("--profiles", metavar="A,B", zh="规则包，逗号分隔", en="Rule profiles, separated by commas")
+@option(
+    "--profile",
+    "--profiles",
+    "profiles",
+    multiple=True,
+    metavar="A,B",
+    zh="规则包，逗号分隔或多次给出",
+    en="Rule profiles, separated by commas or given several times",
+)
 @option(
     "--organs",
     "file",
@@ -39,34 +56,52 @@ KINDS = [each.value for each in LedgerKind]
     en="Organs (TOML)",
 )
 @option("--at", type=Instant(), metavar="INSTANT", zh="启用时刻（仅演练）", en="When it was opened (rehearsal only)")
-def add(
-    name: str, kind: str | None, calendar: str | None, profiles: str | None, file: Path | None, at: datetime | None
-) -> None:
+def add(name: str, file: Path | None, at: datetime | None, **said: Any) -> None:
     charter = read(file.read_text(encoding="utf-8"), file.name) if file else EMPTY
-    said = _said(charter, kind, calendar, tuple(profiles.split(",")) if profiles else ())
-    if at is not None and said.kind != LedgerKind.REHEARSAL:
+    founding = _said(charter, **said)
+    if at is not None and founding.kind != LedgerKind.REHEARSAL:
         raise Failed(USAGE, Words("正式账本不能指定启用时刻", "A real ledger is opened when it is opened: no --at"))
-    _open(name, said, at)
-    data = {"jurisdiction": name, "kind": said.kind, "calendar": said.calendar, "profiles": list(said.profiles)}
-    line = Words(f"{name} 已启用，机关 {len(said.organs)} 个", f"{name} is open, with {len(said.organs)} organs")
-    tell({**data, "organs": [each["organ"] for each in said.organs]}, [line])
+    _open(name, founding, at)
+    data = {"jurisdiction": name, "title": founding.title, "kind": founding.kind, "calendar": founding.calendar}
+    organs = [each["organ"] for each in founding.organs]
+    line = Words(f"{name} 已启用，机关 {len(organs)} 个", f"{name} is open, with {len(organs)} organs")
+    tell({**data, "profiles": list(founding.profiles), "organs": organs}, [line])
 
 
-def _said(charter: Charter, kind: str | None, calendar: str | None, profiles: tuple[str, ...]) -> Founding:
-    kind, calendar = kind or charter.kind, calendar or charter.calendar
-    profiles = profiles or charter.profiles
-    if not (kind and calendar and profiles):
+def _said(
+    charter: Charter,
+    *,
+    kind: str | None,
+    rehearsal: bool,
+    title: str | None,
+    calendar: str | None,
+    profiles: tuple[str, ...],
+) -> Founding:
+    if rehearsal and kind == LedgerKind.REAL:
         raise Failed(
-            USAGE, Words("须给出类型、日历和规则包", "Kind, calendar and profiles are needed, here or in FILE")
+            USAGE, Words("--rehearsal 与 --kind real 矛盾", "--rehearsal and --kind real contradict each other")
         )
-    known = shipped_rulebook().profiles
+    kind = LedgerKind.REHEARSAL if rehearsal else kind or charter.kind or LedgerKind.REAL
+    calendar, profiles = calendar or charter.calendar, _separated(profiles) or charter.profiles
+    if not (calendar and profiles):
+        raise Failed(USAGE, Words("须给出日历和规则包", "Calendar and profiles are needed, here or in FILE"))
+    _check_profiles(profiles)
+    calendars = law_here().calendars
+    if calendar not in calendars:
+        told = ", ".join(sorted(calendars.names))
+        raise Failed(USAGE, Words(f"没有日历 {calendar}；有：{told}", f"No calendar {calendar}; there are {told}"))
+    return charter.founding(kind, calendar, profiles, title)
+
+
+def _separated(given: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for each in given for name in each.split(","))
+
+
+def _check_profiles(profiles: tuple[str, ...]) -> None:
+    known = law_here().rulebook.profiles
     if missing := [each for each in profiles if each not in known]:
         told = ", ".join(known)
         raise Failed(USAGE, Words(f"没有规则包 {missing[0]}；有：{told}", f"No profile {missing[0]}; there are {told}"))
-    if calendar not in shipped_calendars():
-        told = ", ".join(sorted(shipped_calendars().names))
-        raise Failed(USAGE, Words(f"没有日历 {calendar}；有：{told}", f"No calendar {calendar}; there are {told}"))
-    return charter.founding(kind, calendar, profiles)
 
 
 def _open(name: str, said: Founding, at: datetime | None) -> None:
@@ -84,17 +119,49 @@ def _open(name: str, said: Founding, at: datetime | None) -> None:
         found(place.ledger, said, at=at or now, now=now, new_id=wiring.new_id, recorded_at=at)
 
 
+@command(
+    "选定规则包\n\n此后受理的案件依这些规则计算；已立案件仍依立案时的规则。",
+    "Choose the rule profiles of a jurisdiction\n\nCases that open from now on are judged by them; open ones keep theirs.",
+)
+@click.argument("name")
+@click.argument("profiles", nargs=-1, required=True, metavar="PROFILE...")
+def choose(name: str, profiles: tuple[str, ...]) -> None:
+    _check_profiles(profiles)
+    with wired() as wiring:
+        place = wiring.place(name)
+        organ = place.ledger.register().role(ADMINISTRATOR) or "system"
+        chosen = Command(
+            case_type="jurisdiction",
+            step="choose_profiles",
+            case=JURISDICTION,
+            actor=Actor(organ),
+            occurred_at=wiring.now(),
+            arguments={"profiles": profiles},
+        )
+        receipt = handle(chosen, place.ledger, now=wiring.now(), new_id=wiring.new_id)
+    told = ", ".join(profiles)
+    line = Words(f"{name} 自此适用：{told}", f"{name} goes by {told} from now on")
+    tell({"jurisdiction": name, "profiles": profiles, "token": receipt.entries[-1].event_id}, [line])
+
+
 @command("列出辖区", "List the jurisdictions", name="list")
 def list_() -> None:
     with wired() as wiring:
-        found_here = [_shown(place.name, place.ledger.rehearsal, place.ledger.register()) for place in wiring.places()]
-    tell({"items": found_here}, (f"{each['name']}  {each['kind']}  {each['calendar']}" for each in found_here))
+        found_here = [_shown(place) for place in wiring.places()]
+    tell({"items": found_here}, (_line(each) for each in found_here))
 
 
-def _shown(name: str, rehearsal: bool, register: object) -> dict[str, object]:
+def _shown(place: Place) -> dict[str, Any]:
+    case = place.ledger.office().case
     return {
-        "name": name,
-        "kind": (LedgerKind.REHEARSAL if rehearsal else LedgerKind.REAL).value,
-        "calendar": getattr(register, "calendar", None),
-        "organs": len(getattr(register, "organs", ())),
+        "name": place.name,
+        "title": case.title,
+        "kind": (LedgerKind.REHEARSAL if place.ledger.rehearsal else LedgerKind.REAL).value,
+        "calendar": case.register.calendar,
+        "profiles": list(case.register.profiles),
+        "organs": len(case.register.organs),
     }
+
+
+def _line(each: dict[str, Any]) -> str:
+    return f"{each['name']}  {each['kind']}  {each['calendar']}  {','.join(each['profiles'])}  {each['title'] or ''}".rstrip()

@@ -10,21 +10,21 @@ import click
 from api.cli.command import command
 from api.cli.telling import tell
 from api.cli.words import Words
-from api.wiring import check_profile, shipped_rulebook
+from api.wiring import law_here
 from domain.law.limit import TimeLimit
 
 
 @command(
-    "检查规则：格式、引文、所涉事件\n\n不给 FILE 时检查随程序发布的全部规则；有误时指出文件、行和原因。",
-    "Check rules: their form, their quotes, the events they name\n\nWithout FILE: all that ship with the program. "
+    "检查规则：格式、引文、所涉事件\n\n不给 FILE 时检查随程序发布的和本地的全部规则；有误时指出文件、行和原因。",
+    "Check rules: their form, their quotes, the events they name\n\nWithout FILE: all that ship with the program, and those of the deployment. "
     "What is wrong is told with file, line and reason.",
 )
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=False)
 def check(file: Path | None) -> None:
     if file is None:
-        limits: Iterable[TimeLimit] = shipped_rulebook().limits
+        limits: Iterable[TimeLimit] = law_here().rulebook.limits
     else:
-        limits = check_profile(file.read_text(encoding="utf-8"), file.name)
+        limits = law_here().check_profile(file.read_text(encoding="utf-8"), file.name)
     found = [
         {"profile": each.profile, "id": each.id, "since": each.since, "enforced": each.enforced} for each in limits
     ]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from api.handbook import calendars, commands, glossary, problems, rules, steps
 from api.handbook.sources import first_lines
-from api.wiring import shipped_calendars, shipped_rulebook
+from api.wiring import shipped_law
 from domain.cases import CASES, EVENTS
 from domain.kernel import Case, Event
 from domain.law.calendar import Calendars
@@ -40,7 +40,7 @@ def pages(subject: Subject) -> dict[str, str]:
 
 def shipped() -> Subject:
     """Everything that comes with the package."""
-    return Subject(CASES, EVENTS, shipped_rulebook(), shipped_calendars(), first_lines())
+    return Subject(CASES, EVENTS, shipped_law().rulebook, shipped_law().calendars, first_lines())
 
 
 def write(folder: Path) -> list[Path]:

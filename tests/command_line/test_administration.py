@@ -74,6 +74,7 @@ def test_a_real_jurisdiction_is_founded_once_and_for_ever(anjuan: Anjuan) -> Non
     ("words", "told"),
     [
         (("--kind", "real"), "needed"),
+        (("--kind", "real", "--rehearsal"), "contradict"),
         (("--kind", "rehearsal", "--calendar", "enshi", "--profiles", "nonsense"), "No profile nonsense"),
         (("--kind", "rehearsal", "--calendar", "mars", "--profiles", "national"), "No calendar mars"),
         (("--kind", "real", "--calendar", "enshi", "--profiles", "national", "--at", "2024-01-01"), "no --at"),

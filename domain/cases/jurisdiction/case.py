@@ -53,6 +53,7 @@ class Jurisdiction(Webhooks):
     def __init__(self) -> None:
         super().__init__()
         self.kind: LedgerKind | None = None
+        self.title: str | None = None
         self.register = Register(organs={organ.id: organ for organ in BUILT_IN})
         self.editions: tuple[Edition, ...] = ()
         self._learned: date | None = None
@@ -64,15 +65,29 @@ class Jurisdiction(Webhooks):
 
     @step(*RUNS, opens=True)
     def open_ledger(
-        self, desk: Desk, *, kind: LedgerKind, calendar: str, number: str, file_no: str, profiles: tuple[str, ...]
+        self,
+        desk: Desk,
+        *,
+        kind: LedgerKind,
+        calendar: str,
+        number: str,
+        file_no: str,
+        profiles: tuple[str, ...],
+        title: str | None = None,
     ) -> None:
         """Open the ledger, for ever real or for ever a rehearsal, with its calendar and its rule profiles."""
         if number != NUMBER or file_no != NUMBER or self.version:
             raise Refused(law.ONE_JURISDICTION, number=number)
         _check_calendar(desk, calendar)
-        _check_profiles(profiles)
+        _check_profiles(desk, profiles)
         opened = LedgerOpened(
-            number=number, file_no=file_no, matter=number, profiles=profiles, kind=kind, calendar=Fixed(calendar)
+            number=number,
+            file_no=file_no,
+            matter=number,
+            profiles=profiles,
+            kind=kind,
+            calendar=Fixed(calendar),
+            title=title,
         )
         self.record(opened)
 
@@ -151,7 +166,7 @@ class Jurisdiction(Webhooks):
     @step(*RUNS, states=(OPEN,))
     def choose_profiles(self, desk: Desk, *, profiles: tuple[str, ...]) -> None:
         """Choose the rule profiles by which cases are judged that open from now on."""
-        _check_profiles(profiles)
+        _check_profiles(desk, profiles)
         if profiles == self.register.profiles:
             raise Refused(law.NOTHING_CHANGED)
         self.record(ProfilesChosen(profiles=profiles))
@@ -198,7 +213,7 @@ class Jurisdiction(Webhooks):
     def on(self, event: Event) -> None:
         match event:
             case LedgerOpened():
-                self.state, self.kind = OPEN, event.kind
+                self.state, self.kind, self.title = OPEN, event.kind, event.title
                 self._enter(calendar=event.calendar, profiles=event.profiles)
             case OrganRegistered():
                 self._enter(record_of(event))
@@ -226,6 +241,7 @@ class Jurisdiction(Webhooks):
     def summary(self) -> Mapping[str, Any]:
         return {
             "kind": self.kind,
+            "title": self.title,
             "calendar": self.register.calendar,
             "profiles": list(self.register.profiles),
             "organs": len(self.register.organs),
@@ -234,9 +250,12 @@ class Jurisdiction(Webhooks):
         }
 
 
-def _check_profiles(profiles: tuple[str, ...]) -> None:
+def _check_profiles(desk: Desk, profiles: tuple[str, ...]) -> None:
     if not profiles or len(set(profiles)) < len(profiles):
         raise Refused(law.NO_PROFILES, profiles=profiles)
+    for each in profiles:
+        if each not in desk.file.rulebook.profiles:
+            raise Refused(law.UNKNOWN_PROFILE, profile=each)
 
 
 def _check_calendar(desk: Desk, calendar: str | None) -> None:

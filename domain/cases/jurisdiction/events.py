@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import NewType
+from typing import Any, NewType
 
 from domain.cases.jurisdiction.webhook_events import WebhookAdded as WebhookAdded
 from domain.cases.jurisdiction.webhook_events import WebhookChanged as WebhookChanged
@@ -50,11 +50,18 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class LedgerOpened(OpeningEvent):
-    """启用 The ledger exists; `profiles` are the rules in force in it from now on."""
+    """启用 The ledger exists; `profiles` are the rules in force in it from now on. `title`: what the jurisdiction is called."""
 
     TOPIC = "jurisdiction.opened"
+    VERSION = 2
     kind: LedgerKind
     calendar: Fixed
+    title: str | None = None
+
+    @staticmethod
+    def upcast(payload: dict[str, Any], version: int) -> dict[str, Any]:
+        """The first version had no title."""
+        return {**payload, "title": None}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -40,6 +40,7 @@ NOT_YET = Ground(
 )  # fmt: skip
 NOTHING_CHANGED = Ground("NOTHING_CHANGED", LEDGER, "变更", "没有变更内容", "Nothing would change")
 NO_PROFILES = Ground("NO_PROFILES", LEDGER, "规则", "至少选定一个规则包，且不重复", "Choose profiles, each once")
+UNKNOWN_PROFILE = Ground("PROFILE_UNKNOWN", LEDGER, "规则", "没有该规则包", "There is no such rule profile")
 UNKNOWN_CALENDAR = Ground("CALENDAR_UNKNOWN", CALENDAR, "名称", "没有该日历", "There is no such calendar")
 BAD_EDITION = Ground("EDITION_INVALID", CALENDAR, "放假安排", "该放假安排不成立", "No notice can arrange the year so")
 EDITION_KNOWN = Ground(

@@ -90,12 +90,8 @@ UPDATE {schema}.whereabouts SET position = %s, jurisdiction = %s;
 UPDATE {schema}.whereabouts SET position = %s, jurisdiction = %s,
     latest_end = (SELECT coalesce(extract(epoch FROM max(until_at)) * 1000000, 0)::bigint FROM {schema}.overdue);
 
--- name: note_law
--- Say under which law the lists are being built, unless they are already.
-INSERT INTO {schema}.built_under (law) VALUES (%s) ON CONFLICT DO NOTHING;
-
 -- name: replace_law
--- Say under which law the lists were built anew.
+-- Say under which law the lists are built.
 INSERT INTO {schema}.built_under (law) VALUES (%s) ON CONFLICT (one) DO UPDATE SET law = excluded.law;
 
 -- name: progress
