@@ -12,6 +12,7 @@ from api.health import HEALTH
 from api.observing import observe
 from api.openapi import document, serve_document
 from api.v1.body import MOST_BYTES
+from api.v1.bulk import bulk
 from api.v1.due_feed import FEED
 from api.v1.eligibility import ELIGIBILITY
 from api.v1.figures import FIGURES
@@ -39,7 +40,7 @@ def create_app(wiring: Wiring) -> Flask:
         app.register_error_handler(outage, answer_unavailable)
     api = document(app)
     lists = (LISTS, PLANS, ELIGIBILITY, INSPECTIONS, FIGURES, LAW)
-    for blueprint in (*blueprints(CASES), READS, *lists, WEBHOOKS, FEED):
+    for blueprint in (*blueprints(CASES), bulk(CASES), READS, *lists, WEBHOOKS, FEED):
         api.register_blueprint(blueprint)
     app.before_request_funcs.update({name: [authenticate] for name in app.blueprints})
     app.before_request_funcs[FEED.name] = [authenticate_program]

@@ -114,8 +114,23 @@ def register_errors(app: Flask) -> None:
 
 def answer_known(error: Exception) -> Response:
     """The answer to an exception of the table."""
-    problem = next(PROBLEMS[kind] for kind in type(error).__mro__ if kind in PROBLEMS)
+    problem = problem_of(error)
     return problem_response(problem, _particulars(error), _headers(error, problem))
+
+
+def problem_of(error: Exception) -> Problem:
+    """What an exception of the table is towards the outside."""
+    return next(PROBLEMS[kind] for kind in type(error).__mro__ if kind in PROBLEMS)
+
+
+def problem_told(error: Exception, instance: str) -> dict[str, Any]:
+    """An exception of the table as the body of a problem."""
+    return _body(problem_of(error), instance, _particulars(error))
+
+
+def _body(problem: Problem, instance: str, more: Mapping[str, Any]) -> dict[str, Any]:
+    title = getattr(problem, language())
+    return {"type": TYPE + problem.code, "title": title, "status": problem.status, "instance": instance, **more}
 
 
 def answer_unavailable(error: Exception) -> Response:
@@ -134,13 +149,7 @@ def answer_http(error: HTTPException) -> Response:
 
 def problem_response(problem: Problem, more: Mapping[str, Any], headers: Mapping[str, str]) -> Response:
     """A problem with its particulars in the language that the caller prefers."""
-    body = {
-        "type": TYPE + problem.code,
-        "title": getattr(problem, language()),
-        "status": problem.status,
-        "instance": request.path,
-        **more,
-    }
+    body = _body(problem, request.path, more)
     response = Response(write(body), problem.status, mimetype=MEDIA_TYPE)
     response.headers.update(headers)
     response.vary.add("Accept-Language")

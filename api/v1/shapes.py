@@ -229,5 +229,17 @@ SHAPES: Mapping[str, Shape] = {
             "warnings": several(TEXT),
         }
     ),
+    "Bulk": shape(
+        {
+            "items": several(
+                shape(
+                    {"index": WHOLE, "status": {**WHOLE, "description": "Of the command, as of a single request"}},
+                    {"answer": named("Recorded"), "problem": named("Problem")},
+                )
+            ),
+            "recorded": WHOLE,
+            "refused": WHOLE,
+        }
+    ),
 }
 """What answers about one case, one file, or one step look like."""

@@ -8,24 +8,23 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from flask import Response, g, request
 
 from api.context import answer, caller, correlation, place, wiring
-from api.errors import BadHeader, Invalid, PreconditionRequired
+from api.errors import BadHeader, PreconditionRequired
 from api.openapi import BUSINESS_TIME, IDEMPOTENCY_KEY, IF_MATCH, RECORDING_TIME, Blueprint
 from api.strict import write
+from api.v1.asking import asked
 from api.v1.numbers import case_named
 from api.v1.schemas import CORRECTION, MARK, Form, form
 from api.v1.times import BUSINESS, RECORDING, times
 from application.correct import CORRECT
 from application.handle import Command, Receipt, handle
-from application.ledger import Ledger
 from application.ports import Idempotency
 from application.shown import in_china
 from domain.kernel import FLOW, Actor, Case, Step
-from domain.register import Register
 
 PREFIX = "/api/v1"
 KEY = re.compile(r"[\x21-\x7e]{1,255}")
@@ -109,7 +108,7 @@ def _add(blueprint: Blueprint, route: Route) -> None:
 
 def _opening_view(route: Route) -> Callable[..., Response]:
     def view(body: dict[str, Any]) -> Response:
-        return _carry_out(route, body, None, ANY)
+        return _told(route, carry_out(route, body, None, ANY, _idempotency()))
 
     return view
 
@@ -117,40 +116,37 @@ def _opening_view(route: Route) -> Callable[..., Response]:
 def _acting_view(route: Route) -> Callable[..., Response]:
     def view(body: dict[str, Any], case: str) -> Response:
         identifier = case_named(case)
-        return _carry_out(route, body, identifier, _expected_version(identifier))
+        expected = _expected_version(identifier)
+        return _told(route, carry_out(route, body, identifier, expected, _idempotency()))
 
     return view
 
 
-def _carry_out(route: Route, body: dict[str, Any], case: UUID | None, expected: int | None) -> Response:
+def carry_out(
+    route: Route, body: Mapping[str, Any], case: UUID | None, expected: int | None, idempotency: Idempotency | None
+) -> Receipt:
+    """Have the caller take a step, its body as the route's form reads it; raises what the table of problems has."""
     here, wired = place(), wiring()
     now = wired.now()
     occurred_at, recorded_at = times(body.get(MARK + "occurred_at"), now, rehearsal=here.ledger.rehearsal)
-    arguments, envelope = _divide(body)
-    _check_organs(route.form, arguments, envelope, here.ledger)
+    said = asked(route.form, body, here.ledger)
     command = Command(
         case_type=route.case_type,
         step=route.step,
-        actor=_actor(envelope),
+        actor=_actor(said.envelope),
         occurred_at=occurred_at,
         case=case,
-        number=envelope.get("number"),
-        file_no=envelope.get("file_no"),
-        protected=_protect(route.form, arguments),
-        arguments=arguments,
+        number=said.envelope.get("number"),
+        file_no=said.envelope.get("file_no"),
+        protected=said.protected,
+        arguments=said.arguments,
         expected_version=expected,
-        idempotency=_idempotency(),
-        reason=envelope.get("reason"),
+        idempotency=idempotency,
+        reason=said.envelope.get("reason"),
         correlation=correlation(),
         recorded_at=recorded_at,
     )
-    return _told(route, handle(command, here.ledger, now=now, new_id=wired.new_id))
-
-
-def _divide(body: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The arguments of the step, and what is said around them."""
-    arguments = {name: value for name, value in body.items() if name[0] != MARK}
-    return arguments, {name[1:]: value for name, value in body.items() if name[0] == MARK}
+    return handle(command, here.ledger, now=now, new_id=wired.new_id)
 
 
 def _actor(envelope: Mapping[str, Any]) -> Actor:
@@ -158,61 +154,25 @@ def _actor(envelope: Mapping[str, Any]) -> Actor:
     return Actor(known.organ, envelope.get("officer") or known.officer, envelope.get("on_behalf_of"))
 
 
-def _check_organs(form: Form, arguments: dict[str, Any], envelope: dict[str, Any], ledger: Ledger) -> None:
-    """Every organ that is named is one of the register; aliases become ids."""
-    if not form.organs and envelope.get("on_behalf_of") is None:
-        return
-    register = ledger.at_hand().case.register
-    if any(register.organ(each) is None for each in _named(form, arguments, envelope)):
-        register = ledger.register()
-    errors: dict[str, Any] = {}
-    for name, key in form.organs:
-        if (said := arguments.get(name)) is not None:
-            arguments[name] = _known(register, said, key, errors)
-    if (said := envelope.get("on_behalf_of")) is not None:
-        envelope["on_behalf_of"] = _known(register, said, "on_behalf_of", errors)
-    if errors:
-        raise Invalid(errors)
-
-
-def _named(form: Form, arguments: Mapping[str, Any], envelope: Mapping[str, Any]) -> Iterator[str]:
-    for said in (*(arguments.get(name) for name, _ in form.organs), envelope.get("on_behalf_of")):
-        yield from said if isinstance(said, tuple) else () if said is None else (said,)
-
-
-def _known(register: Register, said: Any, key: str, errors: dict[str, Any]) -> Any:
-    if isinstance(said, tuple):
-        return tuple(_known(register, each, key, errors) for each in said)
-    found = register.organ(said)
-    if found is None:
-        errors.setdefault(key, []).append(f"no organ {said}")
-        return said
-    return found.id
-
-
-def _protect(form: Form, arguments: dict[str, Any]) -> dict[UUID, tuple[str, str]]:
-    """Put references in the place of protected values."""
-    kept: dict[UUID, tuple[str, str]] = {}
-    for name in form.protected:
-        if value := arguments.get(name):
-            reference = uuid4()
-            kept[reference] = (name, value)
-            arguments[name] = str(reference)
-    return kept
-
-
 def _idempotency() -> Idempotency | None:
     key = request.headers.get("Idempotency-Key")
-    if key is None:
-        return None
+    return None if key is None else idempotency_of(key, request.path, g.body)
+
+
+def idempotency_of(key: str, path: str, body: Any) -> Idempotency:
+    """The caller's key for a body sent to a path; raises BadHeader."""
     if not KEY.fullmatch(key):
         raise BadHeader("Idempotency-Key must be 1 to 255 visible characters")
-    asked = [request.path, g.body, request.headers.get(BUSINESS), request.headers.get(RECORDING)]
-    return Idempotency(caller().organ, key, hashlib.sha256(write(asked)).digest())
+    request_of = [path, body, request.headers.get(BUSINESS), request.headers.get(RECORDING)]
+    return Idempotency(caller().organ, key, hashlib.sha256(write(request_of)).digest())
 
 
 def _expected_version(case: UUID) -> int | None:
-    said = request.headers.get("If-Match")
+    return expected_of(request.headers.get("If-Match"), case)
+
+
+def expected_of(said: str | None, case: UUID) -> int | None:
+    """The version that an If-Match expects of a case; raises PreconditionRequired."""
     if said is None:
         raise PreconditionRequired
     if said.strip() == "*":
@@ -224,8 +184,18 @@ def _expected_version(case: UUID) -> int | None:
 
 
 def _told(route: Route, receipt: Receipt) -> Response:
+    response = answer(told(route, receipt), 201 if route.opening else 200, {"ETag": f'"{receipt.version}"'})
+    if route.opening:
+        response.headers["Location"] = f"{PREFIX}/cases/{quote(receipt.number, safe='')}"
+    if receipt.replayed:
+        response.headers["Idempotency-Replayed"] = "true"
+    return response
+
+
+def told(route: Route, receipt: Receipt) -> dict[str, Any]:
+    """What was recorded, as the caller is told."""
     events = [entry for entry in receipt.entries if entry.case_type != "reservation"]
-    body = {
+    return {
         "case": receipt.case_id,
         "number": receipt.number,
         "type": route.case_type,
@@ -240,9 +210,3 @@ def _told(route: Route, receipt: Receipt) -> Response:
         "replayed": receipt.replayed,
         "warnings": [warning for each in events for warning in each.event.warnings()],
     }
-    response = answer(body, 201 if route.opening else 200, {"ETag": f'"{receipt.version}"'})
-    if route.opening:
-        response.headers["Location"] = f"{PREFIX}/cases/{quote(receipt.number, safe='')}"
-    if receipt.replayed:
-        response.headers["Idempotency-Replayed"] = "true"
-    return response
