@@ -158,7 +158,7 @@ def shown_event(reading: Reading, entry: Entry) -> dict[str, Any]:
         "officer": entry.actor.officer,
         "on_behalf_of": entry.actor.on_behalf_of,
         "reason": entry.reason,
-        "late_recorded": late,
+        "late_recorded": late and not entry.imported,
         "recording_lag_calendar_days": days,
         "imported": entry.imported,
         "corrected_by": list(reading.corrected_by.get(entry.event_id, ())),

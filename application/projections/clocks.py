@@ -62,7 +62,7 @@ def clock_row(file_id: UUID, file_no: str, case: Case, story: Story, recomputed:
         clock.party, clock.calendar, standing.reckoned.start, clock.anchor if hours else None, clock.created.event_id,
         limit.severity, limit.status, limit.conditional, limit.advisory, limit.right, hours,
         standing.reckoned.day, reached.instant, reached.provisional, reached.paused_from, state,
-        None if stop is None else stop.at, None if stop is None else stop.known, stop is not None and reached.passed(stop.known),
+        None if stop is None else stop.at, None if stop is None else stop.known, stop is not None and stop.recorded_after(reached),
         len(story.standings), tally_of(clock, standing, state),
         first, last,
         None if standing.void is None else standing.void.known, clock.co_parties, clock.born_overdue,

@@ -53,7 +53,10 @@ class Halt:
 
 
 class Mark(NamedTuple):
-    """An event that settled something about a clock: which, when it happened, when the ledger learned it."""
+    """An event that settled something about a clock: which, when it happened, when the ledger learned it.
+
+    `imported`: it was taken over from older records, so that when the ledger learned it blames nobody.
+    """
 
     event_id: UUID
     topic: str
@@ -61,6 +64,11 @@ class Mark(NamedTuple):
     known: datetime
     pending: bool = False
     lapse: bool = False
+    imported: bool = False
+
+    def recorded_after(self, due: Due) -> bool:
+        """Whether it was recorded after the due day or instant by who should have recorded it before."""
+        return not self.imported and due.passed(self.known)
 
 
 @dataclass(slots=True)
@@ -240,7 +248,7 @@ def _judge_stopped(clock: Clock, calendar: WorkingCalendar, stop: Mark) -> Judge
     reached = due(clock, calendar, until=stop.at)
     if clock.limit.at_due == "lapse-met" and reached.day is not None and (stop.lapse or reached.passed(stop.at)):
         return Judgement(State.MET, reached, stopped=midnight(reached.day), lapsed_by_law=True)
-    late_by_recording = reached.passed(stop.known)
+    late_by_recording = stop.recorded_after(reached)
     if not reached.passed(stop.at):
         if stop.pending:
             return Judgement(State.RUNNING, reached, pending_verification=True, late_by_recording=late_by_recording)

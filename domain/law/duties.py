@@ -268,4 +268,4 @@ class Duties:
     def _mark(self, entry: Entry, name: str | None = None, *, pending: bool = False, lapse: bool = False) -> Mark:
         value = getattr(entry.event, name) if name else None
         at = entry.occurred_at if value is None else _instant(value)
-        return Mark(entry.event_id, entry.topic, at, entry.known_at(), pending, lapse)
+        return Mark(entry.event_id, entry.topic, at, entry.known_at(), pending, lapse, entry.imported)

@@ -38,7 +38,9 @@ def statuses(answer: Answer) -> list[int]:
     return [each["status"] for each in answer.json["items"]]
 
 
-def test_commands_are_carried_out_in_order_and_later_ones_see_what_earlier_ones_did(county: County, number: str) -> None:
+def test_commands_are_carried_out_in_order_and_later_ones_see_what_earlier_ones_did(
+    county: County, number: str
+) -> None:
     answer = send(county, opens(number), accepts(number, '"1"'))
     assert statuses(answer) == [201, 200]
     assert [each["index"] for each in answer.json["items"]] == [0, 1]
@@ -109,7 +111,9 @@ def test_no_header_speaks_for_all_commands(county: County, number: str, header: 
     assert county.client("zjj").get(path_of(number)).status == 404
 
 
-@pytest.mark.parametrize("body", [{}, {"commands": []}, {"commands": {}}, {"commands": [{}] * (MOST + 1)}, {"more": []}])
+@pytest.mark.parametrize(
+    "body", [{}, {"commands": []}, {"commands": {}}, {"commands": [{}] * (MOST + 1)}, {"more": []}]
+)
 def test_what_is_no_list_of_commands_is_refused_as_a_whole(county: County, body: Any) -> None:
     answer = county.client("zjj").send("POST", BULK, json.dumps(body).encode(), {"Content-Type": "application/json"})
     assert (answer.status, answer.problem) == (422, "invalid")
