@@ -23,6 +23,7 @@ from api.v1.plans import PLANS
 from api.v1.reads import READS
 from api.v1.steps import blueprints
 from api.v1.webhook_letters import WEBHOOKS
+from api.v1.whatif import WHAT_IF
 from api.wiring import OUTAGES, Wiring
 from domain.cases import CASES
 
@@ -39,7 +40,7 @@ def create_app(wiring: Wiring) -> Flask:
     for outage in OUTAGES:
         app.register_error_handler(outage, answer_unavailable)
     api = document(app)
-    lists = (LISTS, PLANS, ELIGIBILITY, INSPECTIONS, FIGURES, LAW)
+    lists = (LISTS, PLANS, ELIGIBILITY, INSPECTIONS, FIGURES, LAW, WHAT_IF)
     for blueprint in (*blueprints(CASES), bulk(CASES), READS, *lists, WEBHOOKS, FEED):
         api.register_blueprint(blueprint)
     app.before_request_funcs.update({name: [authenticate] for name in app.blueprints})

@@ -33,6 +33,7 @@ MEMBERS = {
     "token": "api.cli.families:TOKEN",
     "events": "api.cli.families:EVENTS",
     "webhook": "api.cli.families:WEBHOOK",
+    "whatif": "api.cli.whatif:whatif",
     "import": "api.cli.importing:import_",
     "rebuild": "api.cli.rebuild:rebuild",
     "migrate": "api.cli.db:migrate",

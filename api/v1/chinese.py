@@ -26,6 +26,8 @@ PATTERNS = tuple(
         (r"is reserved", "系统保留"),
         (r"is no unified social credit code", "不是有效的统一社会信用代码"),
         (r"no organ (.*)", r"没有机关 \1"),
+        (r"no profile (.*)", r"没有规则包 \1"),
+        (r"give either `profile` or `calendar`", "须给出 profile 或 calendar 之一"),
         (r"no calendar (.*)", r"没有日历 \1"),
         (r"no topic (.*)", r"没有事件类型 \1"),
         (r"leads to an address that nothing may be sent to", "该地址不允许推送"),

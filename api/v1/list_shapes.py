@@ -11,7 +11,10 @@ from api.v1.shapes import (
     DAY,
     ID,
     INSTANT,
+    LATE,
+    MOMENT,
     SHARE,
+    STATE,
     TEXT,
     WHOLE,
     WORDS,
@@ -22,7 +25,20 @@ from api.v1.shapes import (
     several,
     shape,
 )
+from application.whatif_shown import COUNTED, WHY
 from domain.law.edition import Kind
+
+COUNTS = shape(dict.fromkeys(COUNTED, WHOLE))
+SUPPOSED = shape(
+    {"due": null(MOMENT), "state": STATE, "provisional": YES_NO, "party": TEXT},
+    {
+        "stopped": MOMENT,
+        "paused_from": DAY,
+        "late_by": LATE,
+        "lapsed_by_law": YES_NO,
+        "pending_verification": YES_NO,
+    },
+)
 
 
 def listed(name: str, **more: Shape) -> Shape:
@@ -199,6 +215,42 @@ LIST_SHAPES: Mapping[str, Shape] = {
             "started_by": several(TEXT),
             "stopped_by": several(TEXT),
             "citation": named("Citation"),
+        }
+    ),
+    "WhatIf": shape(
+        {
+            "items": several(
+                shape(
+                    {
+                        "file_no": TEXT,
+                        "number": TEXT,
+                        "clock": ID,
+                        "profile": TEXT,
+                        "rule": TEXT,
+                        "title": WORDS,
+                        "matter": TEXT,
+                        "leg": WHOLE,
+                        "party": TEXT,
+                        "before": null(SUPPOSED),
+                        "after": null(SUPPOSED),
+                        "why": shape(
+                            {"code": {"type": "string", "enum": list(WHY)}, "keys": several(TEXT), "text": WORDS}
+                        ),
+                    }
+                )
+            ),
+            "totals": shape(
+                {
+                    "files": WHOLE,
+                    "clocks": WHOLE,
+                    "changed": WHOLE,
+                    "departments": several(
+                        shape({"department": TEXT, "before": COUNTS, "after": COUNTS, "changed": WHOLE})
+                    ),
+                }
+            ),
+            "next": null(TEXT),
+            "rehearsal": YES_NO,
         }
     ),
     "Rules": shape({"items": several(named("Rule"))}),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +28,9 @@ from infrastructure.postgres.outage import OUTAGES
 from infrastructure.postgres.recorder import ENDLESS, LedgerRecorder
 from infrastructure.postgres.session import Connections
 from infrastructure.postgres.settling import Past
+
+PART = 2_000
+FIRST_ID, LAST_ID = UUID(int=0), UUID(int=2**128 - 1)
 
 
 class _Factory(InfrastructureFactory[TrackingRecorder]):
@@ -97,6 +101,16 @@ class PostgresEventLog(Application[UUID]):
     def load_file(self, file_id: UUID) -> list[Entry]:
         """Every entry of a file in recording order, its reservations included; empty if there is none."""
         return self._entries.entries(self._session.fetch("load_file", (file_id.bytes,)))
+
+    def whole_files(self, first: UUID = FIRST_ID, part: int = PART) -> Iterator[list[Entry]]:
+        """Every entry of each file, in the order of file ids from `first` on; about `part` events are read at a time."""
+        begin, width = first.int, 2**128 * part // max(part, self.last_position())
+        while begin <= LAST_ID.int:
+            end = min(begin + width, LAST_ID.int + 1)
+            bounds = (UUID(int=begin), UUID(int=min(end, LAST_ID.int)), end > LAST_ID.int)
+            for _, entries in groupby(self._load("load_files_between", *bounds), key=lambda entry: entry.file_id):
+                yield list(entries)
+            begin = end
 
     def load_file_of(self, case_id: UUID) -> list[Entry]:
         """Every entry of the file of a case, in one round trip; empty if there is no such case."""
