@@ -24,7 +24,7 @@ DISTINCT = ("Idempotency-Key", "If-Match")
 TAG = re.compile(r'\*|"[0-9]{1,9}"')
 
 
-class Item(Schema):
+class BulkCommand(Schema):
     """One command of many."""
 
     type = Text(longest=SHORT, required=True, metadata={"description": "Case type, as in its path: `joint-punishment`"})
@@ -45,7 +45,7 @@ class Item(Schema):
     )
 
 
-ITEM = Item()
+ITEM = BulkCommand()
 
 
 class Unread(fields.Nested):
@@ -57,10 +57,10 @@ class Unread(fields.Nested):
         return value
 
 
-class Many(Schema):
+class BulkCommands(Schema):
     """Commands, to be carried out one after the other."""
 
-    commands = fields.List(Unread(Item), required=True, validate=validate.Length(1, MOST))
+    commands = fields.List(Unread(BulkCommand), required=True, validate=validate.Length(1, MOST))
 
 
 def bulk(types: Mapping[str, type[Case]]) -> Blueprint:
@@ -98,7 +98,7 @@ def _add(blueprint: Blueprint, view: Callable[..., Response]) -> None:
         "each: its status, and what the single request would have answered. A command that is refused stops no other.",
         operationId="bulk",
     )(view)
-    view = blueprint.arguments(Many(), required=True)(view)
+    view = blueprint.arguments(BulkCommands(), required=True)(view)
     blueprint.add_url_rule("/bulk", "bulk", view, methods=["POST"], parameters=[BUSINESS_TIME, RECORDING_TIME])
 
 

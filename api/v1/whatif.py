@@ -27,7 +27,7 @@ LONGEST = 500_000
 LAST = UUID(int=2**128 - 1)
 
 
-class Rules(Schema):
+class SupposedRules(Schema):
     """Rules to tell history under."""
 
     name = fields.String(
@@ -39,7 +39,7 @@ class Rules(Schema):
     adds = YesNo(load_default=False, metadata={"description": "Add versions to the profile, keep its other rules"})
 
 
-class Arrangement(Schema):
+class SupposedCalendar(Schema):
     """A holiday arrangement to tell history under."""
 
     toml = Text(longest=LONGEST, required=True, metadata={"description": "The text of the notice, TOML or JSON"})
@@ -48,8 +48,8 @@ class Arrangement(Schema):
 class Suppose(Schema):
     """What to suppose, either rules or an arrangement, and of which files to tell."""
 
-    profile = fields.Nested(Rules)
-    calendar = fields.Nested(Arrangement)
+    profile = fields.Nested(SupposedRules)
+    calendar = fields.Nested(SupposedCalendar)
     from_ = Day(data_key="from", metadata={"description": "Files that were open on that day or later"})
     to = Day(metadata={"description": "Files that were opened on that day or before"})
     limit = fields.Integer(
