@@ -14,7 +14,7 @@ from api.cli.logs import log_to_stderr
 from api.cli.serving import Server, address_of, listening
 from api.cli.telling import tell
 from api.cli.words import Words
-from api.wiring import Wiring, administer, settings
+from api.wiring import Wiring, administer, law_here, settings
 
 THREADS = 8
 
@@ -37,6 +37,7 @@ THREADS = 8
 def serve(host: str | None, port: int | None, workers: int) -> None:
     log_to_stderr(logging.INFO)
     chosen = settings()
+    law_here()
     address = chosen.host if host is None else host
     with listening(address, chosen.port if port is None else port) as found:
         with administer() as owner:
@@ -47,8 +48,8 @@ def serve(host: str | None, port: int | None, workers: int) -> None:
 FIRST_STEPS = (
     Words("尚无辖区，请在另一终端设立：", "There is no jurisdiction yet; in another terminal:"),
     Words(
-        "  anjuan jurisdiction add 名称 --kind real --calendar national --profiles national --organs 机关名录.toml",
-        "  anjuan jurisdiction add NAME --kind real --calendar national --profiles national --organs ORGANS.toml",
+        "  anjuan jurisdiction add 名称 --calendar national --profile national --organs 机关名录.toml",
+        "  anjuan jurisdiction add NAME --calendar national --profile national --organs ORGANS.toml",
     ),
     Words("  anjuan token add 机关 --jurisdiction 名称", "  anjuan token add ORGAN --jurisdiction NAME"),
 )

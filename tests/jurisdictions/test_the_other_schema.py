@@ -102,14 +102,18 @@ def test_every_statement_names_the_schema_of_what_it_uses(
     schema = confined[1].place.schema
     names = [row[0] for row in owner.execute(query.encode(), (schema, schema))]
     assert len(names) > 25
-    unqualified = [
-        (where, name)
-        for where, text in _texts().items()
+    assert _unqualified(names, _texts()) == []
+    assert _unqualified(names, {"wrong": "SELECT count(*) FROM events"}) == ["wrong: FROM events"]
+
+
+def _unqualified(names: list[str], texts: dict[str, str]) -> list[str]:
+    return [
+        f"{where}: {used}"
+        for where, text in texts.items()
         for name in names
         for used in (f"FROM {name}", f"JOIN {name}", f"INTO {name}", f"UPDATE {name}", f" {name}(")
         if used in text and f"FUNCTION {name}" not in text
     ]
-    assert [each for each in unqualified if each] == []
 
 
 def _texts() -> dict[str, str]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
 
 from api.errors import Invalid
-from api.legacy import reader
+from api.legacy import LINE, LineStep, reader
 from api.strict import BadJson
 from api.wiring import Place, Wiring
 from application.handle import InFuture
@@ -229,3 +231,11 @@ def test_the_lists_show_what_was_taken_over(place: Place, wiring: Wiring) -> Non
     assert len(rows) == 8
     found = place.views.search_cases({"type": "referral"}, None, 50).items
     assert {row["holder"] for row in found} == {"slj"}
+
+
+def test_the_example_of_the_format_can_be_taken_over_and_every_key_is_explained(place: Place) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "format-import.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"^```json\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    assert take(place, json.loads(example)) == [4]
+    keys = {*LINE.fields, *LineStep().fields}
+    assert {key for key in keys if f"`{key}`" not in page} == set()
