@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -80,16 +80,15 @@ class Importer:
     run would have taken is taken all the same. `recorded_at`: rehearsal ledgers only."""
 
     ledger: Ledger
-    now: Callable[[], datetime]
     recorded_at: datetime | None = None
     dry: bool = False
     _taken: Taken = field(default_factory=dict)
     _numbers: set[UUID] = field(default_factory=set)
 
-    def take(self, history: History) -> int:
+    def take(self, history: History, *, now: datetime) -> int:
         """Record a history; how many events it has. Raises Unimportable, AlreadyThere, Changed, and what the event log raises."""
         for again in range(TRIES):
-            entries = self._decide(history, again=again > 0)
+            entries = self._decide(history, self.recorded_at or now, again=again > 0)
             if self.dry:
                 return len(entries)
             try:
@@ -103,7 +102,7 @@ class Importer:
             return len(entries)
         raise FileMoved(f"what {history.source} relies on moved {TRIES} times")
 
-    def _decide(self, history: History, *, again: bool) -> list[Entry]:
+    def _decide(self, history: History, now: datetime, *, again: bool) -> list[Entry]:
         identifier = file_id(history.file_no)
         stored, office = self.ledger.load_file(identifier)
         if stored or identifier in self._numbers:
@@ -116,6 +115,8 @@ class Importer:
         for place, act in enumerate(history.acts, 1):
             decision = self._decision(history, file, act, ids, taken)
             try:
+                if act.occurred_at > now:
+                    raise InFuture("occurred_at is in the future")
                 self._carry_out(act, decision, history, again=again)
             except NOT_HAD as error:
                 raise Unimportable(place, error) from error
@@ -147,8 +148,6 @@ class Importer:
         )
 
     def _carry_out(self, act: Act, decision: Decision, history: History, *, again: bool) -> None:
-        if act.occurred_at > (self.recorded_at or self.now()):
-            raise InFuture("occurred_at is in the future")
         identifier = case_id(act.number)
         if not act.opens:
             case = decision.file.cases.get(identifier)

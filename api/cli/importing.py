@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -54,8 +55,8 @@ def import_(file: Path, resume: bool, dry_run: bool, errors: Path | None, jurisd
     begun = time.monotonic()
     with opened(jurisdiction) as (wiring, place), _noted(path) as note:
         place.ledger.office()
-        importer = Importer(place.ledger, wiring.now, dry=dry_run)
-        done = _import(file, reader(place.ledger, CASES), importer, note, resume=resume)
+        importer = Importer(place.ledger, dry=dry_run)
+        done = _import(file, reader(place.ledger, CASES), importer, note, wiring.now, resume=resume)
     seconds = time.monotonic() - begun
     data = {
         "jurisdiction": place.name,
@@ -69,13 +70,15 @@ def import_(file: Path, resume: bool, dry_run: bool, errors: Path | None, jurisd
     return NO if done["refused"] else OK
 
 
-def _import(file: Path, read: Reader, importer: Importer, note: Note, *, resume: bool) -> Counter[str]:
+def _import(
+    file: Path, read: Reader, importer: Importer, note: Note, now: Callable[[], datetime], *, resume: bool
+) -> Counter[str]:
     done: Counter[str] = Counter()
     with file.open("rb") as opened_file, progress(Words("导入", "Importing"), file.stat().st_size) as bar:
         for number, raw in lines(opened_file):
             done["lines"] += 1
             try:
-                done["events"] += importer.take(read.history(raw))
+                done["events"] += importer.take(read.history(raw), now=now())
                 done["imported"] += 1
             except NOT_TAKEN as error:
                 if isinstance(error, AlreadyThere) and resume:

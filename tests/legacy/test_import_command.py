@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 
 from tests.command_line.processes import PROGRAM, ROOT, Anjuan
@@ -71,17 +72,18 @@ def test_the_errors_do_not_overwrite_what_is_imported(anjuan: Anjuan, tmp_path: 
 
 @pytest.mark.parametrize("after", [1, 40])
 def test_an_import_that_was_killed_goes_on_to_the_ledger_of_an_undisturbed_one(
-    anjuan: Anjuan, tmp_path: Path, after: int
+    anjuan: Anjuan, owner: psycopg.Connection[Any], tmp_path: Path, after: int
 ) -> None:
-    path = write(tmp_path / "old.jsonl", mixed(150))
+    path = write(tmp_path / "old.jsonl", mixed(400))
     whole, killed = f"whole-{after}", f"killed-{after}"
     assert anjuan.run("import", str(path), *found(anjuan, whole)).code == 0
 
     where = found(anjuan, killed)
     process = subprocess.Popen([*PROGRAM, "import", str(path), *where], env=anjuan.environment)
     deadline = time.monotonic() + 60
-    while len(recorded(anjuan, killed)) < after and process.poll() is None and time.monotonic() < deadline:
-        time.sleep(0.01)
+    count = f"SELECT count(*) FROM j_killed_{after}.events WHERE imported".encode()
+    while owner.execute(count).fetchall()[0][0] < after and time.monotonic() < deadline:
+        time.sleep(0.002)
     process.send_signal(signal.SIGKILL)
     assert process.wait() == -signal.SIGKILL
     half = recorded(anjuan, killed)

@@ -33,9 +33,9 @@ def raw(history: Any) -> bytes:
 
 def take(place: Place, *histories: Any, dry: bool = False) -> list[int]:
     """Take over histories, in one run; how many events each has."""
-    importer = Importer(place.ledger, lambda: datetime.now(UTC), dry=dry)
+    importer = Importer(place.ledger, dry=dry)
     read = reader(place.ledger, CASES)
-    return [importer.take(read.history(raw(each))) for each in histories]
+    return [importer.take(read.history(raw(each)), now=datetime.now(UTC)) for each in histories]
 
 
 def refusal(place: Place, history: Any, **how: Any) -> Unimportable:
