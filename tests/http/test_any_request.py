@@ -24,7 +24,8 @@ from tests.http.conftest import County
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 TAGS = [
     *(hyphens(name) for name in CASES),
-    *("cases", "lists", "inspections", "figures", "law", "bulk", "whatif", "webhooks", "calendar feed"),
+    *("cases", "lists", "eligibility", "inspections", "figures", "plans", "law", "bulk", "whatif", "webhooks"),
+    "calendar feed",
 ]
 
 few = hypothesis.settings(
