@@ -132,7 +132,7 @@ def _concerned(file: File, entry: Entry) -> Iterator[str]:
     for clock in file.clocks:
         ended = next((mark.known for mark in (clock.void, clock.stop) if mark is not None), None)
         if clock.matter == matter and (clock.open or ended is None or ended >= now):
-            yield clock.party
+            yield from clock.parties
 
 
 def _texts(entry: Entry) -> Iterator[str]:

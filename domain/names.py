@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 from enum import StrEnum
 from typing import NewType
 
 Fixed = NewType("Fixed", str)
 """A text on which something rests (who is punished, for what, what is reserved): no correction changes it."""
+
+FixedDay = NewType("FixedDay", date)
+"""A day on which something rests; no correction changes it."""
 
 
 def same_words(text: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from api.scenario.commands import PREPARATIONS
 from api.scenario.files import Step
 from api.scenario.world import Call, World
-from api.wiring import shipped_rulebook
+from api.wiring import shipped_law
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Surroundings:
 
     def world(self, step: Step, file: Mapping[str, Any] | None) -> World:
         """The world before a step."""
-        practices = shipped_rulebook().practices
+        practices = shipped_law().rulebook.practices
         choice = partial(practices.choice, profiles=self.profiles, on=step.at.date())
         return World(step, file, self.roles, choice)
 

@@ -16,9 +16,9 @@ from application.projections.knowledge import Knowledge
 from application.projections.memos import JOINT_PUNISHMENT, memo_rows
 from application.projections.register import Docket, case_rows, dockets, holding_rows
 from application.projections.rows import Rows
-from application.projections.supervision import SUPERVISION, card_rows, letter_rows
 from application.projections.standings import TYPES as STANDING
 from application.projections.standings import standing_rows
+from application.projections.supervision import SUPERVISION, card_rows, letter_rows
 from application.projections.telling import Telling, Told
 from application.projections.verdicts import verdict_rows
 from domain.kernel import Case, Entry

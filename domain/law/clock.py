@@ -108,6 +108,11 @@ class Clock:
         return self._id
 
     @property
+    def parties(self) -> tuple[str, ...]:
+        """Every organ that owes the act, the one that answers for it first."""
+        return (self.party, *self.co_parties)
+
+    @property
     def born_overdue(self) -> bool:
         """Whether the last day that was given lay before the day from which the clock counts."""
         return self.given_date is not None and self.given_date < day_of(self.anchor)

@@ -10,7 +10,8 @@ import pytest
 from domain.law.practice import CHOICES, Practices, parse_practices
 from domain.law.profile_format import BadProfile, parse
 from domain.law.rulebook import check_quotes
-from infrastructure.law_files import check_profile, shipped_practices, shipped_rulebook, shipped_texts
+from infrastructure.law_files import shipped_practices, shipped_rulebook, shipped_texts
+from infrastructure.own_law import law
 
 TEXT = """
 [[practice]]
@@ -82,6 +83,6 @@ def test_a_practice_that_is_not_understood_is_refused_with_its_line(before: str,
 
 def test_a_profile_may_hold_practices_beside_limits_or_alone() -> None:
     assert parse(TEXT, source="county.toml") == ()
-    assert check_profile(TEXT, "county.toml") == ()
+    assert law().check_profile(TEXT, "county.toml") == ()
     with pytest.raises(BadProfile):
         parse("", source="county.toml")

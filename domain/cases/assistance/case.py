@@ -14,10 +14,10 @@ from domain.cases.assistance.events import (
     AssistanceRequested,
     AssistanceStarted,
     Commission,
-    Fixed,
     MainMatterEnded,
 )
 from domain.kernel import FLOW, HOLDER, Case, Event, Organ, Refused, party, step, unknown
+from domain.names import Fixed
 
 if TYPE_CHECKING:
     from domain.desk import Desk

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NewType
 
 from domain.kernel import MatterEvent, OpeningEvent, Organ
-
-Fixed = NewType("Fixed", str)
-"""A name by which the letter is found: no correction changes it."""
+from domain.names import Fixed
 
 
 class Commission(StrEnum):

@@ -7,18 +7,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from domain.cases.cadence import law
-from domain.cases.cadence.events import (
-    Fixed,
-    HalfYearOpened,
-    InspectionCounted,
-    MeetingCounted,
-    PeriodDay,
-    PeriodEnded,
-    YearOpened,
-)
+from domain.cases.cadence.events import HalfYearOpened, InspectionCounted, MeetingCounted, PeriodEnded, YearOpened
 from domain.cases.cadence.period import Period, half_year_of, year_of
 from domain.kernel import Case, Event, Organ, Refused, role, step, unknown
 from domain.law.clock import day_of
+from domain.names import Fixed, FixedDay
 
 if TYPE_CHECKING:
     from domain.desk import Desk
@@ -49,7 +42,7 @@ class Cadence(Case):
         period, office = _opened(desk, number, half_year_of(day_of(desk.at)))
         self.record(HalfYearOpened(
             number=number, file_no=file_no, matter=number, profiles=profiles, office=office,
-            begins=PeriodDay(period.begins), ends=PeriodDay(period.ends),
+            begins=FixedDay(period.begins), ends=FixedDay(period.ends),
         ))  # fmt: skip
 
     @step(TIMER, opens=True)
@@ -58,7 +51,7 @@ class Cadence(Case):
         period, office = _opened(desk, number, year_of(day_of(desk.at)))
         self.record(YearOpened(
             number=number, file_no=file_no, matter=number, profiles=profiles, office=office,
-            begins=PeriodDay(period.begins), ends=PeriodDay(period.ends),
+            begins=FixedDay(period.begins), ends=FixedDay(period.ends),
         ))  # fmt: skip
 
     @step(TIMER)

@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import NewType
 
 from domain.effects import closes, opens
 from domain.kernel import MatterEvent, OpeningEvent, Organ
-
-Fixed = NewType("Fixed", str)
-"""The number of a case elsewhere: no correction changes it."""
-
-PeriodDay = NewType("PeriodDay", date)
-"""The first or last day of a period, which the calendar gives and nobody corrects."""
+from domain.names import Fixed, FixedDay
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,8 +17,8 @@ class HalfYearOpened(OpeningEvent):
     TOPIC = "cadence.half-year-opened"
     CUSTODY = opens("office")
     office: Organ
-    begins: PeriodDay
-    ends: PeriodDay
+    begins: FixedDay
+    ends: FixedDay
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,8 +28,8 @@ class YearOpened(OpeningEvent):
     TOPIC = "cadence.year-opened"
     CUSTODY = opens("office")
     office: Organ
-    begins: PeriodDay
-    ends: PeriodDay
+    begins: FixedDay
+    ends: FixedDay
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from domain.cases.inspection import law
-from domain.cases.inspection.events import Fixed, JointInspectionStarted, Pool, RandomDrawRecorded
+from domain.cases.inspection.events import JointInspectionStarted, Pool, RandomDrawRecorded
 from domain.cases.inspection.record import AGREED, DRAWN, INITIATOR, InspectionRecord, blank
 from domain.draw import METHOD, commitment, drawn, plain
 from domain.kernel import Refused, step
+from domain.names import Fixed
 
 if TYPE_CHECKING:
     from domain.desk import Desk

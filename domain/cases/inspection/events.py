@@ -5,13 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import NewType
 
 from domain.effects import closes, opens
 from domain.kernel import MatterEvent, OpeningEvent, Organ
-
-Fixed = NewType("Fixed", str)
-"""What was drawn or committed to: no correction changes it."""
+from domain.names import Fixed
 
 
 class Occasion(StrEnum):

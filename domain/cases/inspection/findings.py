@@ -11,7 +11,6 @@ from domain.cases.inspection import law
 from domain.cases.inspection.events import (
     CaseClosed,
     CaseReportFiled,
-    Fixed,
     HandlingCompleted,
     JointInspectionStarted,
     Scope,
@@ -32,6 +31,7 @@ from domain.cases.inspection.record import (
 )
 from domain.kernel import HOLDER, Organ, Refused, step
 from domain.law.clock import day_of
+from domain.names import Fixed
 
 if TYPE_CHECKING:
     from domain.desk import Desk

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from domain.cases.inspection import law
 from domain.cases.inspection.events import (
-    Fixed,
     InspectionPlanAgreed,
     InspectionPlanRevised,
     InspectionWithdrawn,
@@ -28,6 +27,7 @@ from domain.cases.inspection.record import (
     blank,
 )
 from domain.kernel import DEPARTMENT, Organ, Refused, step
+from domain.names import Fixed
 
 if TYPE_CHECKING:
     from domain.desk import Desk

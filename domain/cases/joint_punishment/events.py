@@ -8,8 +8,7 @@ from datetime import date
 
 from domain.effects import closes, opens
 from domain.kernel import MatterEvent, OpeningEvent, Organ, Uscc
-from domain.names import Fixed as Fixed
-from domain.names import same_words
+from domain.names import Fixed, same_words
 
 FINE = "罚款"
 

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from domain.cases.joint_punishment import law
 from domain.cases.joint_punishment.events import (
-    Fixed,
     JointPunishmentExpired,
     JointPunishmentLifted,
     JointPunishmentMemoIssued,
@@ -34,6 +33,7 @@ from domain.cases.joint_punishment.record import PunishmentRecord, memo_matter
 from domain.cases.joint_punishment.roster import recipients_of
 from domain.kernel import Organ, Refused, Uscc, party, role, step
 from domain.law.clock import day_of
+from domain.names import Fixed
 
 if TYPE_CHECKING:
     from domain.desk import Desk

@@ -6,7 +6,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from domain.cases.joint_punishment.events import (
-    Fixed,
     JointPunishmentLifted,
     JointPunishmentMemoIssued,
     Measure,
@@ -29,7 +28,7 @@ from domain.cases.joint_punishment.law import (
 from domain.cases.joint_punishment.record import PunishmentRecord
 from domain.kernel import Refused
 from domain.law.clock import day_of
-from domain.names import same_words
+from domain.names import Fixed, same_words
 
 if TYPE_CHECKING:
     from domain.desk import Desk

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from domain.cases.joint_punishment.events import Fixed, PenaltyDecided, PenaltyRevoked, fine_facts
+from domain.cases.joint_punishment.events import PenaltyDecided, PenaltyRevoked, fine_facts
 from domain.cases.joint_punishment.law import (
     DUPLICATE_FINE,
     FILED_BY_ANOTHER,
@@ -13,7 +13,7 @@ from domain.cases.joint_punishment.law import (
     PENALTY_IN_PLACE_OF_TRANSFER,
 )
 from domain.kernel import Entry, Refused
-from domain.names import same_subject, same_words
+from domain.names import Fixed, same_subject, same_words
 
 if TYPE_CHECKING:
     from domain.desk import Desk

@@ -9,7 +9,6 @@ from domain.cases.joint_punishment.events import (
     CaseClosed,
     CaseReportFiled,
     CreditPointsRecorded,
-    Fixed,
     HandlingCompleted,
     JointPunishmentProposed,
     PenaltyDecided,
@@ -20,6 +19,7 @@ from domain.cases.joint_punishment.events import (
 from domain.cases.joint_punishment.one_act import check_crime, check_fine, fined_elsewhere, penalty_matter, standing
 from domain.cases.joint_punishment.record import PunishmentRecord
 from domain.kernel import DEPARTMENT, HOLDER, Organ, Refused, Uscc, party, step
+from domain.names import Fixed
 
 if TYPE_CHECKING:
     from domain.desk import Desk

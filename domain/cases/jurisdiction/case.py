@@ -11,7 +11,6 @@ from domain.cases.jurisdiction.events import (
     ArrangedDay,
     CalendarChosen,
     CalendarPublished,
-    Fixed,
     LedgerKind,
     LedgerOpened,
     OrganAmended,
@@ -34,6 +33,7 @@ from domain.cases.jurisdiction.webhooks import Webhooks
 from domain.kernel import Entry, Event, Organ, Refused, role, step, unknown
 from domain.law.clock import day_of
 from domain.law.edition import Edition
+from domain.names import Fixed
 from domain.register import OrganRecord, Register
 
 if TYPE_CHECKING:

@@ -16,9 +16,7 @@ from domain.cases.jurisdiction.webhook_events import WebhookReplayed as WebhookR
 from domain.cases.jurisdiction.webhook_events import WebhookResumed as WebhookResumed
 from domain.cases.jurisdiction.webhook_events import WebhookSecretRenewed as WebhookSecretRenewed
 from domain.kernel import Event, OpeningEvent, Organ
-
-Fixed = NewType("Fixed", str)
-"""A name that must fit the rest of the register: it is changed by a step, which checks it, never by a correction."""
+from domain.names import Fixed
 
 ArrangedDay = NewType("ArrangedDay", date)
 """A day of an edition. A wrong edition is not corrected: the right one is published after it."""

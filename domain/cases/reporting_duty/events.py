@@ -5,16 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import NewType
 
 from domain.effects import closes, opens, passes
 from domain.kernel import MatterEvent, OpeningEvent, Organ
-
-Fixed = NewType("Fixed", str)
-"""The id of a rule, or what proves a sending: no correction changes it."""
-
-PeriodDay = NewType("PeriodDay", date)
-"""The first or last day of a quarter, which the calendar gives and nobody corrects."""
+from domain.names import Fixed, FixedDay
 
 
 class Report(StrEnum):
@@ -84,8 +78,8 @@ class QuarterOpened(OpeningEvent):
     TOPIC = "reporting-duty.quarter-opened"
     CUSTODY = opens("unit")
     unit: Organ
-    begins: PeriodDay
-    ends: PeriodDay
+    begins: FixedDay
+    ends: FixedDay
 
 
 @dataclass(frozen=True, kw_only=True)

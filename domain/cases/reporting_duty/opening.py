@@ -9,9 +9,7 @@ from domain.cases.reporting_duty import law
 from domain.cases.reporting_duty.events import (
     BidOpeningClosed,
     DutyOpened,
-    Fixed,
     InformationRequested,
-    PeriodDay,
     QuarterOpened,
     Subject,
 )
@@ -19,6 +17,7 @@ from domain.cases.reporting_duty.quarter import quarter_of
 from domain.cases.reporting_duty.record import OFFICE, TRADING_CENTRE, DutyRecord, blank, check_new
 from domain.kernel import DEPARTMENT, Organ, Refused, role, step
 from domain.law.clock import day_of
+from domain.names import Fixed, FixedDay
 
 if TYPE_CHECKING:
     from domain.desk import Desk
@@ -49,7 +48,7 @@ class Opening(DutyRecord):
         check_new(desk, number)
         self.record(QuarterOpened(
             matter=number, number=number, file_no=file_no, profiles=profiles, unit=_with_role(desk, TRADING_CENTRE),
-            begins=PeriodDay(quarter.begins), ends=PeriodDay(quarter.ends),
+            begins=FixedDay(quarter.begins), ends=FixedDay(quarter.ends),
         ))  # fmt: skip
 
     @step(DEPARTMENT, role("inspector"), role("auditor"), opens=True)

@@ -9,7 +9,6 @@ from domain.cases.reporting_duty.events import (
     Channel,
     DutySubmitted,
     ExpertAssessmentSubmitted,
-    Fixed,
     InformationProvided,
     OpeningLogSubmitted,
     PartSubmitted,
@@ -19,6 +18,7 @@ from domain.cases.reporting_duty.events import (
 )
 from domain.cases.reporting_duty.record import FORMS, FROM, OPEN, PART_SUBMITTED, DutyRecord, blank, check_copy, forms
 from domain.kernel import Refused, party, step
+from domain.names import Fixed
 
 if TYPE_CHECKING:
     from domain.desk import Desk

@@ -24,7 +24,7 @@ def subjects(
     """
     named = [_named(file, identifier) for identifier in clocks]
     for clock in named:
-        if clock.party != to or clock.limit.right:
+        if to not in clock.parties or clock.limit.right:
             raise Refused(law.NOT_OWED_BY_ADDRESSEE, clock=str(clock.id), party=clock.party)
         if not _suits(file, clock, at, kind):
             raise Refused(law.NOT_LATE if kind is LetterKind.SUPERVISION else law.NOT_OUTSTANDING, clock=str(clock.id))
@@ -54,7 +54,7 @@ def _of_case(file: File, at: datetime, kind: LetterKind, to: str, number: str) -
     case = next((each for each in file.cases.values() if each.number == number), None)
     if case is None:
         raise Refused(law.NO_SUCH_CLOCK, case=number)
-    own = [each for each in file.clocks if each.case_id == case.id and each.party == to and not each.limit.right]
+    own = [each for each in file.clocks if each.case_id == case.id and to in each.parties and not each.limit.right]
     found = [each for each in own if _suits(file, each, at, kind)]
     if not found and not _holds(file, case, to):
         raise Refused(law.NOT_OWED_BY_ADDRESSEE, case=number)

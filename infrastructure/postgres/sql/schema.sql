@@ -334,11 +334,90 @@ CREATE FUNCTION {schema}.streams_moved(events jsonb) RETURNS boolean
         WHERE n.case_type = 'reservation' GROUP BY n.case_id
         HAVING min(n.version) <> 1 + coalesce((SELECT max(e.version) FROM {schema}.events e WHERE e.case_id = n.case_id), 0))
 $$;
+CREATE TABLE {schema}.adjustment (
+    cause uuid NOT NULL,
+    clock_id uuid NOT NULL,
+    known_from timestamp with time zone NOT NULL,
+    known_until timestamp with time zone,
+    file_id uuid NOT NULL,
+    number text NOT NULL,
+    file_no text NOT NULL,
+    case_type text NOT NULL,
+    matter text NOT NULL,
+    profile text NOT NULL,
+    rule text NOT NULL,
+    party text NOT NULL,
+    calendar text NOT NULL,
+    kind text NOT NULL,
+    topic text NOT NULL,
+    department text NOT NULL,
+    detail text,
+    begun_at timestamp with time zone NOT NULL,
+    begun_known timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    ended_known timestamp with time zone,
+    due_before date,
+    due_after date,
+    last_day boolean NOT NULL,
+    last_tenth boolean NOT NULL,
+    after_due boolean NOT NULL,
+    retroactive boolean NOT NULL,
+    CONSTRAINT adjustment_check CHECK ((known_from < known_until)),
+    CONSTRAINT adjustment_kind_check CHECK ((kind = ANY (ARRAY['pause'::text, 'extension'::text])))
+);
+COMMENT ON TABLE {schema}.adjustment IS 'projection';
+CREATE TABLE {schema}.ageing (
+    clock_id uuid NOT NULL,
+    from_at timestamp with time zone NOT NULL,
+    until_at timestamp with time zone,
+    file_id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    number text NOT NULL,
+    file_no text NOT NULL,
+    case_type text NOT NULL,
+    matter text NOT NULL,
+    profile text NOT NULL,
+    rule text NOT NULL,
+    leg integer NOT NULL,
+    party text NOT NULL,
+    calendar text NOT NULL,
+    start_on date NOT NULL,
+    created_by uuid NOT NULL,
+    CONSTRAINT ageing_check CHECK ((from_at < until_at))
+);
+COMMENT ON TABLE {schema}.ageing IS 'projection';
 CREATE TABLE {schema}.built_under (
     one boolean DEFAULT true NOT NULL,
     law text NOT NULL,
     CONSTRAINT built_under_one_check CHECK (one)
 );
+CREATE TABLE {schema}.card (
+    card_id uuid NOT NULL,
+    known_from timestamp with time zone NOT NULL,
+    known_until timestamp with time zone,
+    file_id uuid NOT NULL,
+    number text NOT NULL,
+    file_no text NOT NULL,
+    case_number text NOT NULL,
+    kind text NOT NULL,
+    clock_id uuid NOT NULL,
+    profile text NOT NULL,
+    rule text NOT NULL,
+    party text NOT NULL,
+    severity text,
+    due_on date NOT NULL,
+    due_at timestamp with time zone,
+    given_at timestamp with time zone NOT NULL,
+    state text NOT NULL,
+    ended_at timestamp with time zone,
+    verdict text,
+    cause uuid,
+    edition text,
+    CONSTRAINT card_check CHECK ((known_from < known_until)),
+    CONSTRAINT card_kind_check CHECK ((kind = ANY (ARRAY['yellow'::text, 'red'::text]))),
+    CONSTRAINT card_state_check CHECK ((state = ANY (ARRAY['standing'::text, 'turned'::text, 'replaced'::text, 'withdrawn'::text])))
+);
+COMMENT ON TABLE {schema}.card IS 'projection';
 CREATE TABLE {schema}.clock (
     clock_id uuid NOT NULL,
     file_id uuid NOT NULL,
@@ -373,6 +452,7 @@ CREATE TABLE {schema}.clock (
     tally text,
     first_year integer,
     last_year integer,
+    void_known_at timestamp with time zone,
     co_parties text[] DEFAULT '{}'::text[] NOT NULL,
     born_overdue boolean DEFAULT false NOT NULL,
     CONSTRAINT clock_state_check CHECK ((state = ANY (ARRAY['running'::text, 'paused'::text, 'met'::text, 'late'::text, 'pending'::text, 'undecided'::text, 'void'::text, 'gone'::text]))),
@@ -391,6 +471,27 @@ CREATE TABLE {schema}.custody (
     CONSTRAINT custody_check CHECK ((since < until))
 );
 COMMENT ON TABLE {schema}.custody IS 'projection';
+CREATE TABLE {schema}.dispatch (
+    cause uuid NOT NULL,
+    known_from timestamp with time zone NOT NULL,
+    known_until timestamp with time zone,
+    file_id uuid NOT NULL,
+    case_id uuid NOT NULL,
+    number text NOT NULL,
+    file_no text NOT NULL,
+    case_type text NOT NULL,
+    matter text NOT NULL,
+    sender text NOT NULL,
+    addressee text NOT NULL,
+    sent_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    back boolean NOT NULL,
+    out_at timestamp with time zone,
+    arrived_at timestamp with time zone,
+    grounds text,
+    CONSTRAINT dispatch_check CHECK ((known_from < known_until))
+);
+COMMENT ON TABLE {schema}.dispatch IS 'projection';
 CREATE TABLE {schema}.events (
     event_no bigint NOT NULL,
     event_id uuid NOT NULL,
@@ -480,6 +581,34 @@ CREATE TABLE {schema}.ledger (
     CONSTRAINT ledger_kind_check CHECK ((kind = ANY (ARRAY['real'::text, 'rehearsal'::text]))),
     CONSTRAINT ledger_one_check CHECK (one)
 );
+CREATE TABLE {schema}.letter (
+    letter text NOT NULL,
+    known_from timestamp with time zone NOT NULL,
+    known_until timestamp with time zone,
+    file_id uuid NOT NULL,
+    number text NOT NULL,
+    file_no text NOT NULL,
+    kind text NOT NULL,
+    addressee text NOT NULL,
+    issuer text NOT NULL,
+    issued_at timestamp with time zone NOT NULL,
+    answer_by date NOT NULL,
+    state text NOT NULL,
+    about_case text,
+    follows text,
+    clocks uuid[] NOT NULL,
+    rules text[] NOT NULL,
+    acknowledged_at timestamp with time zone,
+    answered_at timestamp with time zone,
+    caused_by text,
+    decided_at timestamp with time zone,
+    escalated_to text,
+    escalated_at timestamp with time zone,
+    circulated_at timestamp with time zone,
+    CONSTRAINT letter_check CHECK ((known_from < known_until)),
+    CONSTRAINT letter_state_check CHECK ((state = ANY (ARRAY['issued'::text, 'acknowledged'::text, 'answered'::text, 'accepted'::text, 'refused'::text, 'withdrawn'::text])))
+);
+COMMENT ON TABLE {schema}.letter IS 'projection';
 CREATE TABLE {schema}.log (
     "position" bigint NOT NULL,
     event_no bigint NOT NULL,
@@ -681,12 +810,20 @@ CREATE TABLE {schema}.whereabouts (
     latest_end bigint NOT NULL,
     CONSTRAINT whereabouts_one_check CHECK (one)
 );
+ALTER TABLE ONLY {schema}.adjustment
+    ADD CONSTRAINT adjustment_pkey PRIMARY KEY (cause, clock_id, known_from);
+ALTER TABLE ONLY {schema}.ageing
+    ADD CONSTRAINT ageing_pkey PRIMARY KEY (clock_id, from_at);
 ALTER TABLE ONLY {schema}.built_under
     ADD CONSTRAINT built_under_pkey PRIMARY KEY (one);
+ALTER TABLE ONLY {schema}.card
+    ADD CONSTRAINT card_pkey PRIMARY KEY (card_id, known_from);
 ALTER TABLE ONLY {schema}.clock
     ADD CONSTRAINT clock_pkey PRIMARY KEY (clock_id);
 ALTER TABLE ONLY {schema}.custody
     ADD CONSTRAINT custody_one_holder EXCLUDE USING gist (file_id WITH =, n WITH =, basis WITH =, tstzrange(since, until) WITH &&);
+ALTER TABLE ONLY {schema}.dispatch
+    ADD CONSTRAINT dispatch_pkey PRIMARY KEY (cause, known_from);
 ALTER TABLE ONLY {schema}.events
     ADD CONSTRAINT events_case_id_version_key UNIQUE (case_id, version);
 ALTER TABLE ONLY {schema}.events
@@ -737,17 +874,35 @@ ALTER TABLE ONLY {schema}.webhook_secret
     ADD CONSTRAINT webhook_secret_pkey PRIMARY KEY (webhook, n);
 ALTER TABLE ONLY {schema}.whereabouts
     ADD CONSTRAINT whereabouts_pkey PRIMARY KEY (one);
+CREATE INDEX adjustment_file ON {schema}.adjustment USING btree (file_id);
+CREATE INDEX adjustment_latest ON {schema}.adjustment USING btree (begun_at DESC, cause DESC, clock_id DESC);
+CREATE INDEX ageing_awaited ON {schema}.ageing USING btree (start_on, clock_id) WHERE (until_at IS NULL);
+CREATE INDEX ageing_ended ON {schema}.ageing USING gist (tstzrange(from_at, until_at)) WHERE (until_at IS NOT NULL);
+CREATE INDEX ageing_file ON {schema}.ageing USING btree (file_id);
+CREATE INDEX card_file ON {schema}.card USING btree (file_id);
+CREATE INDEX card_latest ON {schema}.card USING btree (given_at DESC, card_id DESC);
+CREATE INDEX card_latest_of ON {schema}.card USING btree (party, given_at DESC, card_id DESC);
+CREATE INDEX clock_aside ON {schema}.clock USING btree (due_on) WHERE ((tally IS NULL) AND (state <> ALL (ARRAY['void'::text, 'gone'::text])));
 CREATE INDEX clock_due ON {schema}.clock USING btree (due_on, clock_id) WHERE (state = 'running'::text);
 CREATE INDEX clock_due_by_party ON {schema}.clock USING btree (party, due_on, clock_id) WHERE (state = 'running'::text);
 CREATE INDEX clock_file ON {schema}.clock USING btree (file_id);
 CREATE INDEX clock_hours ON {schema}.clock USING btree (due_at) WHERE ((tally = 'duty'::text) AND (due_at IS NOT NULL));
+CREATE INDEX clock_late ON {schema}.clock USING btree (due_on) WHERE (tally = ANY (ARRAY['late'::text, 'duty'::text]));
 CREATE INDEX clock_shared ON {schema}.clock USING btree (due_on, clock_id) WHERE ((state = 'running'::text) AND (co_parties <> '{}'::text[]));
 CREATE INDEX custody_file ON {schema}.custody USING btree (file_id);
+CREATE INDEX dispatch_back ON {schema}.dispatch USING btree (sent_at) WHERE back;
+CREATE INDEX dispatch_file ON {schema}.dispatch USING btree (file_id);
+CREATE INDEX dispatch_on_the_way ON {schema}.dispatch USING gist (tstzrange(known_from, known_until)) WHERE (ended_at IS NULL);
+CREATE INDEX events_causes ON {schema}.events USING btree (event_no) WHERE (topic = ANY (ARRAY['inspection.started'::text, 'meeting.held'::text]));
 CREATE INDEX events_commit_order ON {schema}.events USING btree (incarnation, tx, event_no);
 CREATE INDEX holding_addressee ON {schema}.holding USING btree (in_transit_to, since, file_id, n) WHERE (in_transit_to IS NOT NULL);
 CREATE INDEX holding_holder ON {schema}.holding USING btree (holder, since, file_id, n);
 CREATE INDEX holding_since ON {schema}.holding USING btree (since, file_id, n);
 CREATE INDEX judgement_file ON {schema}.judgement USING btree (file_id);
+CREATE INDEX letter_awaiting ON {schema}.letter USING btree (answer_by) WHERE ((known_until IS NULL) AND (state = ANY (ARRAY['issued'::text, 'acknowledged'::text])));
+CREATE INDEX letter_clocks ON {schema}.letter USING gin (clocks) WITH (fastupdate=off) WHERE (state = 'accepted'::text);
+CREATE INDEX letter_file ON {schema}.letter USING btree (file_id);
+CREATE INDEX letter_latest ON {schema}.letter USING btree (issued_at DESC, file_id DESC, letter DESC);
 CREATE INDEX memo_file ON {schema}.memo USING btree (file_id);
 CREATE INDEX overdue_ended ON {schema}.overdue USING btree (month, breach_at, clock_id) WHERE (until_at IS NOT NULL);
 CREATE INDEX overdue_ended_by_party ON {schema}.overdue USING btree (party, month, breach_at, clock_id) WHERE (until_at IS NOT NULL);
@@ -757,11 +912,13 @@ CREATE INDEX overdue_open ON {schema}.overdue USING btree (breach_at, clock_id) 
 CREATE INDEX overdue_open_by_party ON {schema}.overdue USING btree (party, breach_at, clock_id) WHERE (until_at IS NULL);
 CREATE INDEX overdue_open_shared ON {schema}.overdue USING btree (breach_at, clock_id) WHERE ((until_at IS NULL) AND (co_parties <> '{}'::text[]));
 CREATE INDEX register_addressee ON {schema}.register USING btree (in_transit_to, changed_at, case_id) WHERE (in_transit_to IS NOT NULL);
+CREATE INDEX register_closed ON {schema}.register USING btree (closed_on) INCLUDE (opened_on, department, case_type) WHERE (closed_on IS NOT NULL);
 CREATE INDEX register_file ON {schema}.register USING btree (file_id);
 CREATE INDEX register_file_no ON {schema}.register USING hash (file_no);
 CREATE INDEX register_grams ON {schema}.register USING gin (grams) WITH (fastupdate=off);
 CREATE INDEX register_holder ON {schema}.register USING btree (holder, changed_at, case_id) WHERE (holder IS NOT NULL);
 CREATE INDEX register_latest ON {schema}.register USING btree (changed_at, case_id);
+CREATE INDEX register_opened ON {schema}.register USING btree (opened_on) INCLUDE (closed_on, department, case_type) WHERE (open OR (closed_on IS NOT NULL));
 CREATE INDEX standing_code ON {schema}.standing USING hash (code) WHERE (code IS NOT NULL);
 CREATE INDEX standing_file ON {schema}.standing USING btree (file_id);
 CREATE INDEX standing_name ON {schema}.standing USING hash (name);
@@ -780,9 +937,13 @@ ALTER TABLE {schema}.ledger ENABLE ALWAYS TRIGGER stays;
 CREATE TRIGGER stays BEFORE DELETE OR UPDATE OR TRUNCATE ON {schema}.log FOR EACH STATEMENT EXECUTE FUNCTION {schema}.refuse_change();
 ALTER TABLE {schema}.log ENABLE ALWAYS TRIGGER stays;
 GRANT USAGE ON SCHEMA {schema} TO {app};
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.adjustment TO {app};
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.ageing TO {app};
 GRANT SELECT,INSERT,UPDATE ON TABLE {schema}.built_under TO {app};
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.card TO {app};
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.clock TO {app};
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.custody TO {app};
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.dispatch TO {app};
 GRANT SELECT,INSERT ON TABLE {schema}.events TO {app};
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.holding TO {app};
 GRANT SELECT,INSERT ON TABLE {schema}.idempotency TO {app};
@@ -790,6 +951,7 @@ GRANT SELECT,INSERT ON TABLE {schema}.incarnation TO {app};
 GRANT SELECT,INSERT,UPDATE ON TABLE {schema}.job_run TO {app};
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.judgement TO {app};
 GRANT SELECT ON TABLE {schema}.ledger TO {app};
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.letter TO {app};
 GRANT SELECT,INSERT ON TABLE {schema}.log TO {app};
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.memo TO {app};
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.overdue TO {app};

@@ -117,5 +117,6 @@ SELECT (SELECT w.position || ' ' || w.jurisdiction || ' ' || w.latest_end FROM {
         SELECT FROM {schema}.overdue o WHERE o.file_id = c.file_id AND o.clock_id = c.clock_id
             AND o.until_at IS NULL AND o.breach_at <= %(at)s AND o.from_at <= %(at)s AND o.basis <> 'recomputed')
 FROM {schema}.clock c JOIN {schema}.events e ON e.event_id = c.created_by
-WHERE c.state = 'running' AND c.party = %(department)s AND c.due_on >= %(first)s AND c.due_on <= %(last)s
+WHERE c.state = 'running' AND (c.party = %(department)s OR c.co_parties <> '{}' AND %(department)s = ANY (c.co_parties))
+    AND c.due_on >= %(first)s AND c.due_on <= %(last)s
 ORDER BY c.due_on, c.clock_id LIMIT %(limit)s;
