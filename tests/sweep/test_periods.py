@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -182,6 +181,6 @@ def test_a_ledger_opened_on_the_first_day_of_a_period_opens_it(new_ledger: Calla
     place = place_of(pool, new_ledger().schema)
     day = china("2025-07-01T15:00")
     entries = jurisdiction()
-    place.record([replace(each, occurred_at=day, recorded_at=day) for each in entries])
+    place.record([each._replace(occurred_at=day, recorded_at=day) for each in entries])
     swept(place, "2025-07-02")
     assert sorted(opened(place)) == ["BS-2025-Q3", "ZQ-2025-H2"]

@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -150,7 +150,7 @@ def test_a_leader_killed_while_it_opens_periods_is_succeeded(
 ) -> None:
     """Nothing ran for six years: every period of them is opened once, whoever came to it."""
     opened = datetime(2020, 8, 11, 1, tzinfo=UTC)
-    real = new_real([replace(entry, occurred_at=opened) for entry in jurisdiction()])
+    real = new_real([entry._replace(occurred_at=opened) for entry in jurisdiction()])
     with background(database, real):
         first = leading(database, real.schema)
         until(lambda: len(real.run(PERIODS)) >= 3)
