@@ -125,6 +125,7 @@ def test_a_leader_killed_in_the_middle_of_a_sweep_is_succeeded(real: Place, data
         until(lambda: real.views().progress().position == real.log.last_position() > FILES)
         first = leading(database, real.schema)
         until(lambda: len(said(real)) >= 3)
+        first.send_signal(signal.SIGSTOP)  # or it would be done before the other one is there
         second = leading(database, real.schema)
         first.send_signal(signal.SIGKILL)
         first.communicate()
