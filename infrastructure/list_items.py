@@ -49,8 +49,7 @@ def overdue_items(rows: Sequence[Row], at: datetime, calendars: Calendars) -> li
     """Rows of the overdue list; how late is reckoned once for all that were due on the same day."""
     today = day_of(at)
     items: list[dict[str, Any]] = []
-    of: tuple[Any, ...] = ()
-    late: dict[str, float] = {}
+    late: dict[tuple[Any, ...], dict[str, float]] = {}
     for row in rows:
         item = _clock_item(row, "breached_open", False)
         hour = row[14]
@@ -58,10 +57,10 @@ def overdue_items(rows: Sequence[Row], at: datetime, calendars: Calendars) -> li
             item["start"], item["due"] = row[12].astimezone(CHINA), hour.astimezone(CHINA)
             item["late_by"] = {"hours": round((at - hour) / HOUR, 4)}
         else:
-            if (row[13], row[19], row[21]) != of:
-                of = (row[13], row[19], row[21])
-                late = _late_by_days(*of, today, calendars)
-            item["late_by"] = late
+            of = (row[13], row[19], row[21])
+            if of not in late:
+                late[of] = _late_by_days(*of, today, calendars)
+            item["late_by"] = late[of]
         items.append(item)
     return items
 
@@ -109,7 +108,7 @@ def running_item(row: Row) -> dict[str, Any]:
 
 def due_date_item(row: Row) -> dict[str, Any]:
     """A row of the due dates of a department."""
-    is_right, changes, created_at, changed_at, overdue = row[22:]
-    item = running_item(row[:22])
+    is_right, changes, created_at, changed_at, overdue = row[24:]
+    item = running_item(row[:24])
     item |= {"right": is_right, "changes": changes, "created_at": created_at, "changed_at": changed_at}
     return {**item, "overdue": overdue, "state": "breached_open" if overdue else "running"}

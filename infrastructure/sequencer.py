@@ -62,7 +62,7 @@ class Sequencer(Worker):
         appended: Bell,
         sequenced: Bell,
         poll: float = 0.05,
-        rest: float = 0.01,
+        rest: float = 0.02,
     ) -> None:
         super().__init__(f"sequencer {schema}", bell=appended, poll=poll, rest=rest)
         self.position = 0

@@ -26,6 +26,7 @@ from infrastructure.list_items import (
     overdue_items,
     running_item,
 )
+from infrastructure.postgres import binary
 from infrastructure.postgres.projection_tables import microseconds
 from infrastructure.postgres.session import Connections, Session
 from infrastructure.postgres.statements import statements
@@ -108,7 +109,7 @@ class PostgresViews:
         live, page = ("overdue_live_of", "overdue_page_of") if asked["department"] else ("overdue_live", "overdue_page")
         at = microseconds(as_of)
         if at >= self._latest_end and not (asked["rule"] or asked["severity"] or asked["type"]):
-            rows = self._session.read(live, asked)
+            rows = self._session.fetch(live, _live(asked))
             if rows:
                 self._latest_end = Whereabouts.read(rows[0][0]).latest_end
                 if at >= self._latest_end:
@@ -225,6 +226,19 @@ class PostgresViews:
     def _calendars(self, rows: Sequence[Row], as_of: datetime, basis: str) -> Calendars:
         knowledge = self._knowledge(Whereabouts.read(rows[0][0]).jurisdiction)
         return knowledge.calendars_at(as_of) if basis == KNOWN else knowledge.calendars
+
+
+def _live(asked: Mapping[str, Any]) -> list[bytes | None]:
+    """What the short way asks, in the order of its parameters."""
+    begun, department = asked["breach_at"], asked["department"]
+    values = [
+        binary.instant(asked["at"]),
+        binary.text(asked["other"]),
+        binary.MINUS_INFINITY if begun == FIRST else binary.instant(begun),
+        asked["clock_id"].bytes,
+        binary.int8(asked["limit"]),
+    ]
+    return [*values, binary.text(department)] if department else values
 
 
 def _where(cursor: Cursor | None, kinds: tuple[Callable[[str], Any], ...], first: tuple[Any, ...]) -> tuple[Any, ...]:

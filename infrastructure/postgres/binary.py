@@ -14,6 +14,10 @@ int8 = Struct(">q").pack
 _read_int8 = Struct(">q").unpack
 
 
+MINUS_INFINITY = int8(-(2**63))
+"""As an instant: before all others."""
+
+
 def text(value: str | None) -> bytes | None:
     """A text; one with a NUL character is refused by the server."""
     return None if value is None else value.encode()

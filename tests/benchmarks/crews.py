@@ -47,8 +47,12 @@ class Crew:
 
     def __init__(self, open_: Open, processes: int = PROCESSES) -> None:
         self._workers = [_spawned(open_) for _ in range(processes)]
-        for _, pipe in self._workers:
-            _received(pipe)
+        try:
+            for _, pipe in self._workers:
+                _received(pipe)
+        except BaseException:
+            self.close()
+            raise
 
     def run(self, clients: int, seconds: float) -> Tally:
         """Let so many clients work for so long."""

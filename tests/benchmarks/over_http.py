@@ -32,8 +32,12 @@ from tests.benchmarks.rounds import Contestant, Referee
 from tests.benchmarks.world import World, found_ledger
 
 WORKERS, THREADS, CLIENTS = 2, 4, 8
-PEER, OURS = "Django REST + simple-history", "Anjuan"
+PEER, OURS, FLOOR = "Django REST + simple-history", "Anjuan", "bare Flask, one INSERT"
 PATIENCE = 60.0
+TABLE = """
+    create table said (number text, version bigint, payload bytea, occurred_at timestamptz, department text,
+        recorded_at timestamptz default clock_timestamp(), unique (number, version))
+"""
 REQUESTS_PER_CONNECTION = 100
 
 
@@ -210,13 +214,37 @@ def peer(world: World, folder: Path) -> Iterator[Contestant]:
     environment = {"PEER_DATABASE": make_conninfo(owner)}
     made = [sys.executable, "-c", "import tests.benchmarks.django_peer"]
     subprocess.run(made, env={**os.environ, **environment, "PEER_TOKEN": token}, check=True)
-    line = [sys.executable, "-m", "gunicorn", "--worker-class", "gthread", "--workers", str(WORKERS), "--threads", str(THREADS),
-            "--bind", f"127.0.0.1:{port}", "--no-control-socket", "--keep-alive", "15", "tests.benchmarks.django_peer:app"]  # fmt: skip
+    line = _gunicorn(port, "tests.benchmarks.django_peer:app")
     with connect(owner, name="bench") as connection, served(line, environment, port, folder / "django.log") as family:
         counted = sql.SQL("select count(*) from django_peer_historicalcase")
         yield Contestant(
             PEER, partial(peer_acting, f"http://127.0.0.1:{port}", token), partial(_count, connection, counted), family
         )
+
+
+@contextmanager
+def floor(world: World, folder: Path) -> Iterator[Contestant]:
+    """What the framework under the product costs by itself."""
+    _, owner = _database(world, "floor")
+    token, port = secrets.token_hex(20), _free_port()
+    environment = {"FLOOR_DATABASE": owner, "FLOOR_TOKEN": token}
+    with connect(owner, name="bench") as connection:
+        connection.execute(TABLE)
+        with served(
+            _gunicorn(port, "tests.benchmarks.flask_floor:app"), environment, port, folder / "flask.log"
+        ) as family:
+            counted = sql.SQL("select count(*) from said")
+            yield Contestant(
+                FLOOR,
+                partial(peer_acting, f"http://127.0.0.1:{port}", token),
+                partial(_count, connection, counted),
+                family,
+            )
+
+
+def _gunicorn(port: int, app: str) -> list[str]:
+    return [sys.executable, "-m", "gunicorn", "--worker-class", "gthread", "--workers", str(WORKERS), "--threads", str(THREADS),
+            "--bind", f"127.0.0.1:{port}", "--no-control-socket", "--keep-alive", "15", app]  # fmt: skip
 
 
 def _count(connection: Any, query: Any) -> int:
@@ -225,12 +253,17 @@ def _count(connection: Any, query: Any) -> int:
 
 def measure(world: World, referee: Referee, folder: Path) -> Report:
     """Goal 7."""
-    with ours(world, folder) as product, peer(world, folder) as django:
+    with ours(world, folder) as product, peer(world, folder) as django, floor(world, folder) as least:
         contest = referee.contest(
-            f"log one action over HTTP, {WORKERS} workers each", "actions", [django, product], clients=(1, CLIENTS)
+            f"log one action over HTTP, {WORKERS} workers each",
+            "actions",
+            [django, product, least],
+            clients=(1, CLIENTS),
         )
         memory = (product.serves.memory() if product.serves else 0) / 2**20
     goal = Goal("7 one action over HTTP / Django, 8 clients", contest.ratio(OURS, CLIENTS), at_least=4)
     report = Report([contest], goals=[goal])
+    least_of_all = contest.ratio(FLOOR, CLIENTS)
+    report.notes.append(f"Flask that records without looking reaches {least_of_all:.2f} times Django, 8 clients.")
     report.notes.append(f"Anjuan's {WORKERS} workers and their master hold {memory:.0f} MB of their own after this.")
     return report

@@ -31,8 +31,8 @@ class Noted(Aggregate):
         self.matter, self.department, self.officer = matter, department, officer
 
 
-def application(url: str) -> Application[UUID]:
-    """The library's application with its default recorder; makes its table if there is none."""
+def application(url: str, *, make_table: bool = False) -> Application[UUID]:
+    """The library's application with its default recorder. Its table is made once: two that make it at a time fail."""
     parts = conninfo_to_dict(url)
     environment = {
         "PERSISTENCE_MODULE": "eventsourcing.postgres",
@@ -43,6 +43,7 @@ def application(url: str) -> Application[UUID]:
         "POSTGRES_PASSWORD": "",
         "POSTGRES_SCHEMA": SCHEMA,
         "POSTGRES_POOL_SIZE": "8",
+        "CREATE_TABLE": "yes" if make_table else "no",
     }
     return Application[UUID]({name: str(value) for name, value in environment.items()})
 
@@ -93,5 +94,5 @@ def _state() -> bytes:
 
 def contestants(url: str) -> tuple[partial[Callable[[], Operation]], partial[Callable[[], Operation]]]:
     """The two contestants, their table made once before any worker starts."""
-    application(url).close()
+    application(url, make_table=True).close()
     return partial(save, url), partial(record, url)

@@ -25,9 +25,9 @@ SELECT (SELECT w.position || ' ' || w.jurisdiction || ' ' || w.latest_end FROM {
     o.clock_id, o.rule, o.profile, o.matter, o.case_id, o.number, o.file_no, o.case_type, o.leg, o.party, o.start_on, o.start_at, o.due_on,
     o.due_at, o.severity, o.status, o.conditional, o.advisory, o.calendar, o.created_by, o.by_workdays, o.co_parties, o.born_overdue
 FROM {schema}.overdue o
-WHERE o.until_at IS NULL AND o.breach_at <= %(at)s AND o.from_at <= %(at)s AND o.basis <> %(other)s
-    AND (o.breach_at, o.clock_id) > (%(breach_at)s, %(clock_id)s)
-ORDER BY o.breach_at, o.clock_id LIMIT %(limit)s;
+WHERE o.until_at IS NULL AND o.breach_at <= $1 AND o.from_at <= $1 AND o.basis <> $2
+    AND (o.breach_at, o.clock_id) > ($3, $4)
+ORDER BY o.breach_at, o.clock_id LIMIT $5;
 
 -- name: overdue_live_of
 -- The same of one department: what it owes, and what it owes beside another.
@@ -36,15 +36,15 @@ SELECT (SELECT w.position || ' ' || w.jurisdiction || ' ' || w.latest_end FROM {
     p.due_at, p.severity, p.status, p.conditional, p.advisory, p.calendar, p.created_by, p.by_workdays, p.co_parties, p.born_overdue
 FROM (
     (SELECT o.* FROM {schema}.overdue o
-    WHERE o.until_at IS NULL AND o.party = %(department)s AND o.breach_at <= %(at)s AND o.from_at <= %(at)s AND o.basis <> %(other)s
-        AND (o.breach_at, o.clock_id) > (%(breach_at)s, %(clock_id)s)
-    ORDER BY o.breach_at, o.clock_id LIMIT %(limit)s)
+    WHERE o.until_at IS NULL AND o.party = $6 AND o.breach_at <= $1 AND o.from_at <= $1 AND o.basis <> $2
+        AND (o.breach_at, o.clock_id) > ($3, $4)
+    ORDER BY o.breach_at, o.clock_id LIMIT $5)
     UNION ALL
     (SELECT o.* FROM {schema}.overdue o
-    WHERE o.until_at IS NULL AND o.co_parties <> '{}' AND %(department)s = ANY (o.co_parties) AND o.breach_at <= %(at)s AND o.from_at <= %(at)s AND o.basis <> %(other)s
-        AND (o.breach_at, o.clock_id) > (%(breach_at)s, %(clock_id)s)
-    ORDER BY o.breach_at, o.clock_id LIMIT %(limit)s)
-) p ORDER BY p.breach_at, p.clock_id LIMIT %(limit)s;
+    WHERE o.until_at IS NULL AND o.co_parties <> '{}' AND $6 = ANY (o.co_parties) AND o.breach_at <= $1 AND o.from_at <= $1 AND o.basis <> $2
+        AND (o.breach_at, o.clock_id) > ($3, $4)
+    ORDER BY o.breach_at, o.clock_id LIMIT $5)
+) p ORDER BY p.breach_at, p.clock_id LIMIT $5;
 
 -- name: overdue_page
 -- A page of what is overdue at an instant: what still is, and what no longer was later on, looked up by its month.

@@ -110,7 +110,8 @@ DELETE FROM {schema}.webhook_progress WHERE webhook = %(webhook)s;
 -- What runs and is owed by a department, due from the one day to the other; whether it is overdue; when it was last otherwise.
 SELECT (SELECT w.position || ' ' || w.jurisdiction || ' ' || w.latest_end FROM {schema}.whereabouts w),
     c.clock_id, c.rule, c.profile, c.matter, c.case_id, c.number, c.file_no, c.case_type, c.leg, c.party, c.start_on, c.start_at, c.due_on,
-    c.due_at, c.severity, c.status, c.conditional, c.advisory, c.calendar, c.created_by, c.provisional, c.is_right, c.judgements,
+    c.due_at, c.severity, c.status, c.conditional, c.advisory, c.calendar, c.created_by, c.provisional, c.co_parties, c.born_overdue,
+    c.is_right, c.judgements,
     e.recorded_at,
     greatest(e.recorded_at, (SELECT max(j.known_from) FROM {schema}.judgement j WHERE j.clock_id = c.clock_id)),
     EXISTS (
