@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from psycopg.rows import dict_row
+
 from application.ports import Cursor
 from domain.law.clock import day_of
 from infrastructure.law_files import shipped_limits
@@ -70,12 +72,13 @@ def _last_whole(lists: PostgresViews, at: datetime, places: Sequence[Cursor | No
 
 
 def bare(url: str, schema: str, at: datetime, places: Sequence[Cursor | None]) -> Callable[[], Operation]:
-    """The limit: the page as rows."""
+    """The limit: the same columns of the same rows, by name as the page has them."""
     statement = fill(QUERIES["bare_page"], {"schema": schema}).encode()
     beginnings = [_beginning(each) for each in places]
 
     def client() -> Operation:
         connection = connect(url, name="bench")
+        connection.row_factory = dict_row
 
         def once() -> int:
             asked = (*random.choice(beginnings), at)
