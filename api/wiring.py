@@ -249,16 +249,10 @@ def wire() -> Wiring:
     """The wiring that the environment describes; starts the embedded database if there is no other."""
     chosen = settings()
     revive = partial(database_url, chosen)
-    sweeps = chosen.scheduler == "embedded"
     return Wiring(
-        revive(),
-        pool_size=chosen.pool_size,
-        revive=revive,
-        sweeps=sweeps,
-        sender=Sender(chosen.webhook_networks),
-        delivers=chosen.webhooks,
-        law=law(chosen.law_dir),
-    )
+        revive(), pool_size=chosen.pool_size, revive=revive, sweeps=chosen.scheduler == "embedded",
+        sender=Sender(chosen.webhook_networks), delivers=chosen.webhooks, law=law(chosen.law_dir),
+    )  # fmt: skip
 
 
 def lists_of(pool: Pool, jurisdiction: Jurisdiction, ledger: Ledger) -> Views:

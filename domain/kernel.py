@@ -9,6 +9,14 @@ from typing import Annotated, Any, ClassVar, NamedTuple, NewType, TypeVar
 from uuid import UUID, uuid5
 
 from domain.effects import Custody
+from domain.steps import ADDRESSEE as ADDRESSEE
+from domain.steps import DEPARTMENT as DEPARTMENT
+from domain.steps import FLOW as FLOW
+from domain.steps import HOLDER as HOLDER
+from domain.steps import Step as Step
+from domain.steps import party as party
+from domain.steps import role as role
+from domain.steps import step as step
 
 LEDGER = UUID("6f1d2c1a-1f6e-5f0e-9b57-5a1c0e7a2020")
 
@@ -194,52 +202,6 @@ def amended(entries: Iterable[Entry]) -> list[Entry]:
                 event=replace(wrong.event, **right.values),
             )
     return facts
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What is known of a step: its name, who may take it, and whether it opens a case.
-
-    `routed`: whether its declaration is its path; a resource of the API takes the others.
-    """
-
-    name: str
-    by: tuple[str, ...]
-    opens: bool
-    acts: bool
-    states: tuple[str, ...]
-    does: Callable[..., None]
-    routed: bool = True
-
-
-HOLDER = "holder"
-ADDRESSEE = "addressee"
-DEPARTMENT = "department"
-FLOW = "flow"
-
-
-def role(name: str) -> str:
-    """Standing of the organ that has this role in the register."""
-    return f"role:{name}"
-
-
-def party(attribute: str) -> str:
-    """Standing of the organ that the case itself names in this attribute."""
-    return f"case:{attribute}"
-
-
-def step(
-    *by: str, opens: bool = False, acts: bool | None = None, states: tuple[str, ...] = (), routed: bool = True
-) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Mark a method as a step. `by`: who may take it; `states`: where it is allowed (empty: anywhere)."""
-
-    def mark(method: Callable[..., None]) -> Callable[..., None]:
-        name = method.__name__.rstrip("_")
-        known = Step(name, by or (HOLDER,), opens, not opens if acts is None else acts, states, method, routed)
-        method.step = known  # type: ignore[attr-defined]
-        return method
-
-    return mark
 
 
 class Case:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 FOLDER = files("infrastructure").joinpath("demo")
 COUNTY = "xuanen.toml"
-CASES = ("A2.yaml", "A1.yaml", "A3.yaml")
+CASES = ("A2.yaml", "A6.yaml", "A1.yaml", "A5.yaml", "A4.yaml", "A3.yaml")
 """In the order of their dates."""
 
 

@@ -1,4 +1,4 @@
-"""The demonstration county (演示县): its ledger, its tokens, and where they are kept between runs."""
+"""The jurisdictions of the demonstration (演示辖区): their ledgers, their tokens, and where they are kept between runs."""
 
 from __future__ import annotations
 
@@ -12,12 +12,17 @@ from pathlib import Path
 from api.cli.charter import Charter, read
 from api.cli.failing import REFUSED, Failed
 from api.cli.words import Words
-from api.wiring import Administration, Place, Wiring, demonstration_county
+from api.wiring import Administration, Place, Wiring, demonstration_county, shipped_registers
 from application.founding import found
 from domain.law.clock import CHINA
 
 OPENED = datetime(2024, 4, 1, 9, tzinfo=CHINA)
-"""Before the first of the cases."""
+"""Before the first of the county's cases."""
+
+DALI, ISSUED = "dali", datetime(2016, 5, 10, 9, tzinfo=CHINA)
+"""The prefecture whose plan is shown, and when the plan was issued."""
+
+TIMER = "system"
 
 OFFICER = "demo"
 
@@ -32,10 +37,10 @@ class County:
 
 
 class Notebook:
-    """The file under the home folder in which the county is noted; only its owner can read it."""
+    """The file under the home folder in which one jurisdiction is noted; only its owner can read it."""
 
-    def __init__(self, home: Path) -> None:
-        self.path = home / "demo.json"
+    def __init__(self, home: Path, name: str = "demo") -> None:
+        self.path = home / f"{name}.json"
 
     def read(self) -> County | None:
         """What was noted last; None where nothing was, or nothing that can be read."""
@@ -59,9 +64,16 @@ def charter() -> Charter:
     return read(demonstration_county(), "xuanen.toml")
 
 
-def prepare(wiring: Wiring, owner: Administration, notebook: Notebook) -> County:
-    """The county as it was left, or a new one with its organs and tokens but no case yet."""
-    said = charter()
+def dali() -> Charter:
+    """What the prefecture is founded with: the organs that its plan names."""
+    return read(shipped_registers()[DALI], "dali.organs.toml")
+
+
+def prepare(
+    wiring: Wiring, owner: Administration, notebook: Notebook, said: Charter | None = None, at: datetime = OPENED
+) -> County:
+    """The county, or another jurisdiction, as it was left; or a new one with its organs and tokens but no case yet."""
+    said = said or charter()
     name = said.jurisdiction or "xuanen"
     known = notebook.read()
     there = {each.name: each.kind for each in owner.jurisdictions()}
@@ -72,7 +84,7 @@ def prepare(wiring: Wiring, owner: Administration, notebook: Notebook) -> County
         owner.create_jurisdiction(name, kind="rehearsal")
     place = wiring.place(name)
     if not place.ledger.office().entries:
-        _found(wiring, place, said)
+        _found(wiring, place, said, at)
     if fresh or known is None or known.jurisdiction != name or not _valid(wiring, known):
         tokens = {organ: owner.create_token(jurisdiction=name, organ=organ, officer=OFFICER) for organ in _organs(said)}
         known = County(name, tokens)
@@ -80,9 +92,9 @@ def prepare(wiring: Wiring, owner: Administration, notebook: Notebook) -> County
     return known
 
 
-def _found(wiring: Wiring, place: Place, said: Charter) -> None:
+def _found(wiring: Wiring, place: Place, said: Charter, at: datetime) -> None:
     founding = said.founding("rehearsal", said.calendar or "national", said.profiles)
-    found(place.ledger, founding, at=OPENED, now=wiring.now(), new_id=wiring.new_id, recorded_at=OPENED)
+    found(place.ledger, founding, at=at, now=wiring.now(), new_id=wiring.new_id, recorded_at=at)
 
 
 def _valid(wiring: Wiring, known: County) -> bool:
@@ -92,4 +104,4 @@ def _valid(wiring: Wiring, known: County) -> bool:
 
 
 def _organs(said: Charter) -> list[str]:
-    return [str(each["organ"]) for each in said.organs]
+    return [*(str(each["organ"]) for each in said.organs), TIMER]

@@ -1,17 +1,19 @@
-"""The demonstration (演示): a county with three whole cases, served for whoever wants to look."""
+"""The demonstration (演示): a county with six whole cases, and a prefecture with its plan, served for whoever wants to look."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
 from api.cli.command import command, option
-from api.cli.county import County, Notebook, charter, prepare
+from api.cli.charter import Charter
+from api.cli.county import DALI, ISSUED, OPENED, TIMER, County, Notebook, charter, dali, prepare
 from api.cli.hints import SHOWN, Try, commands, program, requests
 from api.cli.home import alone, shared
 from api.cli.loading import Loader
@@ -24,13 +26,18 @@ from api.cli.words import Words
 from api.scenario.command import served
 from api.scenario.files import read
 from api.scenario.surroundings import Surroundings
-from api.wiring import Administration, Wiring, administer, demonstration_scenarios, settings
+from api.v1.numbers import what_is_wrong
+from api.wiring import Administration, Wiring, administer, demonstration_scenarios, read_plan, settings, shipped_plans
+from application.plans.opening import open_plan
+from domain.kernel import Actor
 from domain.law.clock import day_of
+
+PLAN = "dali-2016"
 
 
 @command(
-    "演示：启动数据库，装载演示县和三件案卷，提供服务\n\n再次运行时沿用已有的演示县；--fresh 从头开始。",
-    "Demonstrate: start the database, load the county and its three cases, and serve\n\n"
+    "演示：启动数据库，装载演示县的六件案卷和大理州任务清单，提供服务\n\n再次运行时沿用已有的；--fresh 从头开始。",
+    "Demonstrate: start the database, load a county with six cases and Dali's task plan, and serve\n\n"
     "Run again, it goes on with the county as it was left; --fresh begins anew.",
 )
 @option("--load-only", is_flag=True, zh="只装载，不提供服务", en="Load, but do not serve")
@@ -40,47 +47,53 @@ from domain.law.clock import day_of
 def demo(load_only: bool, fresh: bool, host: str, port: int) -> None:
     log_to_stderr(logging.WARNING)
     home = settings().home
-    notebook = Notebook(home)
     if load_only:
-        _tell(None, _county(home, notebook, fresh=fresh), notebook, [])
+        _tell(None, *_shown(home, fresh=fresh), Notebook(home), [])
         return
     with listening(host, port) as found:
-        county = _county(home, notebook, fresh=fresh)
-        run(found, 1, lambda url, wiring: _ready(url, wiring, county, notebook))
+        county, prefecture = _shown(home, fresh=fresh)
+        run(found, 1, lambda url, wiring: _ready(url, wiring, county, prefecture, Notebook(home)))
 
 
-def _county(home: Path, notebook: Notebook, *, fresh: bool) -> County:
-    """The county with all its cases."""
+def _shown(home: Path, *, fresh: bool) -> tuple[County, County]:
+    """The county with all its cases, and the prefecture with its plan."""
     with (alone if fresh else shared)(home):
         say(Words("准备数据库……", "Preparing the database ..."))
-        return _prepared(notebook, fresh=fresh)
+        with administer() as owner:
+            owner.migrate()
+            if fresh:
+                _drop(owner)
+            with wired() as wiring:
+                county = _loaded(wiring, owner, Notebook(home), charter(), OPENED, _load)
+                prefecture = _loaded(wiring, owner, Notebook(home, f"demo-{DALI}"), dali(), ISSUED, _load_plan)
+    return county, prefecture
 
 
-def _prepared(notebook: Notebook, *, fresh: bool) -> County:
-    with administer() as owner:
-        owner.migrate()
-        if fresh:
-            _drop(owner)
-        with wired() as wiring:
-            county = prepare(wiring, owner, notebook)
-            if county.loaded:
-                say(
-                    Words(
-                        "演示县已在；要从头开始：anjuan demo --fresh",
-                        "The county is there already; to begin anew: --fresh",
-                    )
-                )
-                return county
-            _load(wiring, county)
+def _loaded(
+    wiring: Wiring,
+    owner: Administration,
+    notebook: Notebook,
+    said: Charter,
+    at: datetime,
+    load: Callable[[Wiring, County], None],
+) -> County:
+    """A jurisdiction with all that is shown of it, loaded unless it was."""
+    county = prepare(wiring, owner, notebook, said, at)
+    if county.loaded:
+        again = f"{county.jurisdiction} is there already; to begin anew: --fresh"
+        say(Words(f"{county.jurisdiction} 已在；要从头开始：anjuan demo --fresh", again))
+        return county
+    load(wiring, county)
     county = replace(county, loaded=True)
     notebook.write(county)
     return county
 
 
 def _drop(owner: Administration) -> None:
-    name = charter().jurisdiction or ""
-    if name in {each.name for each in owner.jurisdictions()}:
-        owner.drop_rehearsal(name)
+    there = {each.name for each in owner.jurisdictions()}
+    for said in (charter(), dali()):
+        if said.jurisdiction in there:
+            owner.drop_rehearsal(str(said.jurisdiction))
 
 
 def _load(wiring: Wiring, county: County) -> None:
@@ -93,17 +106,27 @@ def _load(wiring: Wiring, county: County) -> None:
                 Loader(county, port, surroundings).load(scenario, done)
 
 
-def _ready(url: str, wiring: Wiring, county: County, notebook: Notebook) -> None:
-    wiring.catch_up(wiring.place(county.jurisdiction))
-    tries = [*requests(url, county, day_of(wiring.now())), *commands(county)]
-    _tell(url, county, notebook, tries)
+def _load_plan(wiring: Wiring, prefecture: County) -> None:
+    plan = read_plan(f"{PLAN}.toml", shipped_plans()[PLAN].encode())
+    ledger = wiring.place(prefecture.jurisdiction).ledger
+    office = Actor(ledger.register().role("office") or TIMER)
+    open_plan(plan, ledger, actor=office, now=wiring.now(), wrong_number=what_is_wrong, recorded_at=ISSUED)
 
 
-def _tell(url: str | None, county: County, notebook: Notebook, tries: list[Try]) -> None:
+def _ready(url: str, wiring: Wiring, county: County, prefecture: County, notebook: Notebook) -> None:
+    for each in (county, prefecture):
+        wiring.catch_up(wiring.place(each.jurisdiction))
+    today = day_of(wiring.now())
+    tries = [*requests(url, county, prefecture, today), *commands(county, prefecture)]
+    _tell(url, county, prefecture, notebook, tries)
+
+
+def _tell(url: str | None, county: County, prefecture: County, notebook: Notebook, tries: list[Try]) -> None:
     data = {
         "url": url,
         "jurisdiction": county.jurisdiction,
         "tokens": county.tokens,
+        "beside": {prefecture.jurisdiction: prefecture.tokens},
         "try": [{"about": {"zh": each.about.zh, "en": each.about.en}, "line": each.line} for each in tries],
     }
     tell(data, _lines(url, county, notebook, tries))

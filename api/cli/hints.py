@@ -29,9 +29,9 @@ class Try:
     line: str
 
 
-def requests(url: str, county: County, today: date) -> Iterator[Try]:
+def requests(url: str, county: County, prefecture: County, today: date) -> Iterator[Try]:
     """Requests over HTTP."""
-    curl = _Curl(url, county)
+    curl, there = _Curl(url, county), _Curl(url, prefecture)
     number = f"TS-{today.year}-101"
     yield Try(
         Words("案件现由谁办理，进行到哪一步？", "Who holds the case, and how far has it come?"),
@@ -45,6 +45,14 @@ def requests(url: str, county: County, today: date) -> Iterator[Try]:
         Words("这个截止日是怎样逐日算出来的？", "Why was the decision due on that very day?"),
         curl.get("zjj", "/api/v1/cases/TS-2025-001/clocks/NA-DEC30/explanation"),
     )
+    yield Try(
+        Words("联席会议交办的任务办结了吗？", "What became of the tasks that the joint meeting gave out?"),
+        curl.get("zwj", "/api/v1/files/ZQ-2025-H1"),
+    )
+    yield Try(
+        Words("另一辖区：2016年7月1日，大理州谁已逾期？", "Another jurisdiction: who in Dali was overdue on 1 July 2016?"),
+        there.get("dl_dcs", "/api/v1/overdue?as_of=2016-07-01T09:00:00%2B08:00"),
+    )
     complaint = {"number": number, "subject": "bidding", "project": "县医院门诊楼", "complainant": "乙公司"}
     answered = {"prior_objection_answered": today.isoformat()}
     yield Try(
@@ -57,7 +65,7 @@ def requests(url: str, county: County, today: date) -> Iterator[Try]:
     )
 
 
-def commands(county: County) -> Iterator[Try]:
+def commands(county: County, prefecture: County) -> Iterator[Try]:
     """The same questions on the command line."""
     which = f"--jurisdiction {county.jurisdiction}"
     yield Try(Words("逾期清单", "What was overdue"), f"{program()} overdue --as-of 2025-10-02 {which}")
@@ -65,6 +73,10 @@ def commands(county: County) -> Iterator[Try]:
     yield Try(
         Words("两天之间有何变化", "What changed between two days"),
         f"{program()} replay JB-2024-007 --diff 2024-04-29 2024-05-08 {which}",
+    )
+    yield Try(
+        Words("大理州任务清单：2016年7月1日的逾期清单", "Dali's plan: what was overdue on 1 July 2016"),
+        f"{program()} overdue --as-of 2016-07-01 --jurisdiction {prefecture.jurisdiction}",
     )
 
 

@@ -15,7 +15,7 @@ from psycopg.errors import InvalidSchemaName, UndefinedTable
 from tests.command_line.processes import PROGRAM, Anjuan, Running
 
 MEGABYTE = 2**20
-CASES = {"JB-2024-007", "TS-2025-001", "XS-2025-003"}
+CASES = {"JB-2024-007", "TS-2025-001", "XS-2025-003", "TS-2025-019", "ZQ-2025-H1"}
 
 
 def answer(line: str, anjuan: Anjuan) -> Any:
@@ -39,9 +39,12 @@ def test_every_case_is_there_with_its_true_dates(county: Running) -> None:
 
 
 def test_what_it_proposes_to_paste_works(county: Running, visitor: Anjuan) -> None:
-    holder, overdue, why, opened, accepted = (answer(line, visitor) for line in requests(county))
+    holder, overdue, why, meeting, dali, opened, accepted = (answer(line, visitor) for line in requests(county))
     assert (holder["number"], holder["holder"]) == ("XS-2025-003", "gaj")
-    assert [(row["number"], row["rule"]) for row in overdue["items"]] == [("XS-2025-003", "NA-CRM24")]
+    assert [row["rule"] for row in overdue["items"]] == ["XE-QTR30", "NA-CRM24"]
+    tasks = {each["matter"]: each["state"] for each in meeting["cases"] if each["type"] == "task"}
+    assert tasks == {"R1": "closed", "R2": "assigned"}
+    assert len(dali["items"]) == 14 and {row["born_overdue"] for row in dali["items"] if "born_overdue" in row} == {True}
     assert why["clock"]["due"] == "2025-03-25" and len(why["days"]) > 40
     assert (opened["version"], accepted["version"]) == (1, 2)
 
@@ -54,15 +57,16 @@ def test_pasted_twice_nothing_is_recorded_twice(county: Running, visitor: Anjuan
 
 def test_the_lines_for_the_command_line_work_too(county: Running, visitor: Anjuan) -> None:
     lines = [each["line"] for each in county.said["try"] if not each["line"].startswith("curl ")]
-    assert len(lines) == 3
+    assert len(lines) == 4
     for line in lines:
         done = subprocess.run(line, shell=True, env=visitor.environment, capture_output=True, text=True, timeout=60)
         assert done.returncode in (0, 1) and done.stdout and not done.stderr, done.stderr
 
 
 def test_every_organ_has_a_token_that_only_the_owner_of_the_home_can_read(county: Running, visitor: Anjuan) -> None:
-    assert len(county.said["tokens"]) == 21
-    assert (visitor.home / "demo.json").stat().st_mode & 0o777 == 0o600
+    assert len(county.said["tokens"]) == 22
+    for name in ("demo.json", "demo-dali.json"):
+        assert (visitor.home / name).stat().st_mode & 0o777 == 0o600
 
 
 def test_it_is_ready_when_it_says_so(county: Running) -> None:
