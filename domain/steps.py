@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """What is known of a step: its name, who may take it, and whether it opens a case.

@@ -11,8 +11,8 @@ from typing import Any
 
 import click
 
-from api.cli.command import command, option
 from api.cli.charter import Charter
+from api.cli.command import command, option
 from api.cli.county import DALI, ISSUED, OPENED, TIMER, County, Notebook, charter, dali, prepare
 from api.cli.hints import SHOWN, Try, commands, program, requests
 from api.cli.home import alone, shared

@@ -50,7 +50,9 @@ def requests(url: str, county: County, prefecture: County, today: date) -> Itera
         curl.get("zwj", "/api/v1/files/ZQ-2025-H1"),
     )
     yield Try(
-        Words("另一辖区：2016年7月1日，大理州谁已逾期？", "Another jurisdiction: who in Dali was overdue on 1 July 2016?"),
+        Words(
+            "另一辖区：2016年7月1日，大理州谁已逾期？", "Another jurisdiction: who in Dali was overdue on 1 July 2016?"
+        ),
         there.get("dl_dcs", "/api/v1/overdue?as_of=2016-07-01T09:00:00%2B08:00"),
     )
     complaint = {"number": number, "subject": "bidding", "project": "县医院门诊楼", "complainant": "乙公司"}

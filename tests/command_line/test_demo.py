@@ -44,7 +44,9 @@ def test_what_it_proposes_to_paste_works(county: Running, visitor: Anjuan) -> No
     assert [row["rule"] for row in overdue["items"]] == ["XE-QTR30", "NA-CRM24"]
     tasks = {each["matter"]: each["state"] for each in meeting["cases"] if each["type"] == "task"}
     assert tasks == {"R1": "closed", "R2": "assigned"}
-    assert len(dali["items"]) == 14 and {row["born_overdue"] for row in dali["items"] if "born_overdue" in row} == {True}
+    assert len(dali["items"]) == 14 and {row["born_overdue"] for row in dali["items"] if "born_overdue" in row} == {
+        True
+    }
     assert why["clock"]["due"] == "2025-03-25" and len(why["days"]) > 40
     assert (opened["version"], accepted["version"]) == (1, 2)
 

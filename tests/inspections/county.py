@@ -13,7 +13,6 @@ from api.cli.loading import Loader
 from api.scenario.commands import COMMANDS
 from api.scenario.files import Scenario
 from api.scenario.http import Client
-from api.scenario.world import World
 from api.wiring import Place, Wiring
 from domain.law.clock import CHINA
 
@@ -36,7 +35,7 @@ class Playing(Loader):
         known: dict[str, Any] = {}
 
         def take(step: Any) -> None:
-            for number, call in enumerate(COMMANDS[step.command](World(step, known.get("file")))):
+            for number, call in enumerate(COMMANDS[step.command](self.surroundings.world(step, known.get("file")))):
                 answer = self._act(scenario, step, number, call)
                 known["no"] = known.get("no") or answer.body["file_no"]
                 known["file"] = self._file(step, known["no"])

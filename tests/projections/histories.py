@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
@@ -16,9 +16,6 @@ from application.projections.knowledge import Knowledge
 from application.projections.projection import Projection
 from application.projections.rows import Rows
 from domain.cases import CASES, case_type_of
-from domain.cases.complaint import events as complaint
-from domain.cases.crime_referral import events as crime
-from domain.cases.joint_punishment import events as punishment
 from domain.cases.jurisdiction.events import (
     CalendarPublished,
     LedgerKind,
@@ -27,8 +24,6 @@ from domain.cases.jurisdiction.events import (
     OrganRegistered,
     Role,
 )
-from domain.cases.referral import events as referral
-from domain.cases.task import events as task
 from domain.kernel import LEDGER, Actor, Entry, Event, EventCorrected, OpeningEvent, case_id, file_id
 from domain.law.clock import CHINA
 from infrastructure.calendar_files import shipped_calendars
