@@ -11,6 +11,7 @@ from application.inspections import Listed, Span
 from application.ledger import Ledger
 from application.ports import Page
 from application.projections.knowledge import Knowledge
+from domain.cases import CASES
 from domain.law.calendar import Calendars, WorkingCalendar
 from domain.law.clock import DAY, day_of, midnight
 from domain.register import Register
@@ -35,6 +36,9 @@ FEW = 20
 """Returns that are shown of each pair of departments."""
 
 LARGEST = 2**63 - 1
+
+STANDING = [name for name, case_type in CASES.items() if case_type.STANDING]
+"""Case types that are not about anything that happened: periods, meetings, duties to report."""
 
 
 class PostgresInspections:
@@ -166,8 +170,8 @@ class PostgresInspections:
         return Page(found, self._position())
 
     def flow(self, span: Span, filters_: Mapping[str, Any]) -> Page:
-        """Cases opened and closed, backlog and flow time by week."""
-        said = {**self._moment(span), **filters(filters_, "department", "type")}
+        """Cases opened and closed, backlog and flow time by week; what comes with the calendar only if it is asked for."""
+        said = {**self._moment(span), **filters(filters_, "department", "type"), "standing": STANDING}
         opened, closed = (self._session.read(name, said) for name in ("cases_opened", "cases_closed"))
         return Page(figures.weeks(span, opened, closed, self._calendars(said["at"])), self._position())
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import partial
+from itertools import count
 from typing import Any
 from urllib.parse import quote
 
@@ -20,6 +23,12 @@ HOST = "127.0.0.1"
 READER = "jwjc"
 
 
+def _later(step: Step, number: int) -> Step:
+    """The step, so many thousandths of a second later: what one step asks is told apart by its time."""
+    moment = timedelta(milliseconds=number)
+    return replace(step, at=step.at + moment, recorded_at=step.recorded_at + moment)
+
+
 @dataclass(frozen=True, slots=True)
 class Loader:
     """Sends the steps of scenarios to the server at a port. What was loaded before is answered as it was then."""
@@ -32,24 +41,22 @@ class Loader:
         """Take every step; `told` is called after each with 1. Answers the number of the file."""
         file: Mapping[str, Any] | None = None
         for step in scenario.steps:
-            prepared = self.surroundings.preparing(step, file)
-            for number, call in enumerate(prepared):
-                file = self._after(scenario, step, f"before-{number}", call, file)
-            for number, call in enumerate(COMMANDS[step.command](self.surroundings.world(step, file))):
-                file = self._after(scenario, step, str(number), call, file)
+            moments = map(partial(_later, step), count())
+            for call in self.surroundings.preparing(step, file):
+                file = self._after(scenario, next(moments), call, file)
+            for call in COMMANDS[step.command](self.surroundings.world(step, file)):
+                file = self._after(scenario, next(moments), call, file)
             told(1)
         assert file is not None
         return str(file["file_no"])
 
-    def _after(
-        self, scenario: Scenario, step: Step, number: str, call: Call, file: Mapping[str, Any] | None
-    ) -> Mapping[str, Any]:
+    def _after(self, scenario: Scenario, step: Step, call: Call, file: Mapping[str, Any] | None) -> Mapping[str, Any]:
         """The file once a call is answered."""
-        answer = self._act(scenario, step, number, call)
+        answer = self._act(scenario, step, call)
         return self._file(step, file["file_no"] if file else answer.body["file_no"])
 
-    def _act(self, scenario: Scenario, step: Step, number: str, call: Call) -> Answer:
-        client = self._client(call.by or step.by, step).keyed(f"demo-{scenario.id}-{step.n}-{number}")
+    def _act(self, scenario: Scenario, step: Step, call: Call) -> Answer:
+        client = self._client(call.by or step.by, step).keyed(f"demo-{scenario.id}-{step.n}-{step.at:%S.%f}")
         answer = client.act(call.path, call.body)
         if answer.status >= 400:
             told = f"{scenario.id}, {step.n}: {answer.told}"

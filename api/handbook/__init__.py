@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from api.handbook import calendars, commands, glossary, problems, rules, steps
+from api.handbook import calendars, commands, coverage, glossary, problems, rules, steps
 from api.handbook.sources import first_lines
 from api.wiring import shipped_law
 from domain.cases import CASES, EVENTS
@@ -35,6 +35,7 @@ def pages(subject: Subject) -> dict[str, str]:
         "calendars.md": calendars.page(subject.calendars),
         "errors.md": problems.page(),
         "commands.md": commands.page(),
+        "coverage.md": coverage.page(coverage.shipped_rows(), subject.rulebook),
     }
 
 

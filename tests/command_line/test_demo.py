@@ -41,7 +41,7 @@ def test_every_case_is_there_with_its_true_dates(county: Running) -> None:
 def test_what_it_proposes_to_paste_works(county: Running, visitor: Anjuan) -> None:
     holder, overdue, why, meeting, dali, opened, accepted = (answer(line, visitor) for line in requests(county))
     assert (holder["number"], holder["holder"]) == ("XS-2025-003", "gaj")
-    assert [row["rule"] for row in overdue["items"]] == ["XE-QTR30", "NA-CRM24"]
+    assert [row["rule"] for row in overdue["items"]] == ["XE-JI6", "XE-QTR30", "NA-CRM24"]
     tasks = {each["matter"]: each["state"] for each in meeting["cases"] if each["type"] == "task"}
     assert tasks == {"R1": "closed", "R2": "assigned"}
     assert len(dali["items"]) == 14 and {row["born_overdue"] for row in dali["items"] if "born_overdue" in row} == {

@@ -17,7 +17,7 @@ from domain.kernel import Ground
 from domain.law.rulebook import Rulebook
 
 DOCS = Path(__file__).parents[2] / "docs"
-NAMES = ("rules.md", "steps.md", "glossary.md", "calendars.md", "errors.md", "commands.md")
+NAMES = ("rules.md", "steps.md", "glossary.md", "calendars.md", "errors.md", "commands.md", "coverage.md")
 
 
 @pytest.fixture(scope="module")

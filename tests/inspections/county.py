@@ -35,8 +35,8 @@ class Playing(Loader):
         known: dict[str, Any] = {}
 
         def take(step: Any) -> None:
-            for number, call in enumerate(COMMANDS[step.command](self.surroundings.world(step, known.get("file")))):
-                answer = self._act(scenario, step, number, call)
+            for call in COMMANDS[step.command](self.surroundings.world(step, known.get("file"))):
+                answer = self._act(scenario, step, call)
                 known["no"] = known.get("no") or answer.body["file_no"]
                 known["file"] = self._file(step, known["no"])
 

@@ -174,14 +174,25 @@ def test_duties_stated_only_as_timely_age_and_are_never_called_breached(county: 
 def test_the_league_table(county: Inspected) -> None:
     found = {each["department"]: each for each in county.items("league", **SPAN)}
     counted = {key: (each["rank"], each["met"], each["late"], each["on_time_of_due"]) for key, each in found.items()}
+    assert counted.pop("jyzx")[3] == 0.0, "the trading centre owes a list each quarter, which nobody hands in here"
     assert counted == {"jtj": (1, 4, 0, 1.0), "zrj": (1, 2, 0, 1.0), "slj": (3, 2, 1, 0.6667), "zjj": (4, 1, 2, 0.3333)}
-    assert {key: each["left_out"]["derived"] for key, each in found.items()} == {"jtj": 1, "zrj": 0, "slj": 1, "zjj": 1}
+    assert {key: each["left_out"]["derived"] for key, each in found.items() if key != "jyzx"} == {
+        "jtj": 1,
+        "zrj": 0,
+        "slj": 1,
+        "zjj": 1,
+    }
+
+
+OF_PERIODS = {"XE-QTR30", "XE-JM6", "XE-JI6"}
+"""Owed for every quarter and half-year; nobody does them here, and the sweep opens the periods."""
 
 
 def test_the_heat_map(county: Inspected) -> None:
     cells = {
         (each["department"], each["rule"]): each
         for each in county.items("heatmap", from_="2024-04-01", to="2025-12-31")
+        if each["rule"] not in OF_PERIODS
     }
     assert {key: (each["late"], each["median"], each["unit"]) for key, each in cells.items()} == {
         ("slj", "XE-REF5"): (1, 1, "working_days"),

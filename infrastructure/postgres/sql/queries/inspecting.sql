@@ -157,15 +157,18 @@ GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9;
 SELECT r.opened_on, count(*) FROM {schema}.register r
 WHERE (r.open OR r.closed_on IS NOT NULL) AND r.opened_on BETWEEN %(first)s AND %(last)s
     AND (%(department)s::text IS NULL OR r.department = %(department)s) AND (%(type)s::text IS NULL OR r.case_type = %(type)s)
+    AND (%(type)s::text IS NOT NULL OR r.case_type <> ALL (%(standing)s))
 GROUP BY r.opened_on
 UNION ALL
 SELECT NULL, count(*) FROM {schema}.register r
 WHERE r.opened_on < %(first)s AND (r.open OR r.closed_on >= %(first)s)
-    AND (%(department)s::text IS NULL OR r.department = %(department)s) AND (%(type)s::text IS NULL OR r.case_type = %(type)s);
+    AND (%(department)s::text IS NULL OR r.department = %(department)s) AND (%(type)s::text IS NULL OR r.case_type = %(type)s)
+    AND (%(type)s::text IS NOT NULL OR r.case_type <> ALL (%(standing)s));
 
 -- name: cases_closed
 -- How many cases were closed on each day of a span, by the day on which they were opened and by who opened them.
 SELECT r.closed_on, r.opened_on, r.department, count(*) FROM {schema}.register r
 WHERE r.closed_on BETWEEN %(first)s AND %(last)s
     AND (%(department)s::text IS NULL OR r.department = %(department)s) AND (%(type)s::text IS NULL OR r.case_type = %(type)s)
+    AND (%(type)s::text IS NOT NULL OR r.case_type <> ALL (%(standing)s))
 GROUP BY r.closed_on, r.opened_on, r.department;
