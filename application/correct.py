@@ -61,6 +61,8 @@ def _wrong(entries: Iterable[Entry], case: Case, identifier: UUID) -> Entry:
         raise NotCorrectable({"event_id": "no event of this case"})
     if isinstance(found.event, EventCorrected):
         raise NotCorrectable({"event_id": "a correction is corrected by correcting the first event again"})
+    if not found.event.CORRECTABLE:
+        raise NotCorrectable({"event_id": "what the timer found is judged again and never corrected"})
     return found
 
 
@@ -86,6 +88,8 @@ def _values(wrong: Entry, case: Case, asked: Mapping[str, Any], file: File) -> d
 
 def correctable(event: type[Event], protected: frozenset[str]) -> dict[str, Hint]:
     """The fields of an event type that may be corrected, each with its type; `protected` are kept elsewhere."""
+    if not event.CORRECTABLE:
+        return {}
     custody = {event.CUSTODY.to, event.CUSTODY.when} if event.CUSTODY else set()
     declared = get_type_hints(event, include_extras=True)
     words = (date, datetime) if event.RESERVES else (date, datetime, str)

@@ -82,12 +82,16 @@ class Actor:
 
 @dataclass(frozen=True, kw_only=True)
 class Event:
-    """A fact that happened, published for ever under TOPIC. Fields are business facts, never derivable ones."""
+    """A fact that happened, published for ever under TOPIC. Fields are business facts, never derivable ones.
+
+    `CORRECTABLE`: whether somebody can have recorded it wrongly; what the timer found is judged again instead.
+    """
 
     TOPIC: ClassVar[str]
     VERSION: ClassVar[int] = 1
     CUSTODY: ClassVar[Custody | None] = None
     RESERVES: ClassVar[bool] = False
+    CORRECTABLE: ClassVar[bool] = True
 
     @staticmethod
     def upcast(payload: dict[str, Any], version: int) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from domain.cases import CASES, EVENTS
 from domain.cases.complaint.events import ComplaintReceived
 from domain.cases.joint_punishment.events import PenaltyDecided
 from domain.cases.referral.events import ReferralDispatched
+from domain.cases.supervision.events import BreachRecorded, VerdictRejudged, WarningRecorded
 from domain.kernel import Event
 
 
@@ -34,3 +35,8 @@ def test_who_a_paper_was_sent_to_is_never_corrected() -> None:
 
 def test_of_a_fact_that_only_one_case_may_hold_dates_alone_can_be_corrected() -> None:
     assert all(known.kind in (date, datetime) for known in correctable(PenaltyDecided, frozenset()).values())
+
+
+@pytest.mark.parametrize("event", [WarningRecorded, BreachRecorded, VerdictRejudged])
+def test_what_the_timer_found_is_never_corrected(event: type[Event]) -> None:
+    assert correctable(event, frozenset()) == {}

@@ -21,6 +21,7 @@ class WarningRecorded(MatterEvent):
     """预警已记录 Yellow card (黄牌): the act of a clock was due before long and not yet done; `detected_at`: when the timer saw that."""
 
     TOPIC = "supervision.warning-recorded"
+    CORRECTABLE = False
     clock: str
     profile: str
     rule: str
@@ -36,6 +37,7 @@ class BreachRecorded(MatterEvent):
     """超期已记录 Red card (红牌): the n-th verdict (`verdict`) on a clock: breached at the instant at which this occurred, late act or none."""
 
     TOPIC = "supervision.breach-recorded"
+    CORRECTABLE = False
     clock: str
     verdict: int
     profile: str
@@ -56,6 +58,7 @@ class VerdictRejudged(MatterEvent):
     The red card of the earlier verdict is withdrawn; where the clock is still breached this is the new red card."""
 
     TOPIC = "supervision.verdict-rejudged"
+    CORRECTABLE = False
     clock: str
     verdict: int
     profile: str
