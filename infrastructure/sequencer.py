@@ -34,7 +34,7 @@ def sequence_on(connection: Connection, schema: str, most: int = BATCH) -> Seque
     return Sequenced(*(row or (None, None, None)))
 
 
-def sequence_once(pool: Connections, schema: str, *, patience: float = 10.0) -> int:
+def sequence_once(pool: Connections, schema: str, *, patience: float = 60.0) -> int:
     """Sequence now, without a thread, until nothing is left; the last position. TimeoutError if a transaction keeps it waiting."""
     deadline = monotonic() + patience
     while True:

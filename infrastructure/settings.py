@@ -34,6 +34,7 @@ class Settings:
     webhooks: str
     webhook_networks: tuple[IPv4Network | IPv6Network, ...]
     law_dir: Path | None
+    jurisdiction: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,10 @@ class Setting:
 
 def _text(value: str) -> str:
     return value
+
+
+def _maybe(value: str) -> str | None:
+    return value or None
 
 
 def _url(value: str) -> str | None:
@@ -162,6 +167,13 @@ SETTINGS = (
         "",
         _folder,
         "Folder with profiles, calendars and texts of this deployment, read beside those that ship",
+    ),
+    Setting(
+        "ANJUAN_JURISDICTION",
+        "jurisdiction",
+        "",
+        _maybe,
+        "Which jurisdiction the command line is about where there are several and none is named",
     ),
 )
 

@@ -9,7 +9,7 @@ from typing import Any
 from api.cli.command import option
 from api.cli.failing import UNAVAILABLE, USAGE, Failed
 from api.cli.words import Words
-from api.wiring import Place, Wiring, wire
+from api.wiring import Place, Wiring, settings, wire
 
 jurisdiction_option: Callable[[Callable[..., Any]], Callable[..., Any]] = option(
     "--jurisdiction",
@@ -67,6 +67,9 @@ def _only(wiring: Wiring) -> str:
                 "There is no jurisdiction yet: anjuan jurisdiction add, or anjuan demo",
             ),
         )
+    chosen = settings().jurisdiction
+    if chosen in names:
+        return chosen
     told = ", ".join(names)
     raise Failed(
         USAGE, Words(f"有多个辖区，请用 --jurisdiction 指明：{told}", f"Say which with --jurisdiction: {told}")

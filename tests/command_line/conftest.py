@@ -13,10 +13,10 @@ from tests.command_line.processes import Anjuan, Done, Running
 from tests.servers import Database, new_database
 
 
-def over(database: Database, folders: pytest.TempPathFactory) -> Anjuan:
+def over(database: Database, folders: pytest.TempPathFactory, **more: str) -> Anjuan:
     """The program over a database."""
     urls = {"DATABASE_URL": database.app, "ANJUAN_OWNER_URL": database.owner}
-    return Anjuan(folders.mktemp("home"), urls)
+    return Anjuan(folders.mktemp("home"), {**urls, **more})
 
 
 @pytest.fixture(scope="module")
@@ -27,9 +27,9 @@ def anjuan(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Anju
 
 @pytest.fixture(scope="session")
 def visitor(server: EmbeddedServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Anjuan]:
-    """The program over the database of the county."""
+    """The program over the database of the demonstration, asking about the county where it does not say which jurisdiction."""
     with new_database(server) as made:
-        yield over(made, tmp_path_factory)
+        yield over(made, tmp_path_factory, ANJUAN_JURISDICTION="xuanen")
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ def loaded(anjuan: Anjuan) -> Anjuan:
     """The county with its cases, and no server."""
     done = anjuan.run("demo", "--load-only", "--json")
     assert done.code == 0, done.err
-    return anjuan
+    return replace(anjuan, more={**anjuan.more, "ANJUAN_JURISDICTION": "xuanen"})
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -14,7 +15,8 @@ pytestmark = pytest.mark.usefixtures("county")
 def test_what_was_overdue_on_a_past_day_is_listed_with_exit_code_1(visitor: Anjuan) -> None:
     done = visitor.run("overdue", "--as-of", "2025-10-02", "--json")
     assert done.code == 1
-    (row,) = done.json["items"]
+    soft, listed, row = done.json["items"]
+    assert [(each["rule"], each["severity"]) for each in (soft, listed)] == [("XE-JI6", "soft"), ("XE-QTR30", "hard")]
     assert (row["number"], row["rule"], row["party"]) == ("XS-2025-003", "NA-CRM24", "scj")
     assert row["due"] == "2025-10-01T16:30:00+08:00"
     assert done.json["basis"] == "known" and done.json["rehearsal"] is True
@@ -114,3 +116,11 @@ def test_who_is_not_on_record_may_take_part_and_a_mistyped_code_is_wrong_usage(v
     assert "may take part on 2025-06-01" in visitor.run("eligibility", "--name", "无", "--on", "2025-06-01").out
     assert visitor.run("eligibility", "--code", "91420000MA4K3JDN5X").code == 2
     assert visitor.run("eligibility").code == 2
+
+
+def test_of_several_jurisdictions_one_is_named_or_chosen(county: Running, visitor: Anjuan) -> None:
+    undecided = replace(visitor, more={**visitor.more, "ANJUAN_JURISDICTION": ""})
+    asked = ("overdue", "--as-of", "2016-07-01")
+    assert (undecided.run(*asked).code, visitor.run(*asked).code) == (2, 0)
+    assert undecided.run(*asked, "--jurisdiction", "dali").code == 1
+    assert replace(visitor, more={**visitor.more, "ANJUAN_JURISDICTION": "nowhere"}).run(*asked).code == 2
