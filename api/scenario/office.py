@@ -17,6 +17,7 @@ ROLES = (
     ("procuratorate", "人民检察院"),
     ("committee", "管理委员会"),
     ("convenor", "召集人"),
+    ("convenor", "公共资源交易管理局"),
     ("inspector", "纪检监察"),
     ("trading_centre", "交易中心"),
     ("office", "政务局"),
@@ -45,7 +46,7 @@ def organs(scenario: Scenario) -> Iterator[Mapping[str, Any]]:
         if organ in BUILT_IN:
             continue
         roles = [role for role, word in ROLES if word in name and role not in taken]
-        taken.update(role for role in roles if role in ("office", "committee", "finance"))
+        taken.update(role for role in roles if role in ("office", "committee", "finance", "convenor"))
         yield {"organ": organ, "name_zh": name, "roles": roles, "external": any(word in name for word in OUTSIDE)}
 
 
