@@ -44,7 +44,11 @@ def _never(identifier: UUID) -> bool:
 def next_number(file: File, case_type: type[Case], taken: Callable[[UUID], bool] = _never) -> str:
     """The next number of a type inside a file: file number, abbreviation of the type, ordinal. `taken`: by a case elsewhere."""
     ordinal = 1 + sum(isinstance(case, case_type) for case in file.cases.values())
-    while case_id(number := f"{file.number}-{case_type.CODE}{ordinal}") in file.cases or taken(case_id(number)):
+    while (
+        case_id(number := f"{file.number}-{case_type.CODE}{ordinal}") in file.cases
+        or number in file.matters
+        or taken(case_id(number))
+    ):
         ordinal += 1
     return number
 

@@ -62,6 +62,8 @@ class Assistance(Case):
         profiles: tuple[str, ...],
     ) -> None:
         """Ask another organ for help in a `matter` that one holds. `commissions`: what the letter has examined or reviewed."""
+        if number in desk.file.matters:
+            raise Refused(law.MATTER_TAKEN, matter=number)
         if case_summary is None or _blank(case_summary):
             raise Refused(law.SUMMARY_REQUIRED)
         if matters_and_reasons is None or _blank(matters_and_reasons):

@@ -54,6 +54,8 @@ class Credit(Case):
         profiles: tuple[str, ...],
     ) -> None:
         """Record points, deducted or added, of a subject, with the ground and its basis; in force from today unless given."""
+        if number in desk.file.matters:
+            raise Refused(law.MATTER_TAKEN, matter=number)
         if subject is None or not subject.strip():
             raise Refused(law.SUBJECT_UNNAMED)
         if not (ground or "").strip() or not (basis or "").strip():

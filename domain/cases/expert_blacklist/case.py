@@ -44,6 +44,8 @@ class ExpertBlacklist(Entry):
         profiles: tuple[str, ...],
     ) -> None:
         """Propose to enter an expert, for what (`ground`) and by which rule (`basis`). `assessment`: the form it rests on."""
+        if number in desk.file.matters:
+            raise Refused(law.MATTER_TAKEN, matter=number)
         if expert is None or not expert.strip():
             raise Refused(law.EXPERT_UNNAMED)
         if not (ground or "").strip() or not (basis or "").strip():

@@ -63,6 +63,8 @@ class Planning(InspectionRecord):
         profiles: tuple[str, ...],
     ) -> None:
         """Propose a joint inspection with its drafted plan. Participants not named yet can join when the plan is settled."""
+        if number in desk.file.matters:
+            raise Refused(law.MATTER_TAKEN, matter=number)
         if is_centre(desk, desk.organ):
             raise Refused(law.SUPERVISORS_INITIATE)
         if occasion is None:

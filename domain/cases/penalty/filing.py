@@ -65,6 +65,8 @@ class Filing(Record):
         profiles: tuple[str, ...],
     ) -> None:
         """Record that no penalty case is filed on an act, and why (`ground`)."""
+        if number in desk.file.matters:
+            raise Refused(law.MATTER_TAKEN, matter=number)
         if ground is None or not ground.strip():
             raise Refused(law.NOT_FILING_GROUND)
         self.record(PenaltyCaseNotFiled(
@@ -107,4 +109,8 @@ def _matter(desk: Desk, fact: str, number: str) -> str:
     matter = desk.file.matters.get(fact)
     free = matter is None or (matter.in_transit_to is None and matter.holder in (None, desk.organ))
     borne = any(case.matter == fact for case in _open_cases(desk, fact))
-    return fact if free and not borne else number
+    if free and not borne:
+        return fact
+    if number in desk.file.matters:
+        raise Refused(law.MATTER_TAKEN, matter=number)
+    return number

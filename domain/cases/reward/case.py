@@ -53,6 +53,8 @@ class Reward(Case):
         profiles: tuple[str, ...],
     ) -> None:
         """Grant incentives, each with its basis, for what the subject did (`merits`); in force from today unless given."""
+        if number in desk.file.matters:
+            raise Refused(law.MATTER_TAKEN, matter=number)
         if subject is None or not subject.strip():
             raise Refused(law.SUBJECT_UNNAMED)
         if merits is None or not merits.strip():
