@@ -24,7 +24,10 @@ class Past(Protocol):
     """What is asked of the log of a jurisdiction."""
 
     def causes(self, at: datetime) -> Iterator[Entry]:
-        """The events recorded by the instant on which cases of other files follow, in the order in which they were recorded."""
+        """The events recorded by the instant on which cases of other files follow, in the order in which they were recorded.
+
+        With them come the corrections of their cases that were recorded by then.
+        """
 
     def recorded(self, event_ids: Sequence[UUID]) -> frozenset[UUID]:
         """Which of these events are on record."""
@@ -63,7 +66,11 @@ def _open(ledger: Ledger, period: Begun, profiles: tuple[str, ...], causes: list
     number, recorded_at = period.stretch.number, at if ledger.rehearsal else None
     if ledger.log.file_of(case_id(number)) is not None:
         return False
-    counted = {(each.reaction.step, each.cause.matter): each for each in reversed(causes) if each.number == number}
+    counted = {
+        (each.reaction.step, each.cause.matter): each
+        for each in reversed(causes)
+        if each.number == number and not each.undone
+    }
     command = Command(
         case_type=period.kind.case_type,
         step=period.kind.step,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -16,7 +16,7 @@ from application.permissions import Forbidden
 from application.ports import Answered, Batch, FileMoved, Idempotency, NewId, OutcomeUnknown, Secret, Unavailable
 from application.reactions import Due, reactions_to
 from domain.file import File
-from domain.kernel import Actor, Case, Entry, Ground, OpeningEvent, Refused, case_id, file_id
+from domain.kernel import Actor, Case, Entry, EventCorrected, Ground, OpeningEvent, Refused, case_id, file_id
 
 TIMER = Actor("system")
 """Who does what nobody asked for."""
@@ -93,14 +93,25 @@ def handle(command: Command, ledger: Ledger, *, now: datetime, new_id: NewId) ->
     Raises what `carry_out` raises.
     """
     receipt = carry_out(command, ledger, now=now, new_id=new_id)
-    if not receipt.replayed:
-        for due in reactions_to(receipt.entries):
-            try:
-                follow(due, ledger, now=now, recorded_at=command.recorded_at)
-            except (*LEFT_TO_THE_SWEEP, *ledger.log.outages) as error:
-                told = (due.reaction.step, due.number, due.cause.event_id, type(error).__name__)
-                log.warning("reaction=%s case=%s cause=%s left to the sweep: %s", *told)
+    for due in () if receipt.replayed else _dues(receipt, ledger):
+        try:
+            follow(due, ledger, now=now, recorded_at=command.recorded_at)
+        except (*LEFT_TO_THE_SWEEP, *ledger.log.outages) as error:
+            told = (due.step, due.number, due.because, type(error).__name__)
+            log.warning("reaction=%s case=%s cause=%s left to the sweep: %s", *told)
     return receipt
+
+
+def _dues(receipt: Receipt, ledger: Ledger) -> list[Due]:
+    """What follows from what was just recorded; a correction is read with what it corrects."""
+    entries: Sequence[Entry] = receipt.entries
+    if any(isinstance(each.event, EventCorrected) for each in entries):
+        try:
+            entries = ledger.log.load_file_of(receipt.case_id)
+        except (Unavailable, *ledger.log.outages) as error:
+            log.warning("case=%s correction left to the sweep: %s", receipt.number, type(error).__name__)
+    new = {each.event_id for each in receipt.entries}
+    return [due for due in reactions_to(entries) if due.because in new]
 
 
 def follow(due: Due, ledger: Ledger, *, now: datetime, recorded_at: datetime | None = None) -> bool:
@@ -116,13 +127,13 @@ def following(due: Due, recorded_at: datetime | None) -> Command:
     """The command by which a case follows an event: the timer's, dated when the event happened."""
     return Command(
         case_type=due.reaction.case_type,
-        step=due.reaction.step,
+        step=due.step,
         actor=TIMER,
         occurred_at=due.cause.occurred_at,
         case=due.case,
-        arguments=due.reaction.arguments(due.cause),
+        arguments=due.arguments,
         recorded_at=recorded_at,
-        causation=due.cause.event_id,
+        causation=due.because,
     )
 
 

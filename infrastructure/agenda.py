@@ -60,10 +60,14 @@ class PostgresAgenda:
         return _until(monotonic() + self._patience, lambda: self._log.seen(NAME, event_id))
 
     def causes(self, at: datetime) -> Iterator[Entry]:
-        """The events recorded by the instant on which cases of other files follow, in the order in which they were recorded."""
+        """The events recorded by the instant on which cases of other files follow, in the order in which they were recorded.
+
+        After each page of them come the corrections of their cases.
+        """
         last: UUID | None = None
         while page := self._log.causes(last, PAGE):
-            yield from (each for each in page if each.known_at() <= at)
+            corrections = self._log.corrections_of({each.case_id for each in page})
+            yield from (each for each in (*page, *corrections) if each.known_at() <= at)
             last = page[-1].event_id
 
     def verdicts(self, at: datetime, after: Finding | None, limit: int) -> Sequence[Finding]:

@@ -157,7 +157,11 @@ class Duties:
             return False
         if any(other.party == clock.party for other in self._alike(clock.limit, clock.matter)[clock.leg :]):
             return False
-        stopped, voided = (mark is not None and mark.event_id == undone.event_id for mark in (clock.stop, clock.void))
+        stopped, voided = (
+            mark is not None
+            and (mark.topic == revival.cancels if revival.whichever else mark.event_id == undone.event_id)
+            for mark in (clock.stop, clock.void)
+        )
         clock.stop, clock.void = None if stopped else clock.stop, None if voided else clock.void
         return stopped or voided
 

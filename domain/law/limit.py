@@ -108,12 +108,14 @@ class Revival:
 
     Only the latest clock of the rule that an organ owes is revived: a later leg lets earlier verdicts stand. `same_party`:
     only clocks owed by the acting organ. Revivals come before voids of the same event: a revived clock can be voided.
+    `whichever`: what any event with that topic did is undone, and not only the latest.
     """
 
     on: str
     cancels: str
     condition: Condition
     same_party: bool = False
+    whichever: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -217,7 +217,8 @@ def _void(table: Table) -> Void:
 
 def _revival(table: Table) -> Revival:
     condition = _condition(table)
-    found = Revival(table.topic("on"), table.topic("cancels"), condition, table.may("same_party", bool, False))
+    same_party, whichever = (table.may(name, bool, False) for name in ("same_party", "whichever"))
+    found = Revival(table.topic("on"), table.topic("cancels"), condition, same_party, whichever)
     table.done()
     return found
 

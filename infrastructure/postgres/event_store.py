@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -131,6 +131,10 @@ class PostgresEventLog(Application[UUID]):
     def causes(self, after: UUID | None, limit: int) -> list[Entry]:
         """The events on which cases of other files follow, in the order in which they were recorded, after one of them."""
         return self._load("causes", after, limit)
+
+    def corrections_of(self, cases: Collection[UUID]) -> list[Entry]:
+        """The corrections of some cases, in the order in which they were recorded."""
+        return self._load("corrections_of", list(cases))
 
     def opening_of(self, case_id: UUID) -> Entry | None:
         """The first entry of a case."""

@@ -7,7 +7,15 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from domain.cases.cadence import law
-from domain.cases.cadence.events import HalfYearOpened, InspectionCounted, MeetingCounted, PeriodEnded, YearOpened
+from domain.cases.cadence.events import (
+    HalfYearOpened,
+    InspectionCounted,
+    InspectionDiscounted,
+    MeetingCounted,
+    MeetingDiscounted,
+    PeriodEnded,
+    YearOpened,
+)
 from domain.cases.cadence.period import Period, half_year_of, year_of
 from domain.kernel import Case, Event, Organ, Refused, role, step, unknown
 from domain.law.clock import day_of
@@ -70,6 +78,22 @@ class Cadence(Case):
         self._check_day(started_on)
         self.record(InspectionCounted(matter=self.matter, inspection=Fixed(inspection), started_on=started_on))
 
+    @step(TIMER)
+    def discount_meeting(self, desk: Desk, *, meeting: str) -> None:
+        """Count a meeting no more, its date having been corrected to one outside the period."""
+        if meeting not in self.meetings:
+            raise Refused(law.NOT_COUNTED, meeting=meeting)
+        left = any(full for number, full in self.meetings.items() if number != meeting)
+        self.record(MeetingDiscounted(matter=self.matter, meeting=Fixed(meeting), full_left=left))
+
+    @step(TIMER)
+    def discount_inspection(self, desk: Desk, *, inspection: str) -> None:
+        """Count an inspection no more, its date having been corrected to one outside the period."""
+        if inspection not in self.inspections:
+            raise Refused(law.NOT_COUNTED, inspection=inspection)
+        left = len(self.inspections) > 1
+        self.record(InspectionDiscounted(matter=self.matter, inspection=Fixed(inspection), one_left=left))
+
     @step(TIMER, states=(OPEN,))
     def end(self, desk: Desk) -> None:
         """Let the period end: nobody owes anything more in it, and what was missed stays missed."""
@@ -88,8 +112,12 @@ class Cadence(Case):
                 self.begins, self.ends = event.begins, event.ends
             case MeetingCounted():
                 self.meetings[event.meeting] = event.full
+            case MeetingDiscounted():
+                del self.meetings[event.meeting]
             case InspectionCounted():
                 self.inspections += (event.inspection,)
+            case InspectionDiscounted():
+                self.inspections = tuple(each for each in self.inspections if each != event.inspection)
             case PeriodEnded():
                 self.state = ENDED
             case _:

@@ -43,12 +43,30 @@ class MeetingCounted(MatterEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MeetingDiscounted(MatterEvent):
+    """会议不再计入. Its date was corrected and lies in another period. `full_left`: another full meeting is counted here."""
+
+    TOPIC = "cadence.meeting-discounted"
+    meeting: Fixed
+    full_left: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class InspectionCounted(MatterEvent):
     """检查已计入. The joint inspection with this number was started in the period."""
 
     TOPIC = "cadence.inspection-counted"
     inspection: Fixed
     started_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class InspectionDiscounted(MatterEvent):
+    """检查不再计入. Its date was corrected and lies in another period. `one_left`: another one is counted here."""
+
+    TOPIC = "cadence.inspection-discounted"
+    inspection: Fixed
+    one_left: bool
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,4 +18,5 @@ OUTSIDE_PERIOD = Ground(
     "It did not take place in this period and counts for the one of its own date",
 )  # fmt: skip
 ALREADY_COUNTED = Ground("ALREADY_COUNTED", KEEPING, "一次一计", "已经计入本周期", "This was counted already")
+NOT_COUNTED = Ground("NOT_COUNTED", KEEPING, "一次一计", "未计入本周期", "This is not counted in the period")
 NOT_OVER = Ground("PERIOD_NOT_OVER", KEEPING, "期满", "周期尚未届满", "The period is not over yet")

@@ -80,6 +80,12 @@ FROM {schema}.events WHERE topic IN ('inspection.started', 'meeting.held')
     AND event_no > coalesce((SELECT o.event_no FROM {schema}.events o WHERE o.event_id = %s::uuid), 0)
 ORDER BY event_no LIMIT %s;
 
+-- name: corrections_of
+-- The corrections of some cases, in the order in which they were recorded.
+SELECT payload, topic, payload_version, department, officer, on_behalf_of, event_id, case_id, case_type, version,
+    file_id, file_version, occurred_at, recorded_at, reason, correlation, causation, imported
+FROM {schema}.events WHERE case_id = ANY (%s) AND topic = 'case.corrected' ORDER BY event_no;
+
 -- name: last_position
 -- The last position of the log; no row if it is empty.
 SELECT position FROM {schema}.log ORDER BY position DESC LIMIT 1;
