@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -34,6 +35,19 @@ NOT_NOW = Ground(
     "案件当前状态下不能办理该步骤",
     "The case is not in a state for this step",
 )
+RESERVED = Ground(
+    "NUMBER_RESERVED",
+    "案卷管理",
+    "案号",
+    "该案号留作周期、季度或者督办卷之用",
+    "This number is kept for a period, a quarter or a supervision record",
+)
+KEPT = (
+    (re.compile(r"ZQ-\d{4}(-H[12])?"), {("cadence", "open_half_year"), ("cadence", "open_year")}),
+    (re.compile(r"BS-\d{4}-Q[1-4]"), {("reporting_duty", "open_quarter")}),
+    (re.compile(r".*-DB", re.DOTALL), {("supervision", "open_record"), ("supervision", "open_by_hand")}),
+)
+"""Numbers that the ledger looks for by themselves, and the steps that may open a case under them."""
 FLOWS_DEEP = 5
 
 
@@ -85,6 +99,8 @@ class Decision:
         step = self._step(case_type, name)
         if not step.opens:
             raise NoSuchStep(f"{case_type}.{name} does not open a case")
+        if any(kept.fullmatch(arguments["number"]) and (case_type, name) not in by for kept, by in KEPT):
+            raise Refused(RESERVED, number=arguments["number"])
         case = self.file.types[case_type]()
         case.id = identifier
         self._authorise(case, step, str(arguments.get("matter") or ""))

@@ -108,7 +108,7 @@ def _dues(receipt: Receipt, ledger: Ledger) -> list[Due]:
     if any(isinstance(each.event, EventCorrected) for each in entries):
         try:
             entries = ledger.log.load_file_of(receipt.case_id)
-        except (Unavailable, *ledger.log.outages) as error:
+        except (*LEFT_TO_THE_SWEEP, *ledger.log.outages) as error:
             log.warning("case=%s correction left to the sweep: %s", receipt.number, type(error).__name__)
     new = {each.event_id for each in receipt.entries}
     return [due for due in reactions_to(entries) if due.because in new]

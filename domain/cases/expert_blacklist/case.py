@@ -60,8 +60,8 @@ class ExpertBlacklist(Entry):
     @step(HOLDER, states=(PROPOSED,))
     def notify_expert(self, desk: Desk, *, answer_by: date, received_on: date | None = None) -> None:
         """Tell the expert, who may state the case until a day."""
-        reached = received_on or day_of(desk.at)
-        if answer_by <= reached:
+        reached, today = received_on or day_of(desk.at), day_of(desk.at)
+        if answer_by <= reached or not min(self._proposed_on(desk), today) <= reached <= today:
             raise Refused(law.ANSWER_TIME, received_on=reached, answer_by=answer_by)
         self.record(ExpertNotified(matter=self.matter, received_on=reached, answer_by=answer_by))
 
@@ -72,3 +72,7 @@ class ExpertBlacklist(Entry):
             raise Refused(law.STATEMENT_MISSING)
         assert statement is not None and review is not None
         self.record(ExpertHeard(matter=self.matter, statement=statement, review=review))
+
+    def _proposed_on(self, desk: Desk) -> date:
+        (proposed,) = (each for each in desk.file.all(BlacklistProposed.TOPIC) if each.case_id == self.id)
+        return day_of(proposed.occurred_at)

@@ -66,6 +66,8 @@ class Entry(Record):
         assert self.entry is not None
         if basis is None or not basis.strip():
             raise Refused(law.TERM_UNFOUNDED)
+        if self.until is not None and day_of(desk.at) > self.until:
+            raise Refused(law.TERM_OVER, until=self.until)
         if until < self.entry.effective:
             raise Refused(law.TERM_MISSING, effective=self.entry.effective, until=until)
         self.record(BlacklistTermChanged(matter=self.matter, until=until, basis=basis))

@@ -18,8 +18,8 @@ GROUND_UNSTATED = Ground(
 )  # fmt: skip
 ALREADY_ENTERED = Ground("ALREADY_ENTERED", FILE, "不重复列入", "该专家已在黑名单中", "The expert has an entry already")
 ANSWER_TIME = Ground(
-    "ANSWER_TIME", PENALTY_LAW, "第四十五条", "参照：当事人有权进行陈述和申辩，应当给予答复的时间",
-    "By analogy: the party may state and defend its case, and is given the time for it",
+    "ANSWER_TIME", PENALTY_LAW, "第四十五条", "参照：当事人有权进行陈述和申辩，应当给予答复的时间，自告知送达之日起算",
+    "By analogy: the party may state and defend its case, and is given the time for it once the notice has reached it",
 )  # fmt: skip
 NOT_NOTIFIED = Ground(
     "NOT_NOTIFIED", PENALTY_LAW, "第四十四条、第四十五条", "参照：列入前应当告知专家，并听取其陈述申辩",
@@ -36,6 +36,9 @@ STATEMENT_MISSING = Ground(
 TERM_MISSING = Ground(
     "TERM_MISSING", DALI, BLACKLIST, "健全专家选聘与退出机制：应当写明期限，截止日期不早于起始日期",
     "An entry has a term: a last day, not before its first",
+)  # fmt: skip
+TERM_OVER = Ground(
+    "TERM_OVER", DALI, BLACKLIST, "黑名单期限已满，不得变更：另行列入", "The term is over and changes no more: a new entry is made"
 )  # fmt: skip
 TERM_UNFOUNDED = Ground(
     "TERM_UNFOUNDED", DALI, BLACKLIST, "变更期限应当写明依据", "A change of the term states its basis"

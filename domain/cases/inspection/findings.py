@@ -71,6 +71,8 @@ class Findings(InspectionRecord):
     def _discovered(self, desk: Desk, found: Found) -> ViolationDiscovered:
         if found.description is None or blank(found.description):
             raise Refused(law.NOTHING_FOUND, matter=found.matter)
+        if blank(found.matter):
+            raise Refused(law.MATTER_UNNAMED)
         if found.matter in desk.file.matters or found.matter == self.matter:
             raise Refused(law.MATTER_TAKEN, matter=found.matter)
         if found.refer != (found.scope is not None):
@@ -114,7 +116,7 @@ class Findings(InspectionRecord):
         if outcome is None or blank(outcome):
             raise Refused(law.OUTCOME_REQUIRED)
         crime = found.scope is Scope.CRIME or desk.file.latest(SUSPECTED, matter) is not None
-        if crime and not _happened(desk, matter, LEFT_BY_POLICE):
+        if crime and not _left_by_police(desk, matter):
             raise Refused(law.CRIME_GOES_TO_POLICE)
         if found.refer and not crime and blank(instead_of_referral) and not _happened(desk, matter, CAME_BACK):
             raise Refused(law.TO_BE_REFERRED)
@@ -163,3 +165,11 @@ def _still_here(desk: Desk, found: Finding) -> bool:
 
 def _happened(desk: Desk, matter: str, topics: Sequence[str]) -> bool:
     return any(desk.file.latest(topic, matter) is not None for topic in topics)
+
+
+def _left_by_police(desk: Desk, matter: str) -> bool:
+    """Whether the police, or one's own head before them, left the latest suspicion to the finder."""
+    suspected = desk.file.latest(SUSPECTED, matter)
+    since = 0 if suspected is None else suspected.file_version
+    left = (desk.file.latest(topic, matter) for topic in LEFT_BY_POLICE)
+    return any(each is not None and each.file_version > since for each in left)

@@ -95,6 +95,7 @@ FOUND_OUTSIDE = Ground(
 MATTER_TAKEN = Ground(
     "MATTER_TAKEN", FILE, "一事项一编号", "本案卷已有该编号的事项", "The file already has a matter with this id"
 )  # fmt: skip
+MATTER_UNNAMED = Ground("MATTER_UNNAMED", FILE, "一事项一编号", "事项应当有编号", "A finding has an id of its own")
 NO_SUCH_FINDING = Ground(
     "INSPECTION_NO_SUCH_FINDING", FILE, "一事项一编号", "本次检查没有该编号的问题", "The inspection has no finding with this id"
 )  # fmt: skip

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING
 
 from domain.cases.meeting import law
 from domain.cases.meeting.events import AgendaApproved, AgendaCompiled, AgendaItemSubmitted
-from domain.cases.meeting.record import APPROVED, COMPILED, CONVENOR, OFFICE, PREPARED, PROPOSED, MeetingRecord
+from domain.cases.meeting.record import APPROVED, COMPILED, CONVENOR, OFFICE, PREPARED, PROPOSED, MeetingRecord, blank
 from domain.kernel import DEPARTMENT, Organ, Refused, role, step
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class Agenda(MeetingRecord):
         self.check_consent_given()
         if not signed_by_main_leader:
             raise Refused(law.AGENDA_ITEM_UNSIGNED)
-        identifier = item or f"I{len(self.items) + 1}"
+        identifier = item if item and not blank(item) else _next_item(desk)
         if identifier in self.items:
             raise Refused(law.AGENDA_ITEM_TWICE, item=identifier)
         self.record(AgendaItemSubmitted(
@@ -74,3 +75,9 @@ class Agenda(MeetingRecord):
         """Refuse to go on with a meeting that waits for a consent."""
         if self.state == PROPOSED:
             raise Refused(law.CONSENT_PENDING, consent=self.consent)
+
+
+def _next_item(desk: Desk) -> str:
+    """The first id that no meeting of the file has: what an earlier one deferred is known to later ones by its id."""
+    taken = {item for case in desk.file.cases.values() if isinstance(case, MeetingRecord) for item in case.items}
+    return next(name for n in count(1) if (name := f"I{n}") not in taken)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from domain.cases.penalty import events, law
 from domain.cases.penalty.events import PenaltyCaseEnded, PenaltyCaseReopened, PenaltyConcluded
+from domain.cases.penalty.hearing import REQUEST
 from domain.cases.penalty.record import CONCLUDED, FILED, NOTIFIED, REQUESTED, Record
 from domain.kernel import FLOW, HOLDER, Refused, Uscc, case_id, party, step
 from domain.law.clock import OVERDUE, State, day_of
@@ -15,7 +16,7 @@ from domain.names import Fixed, same_subject, same_words
 if TYPE_CHECKING:
     from domain.desk import Desk
 
-LIMITATION, REQUEST = "NA-LIM2Y", "NA-HRG5"
+LIMITATION = "NA-LIM2Y"
 REVOKED = "joint-punishment.penalty-revoked"
 SUSPECTED = "crime-referral.suspicion-recorded"
 SETTLED = ("crime-referral.not-approved", "crime-referral.dispatched", "crime-referral.closed")

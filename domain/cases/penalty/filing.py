@@ -41,6 +41,7 @@ class Filing(Record):
         profiles: tuple[str, ...],
     ) -> None:
         """File a penalty case on one act (`fact`, its id, and `text`) of one subject. `source`: how it came to light."""
+        _check_named(fact, text, subject)
         for other in _open_cases(desk, fact):
             if same_subject(other.subject, other.uscc, subject, uscc):
                 own = other.filed_by == desk.organ
@@ -67,6 +68,7 @@ class Filing(Record):
         """Record that no penalty case is filed on an act, and why (`ground`)."""
         if number in desk.file.matters:
             raise Refused(law.MATTER_TAKEN, matter=number)
+        _check_named(fact, text, subject)
         if ground is None or not ground.strip():
             raise Refused(law.NOT_FILING_GROUND)
         self.record(PenaltyCaseNotFiled(
@@ -95,6 +97,11 @@ class Filing(Record):
             if judged.state in OVERDUE or (judged.due.day is not None and until <= judged.due.day):
                 raise Refused(law.NO_EXTENSION, due=judged.due.day, until=until)
         self.record(DecisionPeriodExtended(matter=self.matter, until=until, basis=basis, approved_by=approved_by))
+
+
+def _check_named(*names: str) -> None:
+    if not all(map(str.strip, names)):
+        raise Refused(law.PENALTY_CASE_UNNAMED)
 
 
 def _open_cases(desk: Desk, fact: str) -> list[Record]:

@@ -6,13 +6,21 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from domain.cases.penalty import law
-from domain.cases.penalty.events import HearingHeld, HearingRequested, HearingRightNotified, HearingWaived
+from domain.cases.penalty.events import (
+    HearingHeld,
+    HearingRequested,
+    HearingRightNotified,
+    HearingWaived,
+    PenaltyCaseFiled,
+)
 from domain.cases.penalty.record import FILED, NOTIFIED, REQUESTED, Record
 from domain.kernel import HOLDER, Refused, step
-from domain.law.clock import day_of
+from domain.law.clock import OVERDUE, day_of
 
 if TYPE_CHECKING:
     from domain.desk import Desk
+
+REQUEST = "NA-HRG5"
 
 
 class Hearing(Record):
@@ -26,7 +34,12 @@ class Hearing(Record):
         if not (proposed or "").strip() or not (grounds or "").strip():
             raise Refused(law.NOTICE_INCOMPLETE, proposed=proposed, grounds=grounds)
         assert proposed is not None and grounds is not None
-        reached = received_on or day_of(desk.at)
+        if self.hearing == REQUESTED and desk.verdict(REQUEST, self.matter) not in OVERDUE:
+            raise Refused(law.HEARING_OUTSTANDING)
+        reached, today = received_on or day_of(desk.at), day_of(desk.at)
+        (filed,) = (each for each in desk.file.all(PenaltyCaseFiled.TOPIC) if each.case_id == self.id)
+        if not min(day_of(filed.occurred_at), today) <= reached <= today:
+            raise Refused(law.NOTICE_NOT_RECEIVED, received_on=reached)
         self.record(HearingRightNotified(matter=self.matter, proposed=proposed, grounds=grounds, received_on=reached))
 
     @step(HOLDER, states=(FILED,))

@@ -16,6 +16,9 @@ FILED_BY_ANOTHER = Ground(
     "FILED_BY_ANOTHER", PENALTY_LAW, "第二十五条", "两个以上行政机关都有管辖权的，由最先立案的行政机关管辖",
     "Where several organs are competent, the one that filed first deals with it",
 )  # fmt: skip
+PENALTY_CASE_UNNAMED = Ground(
+    "PENALTY_CASE_UNNAMED", PENALTY_LAW, "第五十四条", "应当写明当事人和违法行为", "Name the party and the act that the case is about"
+)  # fmt: skip
 NOT_FILING_GROUND = Ground(
     "NOT_FILING_GROUND", PENALTY_LAW, "第五十四条第二款", "符合立案标准的，应当及时立案；不予立案的，应当写明理由",
     "What meets the standard is filed promptly; say why it does not",
@@ -32,6 +35,10 @@ NOTICE_INCOMPLETE = Ground(
     "NOTICE_INCOMPLETE", PENALTY_LAW, "第四十四条、第六十三条",
     "应当告知当事人拟作出的行政处罚内容及事实、理由、依据，以及要求听证的权利",
     "The party is told the penalty in view with its facts, reasons and basis, and the right to be heard",
+)  # fmt: skip
+NOTICE_NOT_RECEIVED = Ground(
+    "NOTICE_NOT_RECEIVED", PENALTY_LAW, "第六十四条第（一）项", "告知书送达当事人之日应当在立案之后、记录之前：自该日起计算五日",
+    "The notice reaches the party after the filing and before this is recorded: the five days count from then",
 )  # fmt: skip
 NOT_NOTIFIED = Ground(
     "NOT_NOTIFIED", PENALTY_LAW, "第六十三条", "尚未告知当事人要求听证的权利",

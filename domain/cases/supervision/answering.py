@@ -44,7 +44,7 @@ class Answering(SupervisionRecord):
         known = self._own(desk, letter)
         if not known.awaiting:
             raise Refused(law.LETTER_NOT_AWAITING, letter=letter, state=known.state)
-        if not explanation:
+        if explanation is None or not explanation.strip():
             raise Refused(law.EXPLANATION_REQUIRED, letter=letter)
         if caused_by is None and known.on_lateness:
             raise Refused(law.CAUSE_REQUIRED, letter=letter)

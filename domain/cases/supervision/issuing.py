@@ -102,6 +102,6 @@ class Issuing(SupervisionRecord):
 
 def given(reasons: str | None) -> str:
     """The reasons; refused where there are none."""
-    if not reasons:
+    if reasons is None or not reasons.strip():
         raise Refused(law.REASONS_REQUIRED)
     return reasons
