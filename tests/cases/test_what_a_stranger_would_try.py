@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -15,7 +16,9 @@ from domain.cases.inspection import CASE as INSPECTION
 from domain.cases.inspection.findings import Found
 from domain.cases.meeting.case import Meeting
 from domain.cases.meeting.events import Kind
+from domain.cases.objection.events import ObjectionReceived, ObjectionWithdrawn
 from domain.cases.penalty.case import PenaltyCase
+from domain.cases.penalty.events import Ending
 from tests.cases.inspection_facts import FOUND, STARTED
 from tests.cases.punishment_facts import V7
 from tests.cases.supervision_facts import LETTER, act, issue, record
@@ -152,3 +155,24 @@ def test_nobody_takes_the_number_of_a_period_or_of_a_supervision_record(number: 
     given().when(
         CASES["reporting_duty"], "close_bid_opening", by="jyzx", at="2025-05-06", number=number, project="甲"
     ).refused("NUMBER_RESERVED")
+
+
+def test_a_matter_that_a_penalty_case_took_up_again_ends_with_it() -> None:
+    received = ObjectionReceived(
+        **opening("YY-1"), kind="objection", concern="result", addressee="甲公司", recorded_by="slj"
+    )
+    told = given((received, "2025-03-03", "slj"), (ObjectionWithdrawn(matter="YY-1"), "2025-03-04", "slj"))
+    penalty(told, "file_case", "2025-03-05", number="LA-1", **{**V7, "fact": "YY-1"}).then_topics("penalty.case-filed")
+    assert told.holder("YY-1") == "zjj"
+    penalty(told, "end", "2025-03-06", ending=Ending.DROPPED, basis="证据不足").then_topics("penalty.ended")
+    assert told.holder("YY-1") is None
+
+
+def test_a_letter_is_not_put_before_a_superior_that_was_dissolved() -> None:
+    found = issue(record())
+    organs = dict(found.file.register.organs)
+    organs["slj"] = replace(organs["slj"], superior="fgj")
+    organs["fgj"] = replace(organs["fgj"], dissolved_on=date(2024, 1, 1), roles=())
+    found.file.register.organs = organs
+    act(found, "escalate", "jwjc", "2024-05-15", letter=LETTER, why="逾期未答复").then_topics("supervision.escalated")
+    assert found.new[0].event.to == "gwh"  # type: ignore[attr-defined]

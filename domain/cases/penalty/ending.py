@@ -9,7 +9,7 @@ from domain.cases.penalty import events, law
 from domain.cases.penalty.events import PenaltyCaseEnded, PenaltyCaseReopened, PenaltyConcluded
 from domain.cases.penalty.hearing import REQUEST
 from domain.cases.penalty.record import CONCLUDED, FILED, NOTIFIED, REQUESTED, Record
-from domain.kernel import FLOW, HOLDER, Refused, Uscc, case_id, party, step
+from domain.kernel import FLOW, HOLDER, OpeningEvent, Refused, Uscc, case_id, party, step
 from domain.law.clock import OVERDUE, State, day_of
 from domain.names import Fixed, same_subject, same_words
 
@@ -60,12 +60,21 @@ class Ending(Record):
             raise Refused(law.ENDING_BASIS, ending=ending)
         if ending is not events.Ending.TRANSFERRED and self._suspected(desk):
             raise Refused(law.CRIME_SUSPECTED, fact=self.fact)
-        matter = desk.file.matters[self.matter]
-        if matter.in_transit_to is not None:
+        if desk.file.matters[self.matter].in_transit_to is not None:
             raise Refused(law.IN_TRANSIT)
-        others = [each for each in desk.file.cases.values() if each is not self and each.matter == self.matter]
-        alone = matter.case_id == self.id and not others
+        alone = self._opened_matter(desk)
         self.record(PenaltyCaseEnded(matter=self.matter, ending=ending, basis=basis, ends_matter=alone))
+
+    def _opened_matter(self, desk: Desk) -> bool:
+        """Whether the matter was opened, or opened again, by this filing, and no other case was opened in it since."""
+        about = [
+            entry
+            for entry in desk.file.entries
+            if isinstance(entry.event, OpeningEvent) and entry.matter == self.matter
+        ]
+        (filed,) = (entry for entry in about if entry.case_id == self.id)
+        opened = any(held.event_id == filed.event_id for held in desk.file.custody.held)
+        return opened and all(entry.file_version <= filed.file_version for entry in about)
 
     def _suspected(self, desk: Desk) -> bool:
         """Whether a crime is suspected in the act, neither declined by the head nor sent to the police."""

@@ -37,14 +37,16 @@ class Measures(SupervisionRecord):
 
     @step(INSPECTOR, OFFICE)
     def escalate(self, desk: Desk, *, letter: str, why: str | None) -> None:
-        """Put a letter before the superior of its addressee (the committee where the register names none)."""
+        """Put a letter before the superior of its addressee (the committee where the register names none that stands)."""
         known = self.letter(letter)
         if not known.unanswered_on(day_of(desk.at)) and known.state != REFUSED:
             raise Refused(law.NOTHING_TO_ESCALATE, letter=letter, state=known.state)
         if known.escalated_to is not None:
             raise Refused(law.ESCALATED_ALREADY, letter=letter, to=known.escalated_to)
         organ = desk.known(known.to)
-        superior = (organ and organ.superior) or desk.register.role("committee")
+        named = desk.known(organ.superior) if organ and organ.superior else None
+        standing = named.id if named and named.dissolved_on is None else None
+        superior = standing or desk.register.role("committee")
         if superior is None:
             raise Refused(law.NO_SUPERIOR, addressee=known.to)
         self.record(Escalated(matter=letter, to=Organ(superior), why=given(why)))
