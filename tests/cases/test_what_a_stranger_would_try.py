@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from domain.cases import CASES
+from domain.cases.coordination.case import Coordination
+from domain.cases.coordination.events import Above, Subject
 from domain.cases.crime_referral import CASE as CRIME
 from domain.cases.expert_blacklist.case import ExpertBlacklist
 from domain.cases.expert_blacklist.events import BlacklistEntered, BlacklistProposed
@@ -176,3 +178,14 @@ def test_a_letter_is_not_put_before_a_superior_that_was_dissolved() -> None:
     found.file.register.organs = organs
     act(found, "escalate", "jwjc", "2024-05-15", letter=LETTER, why="逾期未答复").then_topics("supervision.escalated")
     assert found.new[0].event.to == "gwh"  # type: ignore[attr-defined]
+
+
+def test_what_was_taken_above_is_not_taken_there_twice() -> None:
+    told = given().when(Coordination, "propose", by="zjj", at="2025-05-06", subject=Subject.LAND, question="争议")
+    told.when(Coordination, "form_group", by="zwj", at="2025-05-07", service="jyzx", departments=("zjj",))
+    told.when(Coordination, "hold", by="zwj", at="2025-05-08", convenor="张主任", attended=("zjj",))
+    said = {"to": Above.MEETING, "item": "争议"}
+    told.when(Coordination, "escalate", by="zwj", at="2025-05-09", **said).then_topics("coordination.escalated")
+    told.when(Coordination, "escalate", by="zwj", at="2025-05-09", **said).refused("COORDINATION_ESCALATED_ALREADY")
+    said["to"] = Above.COMMITTEE
+    told.when(Coordination, "escalate", by="zwj", at="2025-05-10", **said).then_topics("coordination.escalated")

@@ -108,6 +108,8 @@ class Coordination(CoordinationRecord):
         self._check_met()
         if item is None or blank(item):
             raise Refused(law.OUTCOME_REQUIRED)
+        if self.state == ESCALATED and (self.above, self.outcome) == (to, item):
+            raise Refused(law.ESCALATED_ALREADY, to=to, item=item)
         self.record(CoordinationEscalated(matter=self.matter, above=to, item=item))
 
     def _check_met(self) -> None:

@@ -47,3 +47,6 @@ OUTCOME_REQUIRED = Ground(
 TASK_TAKEN = Ground(
     "RESOLUTION_TAKEN", "案卷规则", "一事项一编号", "交办事项编号已经使用", "The file already has a matter with the id of a task"
 )  # fmt: skip
+ESCALATED_ALREADY = Ground(
+    "COORDINATION_ESCALATED_ALREADY", "案卷规则", "不重复办理", "该事项已提交研究", "This was taken there already"
+)
