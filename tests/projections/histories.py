@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 from uuid import UUID, uuid5
 
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from application.ledger import JURISDICTION, Ledger
@@ -29,6 +30,7 @@ from domain.law.clock import CHINA
 from infrastructure.calendar_files import shipped_calendars
 from infrastructure.law_files import shipped_rulebook
 from tests.given import EXTERNAL, ORGANS, PROFILES, opening
+from tests.mixed import Mixed
 from tests.projections.history_facts import FACTS
 
 BEGUN = datetime(2025, 12, 8, 1, tzinfo=UTC)
@@ -116,6 +118,24 @@ def files(draw: st.DrawFn, straight: bool = False) -> list[Entry]:
         if not straight and draw(st.integers(0, 4)) == 0:
             written.correct(*draw(corrections))
     return written.entries
+
+
+@st.composite
+def mixed_files(draw: st.DrawFn) -> list[Entry]:
+    """The entries of a file of cases of any type, as they were allowed, each recorded at once or some days later."""
+    random = Random(draw(st.integers(0, 2**32)))
+    entries = recorded_late(Mixed(random, BEGUN).grow(60).file.entries, random)
+    assume(entries)
+    return entries
+
+
+def recorded_late(entries: Sequence[Entry], random: Random) -> list[Entry]:
+    """The same, each recorded at once or some days later, in their order."""
+    found, known = [], BEGUN
+    for entry in entries:
+        known = max(known, entry.occurred_at + timedelta(hours=random.choice((0, 0, 0, 0, 30, 24 * 9))))
+        found.append(entry._replace(recorded_at=known))
+    return found
 
 
 QUIET = ("hangzhou-2016",)

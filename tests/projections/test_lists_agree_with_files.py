@@ -16,7 +16,7 @@ from application.projections.rows import BOTH, Rows
 from domain.file import KNOWN, RECOMPUTED
 from domain.kernel import Entry
 from domain.law.clock import State, day_of
-from tests.projections.histories import BEGUN, RECEIVED, Written, files, jurisdictions, ledger, project
+from tests.projections.histories import BEGUN, RECEIVED, Written, files, jurisdictions, ledger, mixed_files, project
 
 MICROSECOND = timedelta(microseconds=1)
 steps = st.sampled_from((timedelta(), MICROSECOND, -MICROSECOND, timedelta(hours=31), timedelta(days=40)))
@@ -76,7 +76,7 @@ def china_month(at: datetime) -> tuple[int, int]:
 
 
 @settings(max_examples=200)
-@for_all(files(), jurisdictions(), moments)
+@for_all(st.one_of(files(), mixed_files()), jurisdictions(), moments)
 def test_what_was_overdue_at_any_moment(entries: list[Entry], office: list[Entry], drawn: Any) -> None:
     known = ledger(office)
     rows = project(known, entries)
@@ -86,7 +86,7 @@ def test_what_was_overdue_at_any_moment(entries: list[Entry], office: list[Entry
 
 
 @settings(max_examples=60)
-@for_all(files(), jurisdictions(), moments)
+@for_all(st.one_of(files(), mixed_files()), jurisdictions(), moments)
 def test_who_held_what_at_any_moment(entries: list[Entry], office: list[Entry], drawn: Any) -> None:
     known = ledger(office)
     rows = project(known, entries)
@@ -110,7 +110,7 @@ def spans_at(rows: Any, basis: str, at: datetime, name: str) -> dict[str, str]:
 
 
 @settings(max_examples=60)
-@for_all(files(), jurisdictions())
+@for_all(st.one_of(files(), mixed_files()), jurisdictions())
 def test_the_clocks_are_those_of_the_file_today(entries: list[Entry], office: list[Entry]) -> None:
     known = ledger(office)
     rows = {row.clock_id: row for row in project(known, entries).clocks if row.state != "gone"}
@@ -134,7 +134,7 @@ def test_the_clocks_are_those_of_the_file_today(entries: list[Entry], office: li
 
 
 @settings(max_examples=60)
-@for_all(files(), jurisdictions())
+@for_all(st.one_of(files(), mixed_files()), jurisdictions())
 def test_cases_are_those_of_the_file_today(entries: list[Entry], office: list[Entry]) -> None:
     known = ledger(office)
     rows = {row.case_id: row for row in project(known, entries).cases}
@@ -149,7 +149,7 @@ def test_cases_are_those_of_the_file_today(entries: list[Entry], office: list[En
 
 
 @settings(max_examples=60)
-@for_all(files(), jurisdictions())
+@for_all(st.one_of(files(), mixed_files()), jurisdictions())
 def test_each_file_is_folded_by_itself(entries: list[Entry], office: list[Entry]) -> None:
     """Folding files together, in any order, is folding each alone: else a rebuild could differ from the living lists."""
     known = ledger(office)
@@ -170,7 +170,7 @@ def test_control_a_list_on_the_wrong_basis_would_be_noticed() -> None:
 
 
 @settings(max_examples=80)
-@for_all(files(), jurisdictions())
+@for_all(st.one_of(files(), mixed_files()), jurisdictions())
 def test_what_the_jurisdiction_moves_is_found_by_the_clocks_it_had(entries: list[Entry], office: list[Entry]) -> None:
     """Only files found so are folded again: one that is not found must come out the same before and after."""
     after = Knowledge(ledger(office).office(), ledger(office).shipped)

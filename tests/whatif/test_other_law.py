@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given as for_all
 from hypothesis import settings
+from hypothesis import strategies as st
 
 from application.whatif import (
     CALENDAR,
@@ -40,11 +41,12 @@ from tests.projections.histories import (
     jurisdiction,
     jurisdictions,
     ledger,
+    mixed_files,
     some_files,
 )
 
 LATER = datetime(2026, 4, 1, tzinfo=UTC)
-PROFILES = tuple(each for each in shipped_rulebook().profiles if each != "any")
+PROFILES = shipped_rulebook().profiles
 
 
 def rules_of(profile: str) -> tuple[TimeLimit, ...]:
@@ -83,7 +85,7 @@ def complaint(*accepted_after: timedelta, name: str = "F-1") -> list[Entry]:
 
 
 @settings(max_examples=60)
-@for_all(files(), jurisdictions())
+@for_all(st.one_of(files(), mixed_files()), jurisdictions())
 def test_the_same_rules_change_nothing(entries: list[Entry], office: list[Entry]) -> None:
     for profile in PROFILES:
         for adds in (False, True):
@@ -93,14 +95,14 @@ def test_the_same_rules_change_nothing(entries: list[Entry], office: list[Entry]
 
 
 @settings(max_examples=60)
-@for_all(files(), jurisdictions())
+@for_all(st.one_of(files(), mixed_files()), jurisdictions())
 def test_the_same_calendar_changes_nothing(entries: list[Entry], office: list[Entry]) -> None:
     for edition in ledger(office).calendars().in_force.values():
         assert supposing(office, partial(other_calendar, edition=edition)).differences(entries) == []
 
 
 @settings(max_examples=60)
-@for_all(files(), jurisdictions())
+@for_all(st.one_of(files(), mixed_files()), jurisdictions())
 def test_what_is_told_of_the_present_is_what_the_file_says(entries: list[Entry], office: list[Entry]) -> None:
     known = ledger(office)
     found = Supposing(known, partial(other_rules, limits=(), profile="national"), LATER)
