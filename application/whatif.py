@@ -48,7 +48,7 @@ def other_rules(present: Law, limits: Iterable[TimeLimit], *, profile: str, adds
         for each in present.rulebook.limits
         if each.profile != profile or (adds and (each.id, each.since) not in said)
     ]
-    return Law(Rulebook((*kept, *supposed)), present.calendars)
+    return Law(Rulebook((*kept, *supposed), present.rulebook.practices.all), present.calendars)
 
 
 def other_calendar(present: Law, edition: Edition) -> Law:
@@ -70,7 +70,7 @@ class Verdict:
         """What counts of it."""
         found, due = self.judgement, self.judgement.due
         late = found.late_calendar_days, found.late_working_days, found.late_hours
-        return self.clock.party, due.day, due.instant, due.provisional, due.paused_from, found.state, late
+        return self.clock.parties, due.day, due.instant, due.provisional, due.paused_from, found.state, late
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +108,9 @@ class Totals:
     differing: Counts = field(default_factory=Counter)
 
     def count(self, side: dict[str, Counts], verdict: Verdict) -> None:
-        """Count a verdict as statistics do: what is derived, advisory, or a right blames nobody."""
+        """Count a verdict as statistics do: what is derived, advisory, a right, or born overdue blames nobody."""
         clock = verdict.clock
-        if clock.limit.counts:
+        if clock.counts:
             side.setdefault(clock.party, Counter()).update(_tally(verdict.judgement.state))
 
 

@@ -11,7 +11,8 @@ from domain.law.wording import span_text
 
 COUNTED = ("met", "late", "open", "open_late")
 KEPT = (
-    "due", "state", "provisional", "party", "stopped", "paused_from", "late_by", "lapsed_by_law", "pending_verification",
+    "due", "state", "provisional", "party", "co_parties", "born_overdue", "stopped", "paused_from", "late_by", "lapsed_by_law",
+    "pending_verification",
 )  # fmt: skip
 WHY: Mapping[str, tuple[str, str]] = {
     NEW: ("仅在设定的规则下有此时限", "the rule runs only under what is supposed"),

@@ -32,6 +32,8 @@ COUNTS = shape(dict.fromkeys(COUNTED, WHOLE))
 SUPPOSED = shape(
     {"due": null(MOMENT), "state": STATE, "provisional": YES_NO, "party": TEXT},
     {
+        "co_parties": several(TEXT),
+        "born_overdue": YES_NO,
         "stopped": MOMENT,
         "paused_from": DAY,
         "late_by": LATE,

@@ -27,11 +27,13 @@ from application.whatif import (
     other_rules,
 )
 from application.whatif_shown import shown_difference, shown_totals
+from domain.cases.task.events import TaskAssigned
 from domain.kernel import Entry
 from domain.law.edition import Edition
 from domain.law.limit import Span, TimeLimit
 from infrastructure.calendar_files import shipped_calendars
 from infrastructure.law_files import shipped_limits, shipped_rulebook
+from tests.given import opening
 from tests.projections.histories import (
     ACCEPTED,
     BEGUN,
@@ -188,6 +190,41 @@ def test_only_files_that_were_open_in_the_period_are_told() -> None:
     assert told(shorter, *histories, last=begun + timedelta(days=400))[1].totals.files == 30
     since, _ = told(shorter, *histories, first=begun + timedelta(days=400))
     assert len(since) <= len(everything)
+
+
+def task(due: date, *leads: str) -> list[Entry]:
+    """A task of a document of 5 December 2025 with this date, led by these."""
+    written = Written(name="F-3")
+    given = TaskAssigned(
+        **opening("F-3"), title="整改", leads=leads, issued=date(2025, 12, 5), authority="zhb", due=due
+    )
+    written.write(given, "F-3", "zwj", BEGUN, BEGUN)
+    return written.entries
+
+
+def test_what_was_born_overdue_is_told_and_counted_for_nobody() -> None:
+    """As statistics have it: nobody could have been in time."""
+    found, whole = told(partial(other_rules, limits=(), profile="any"), task(date(2025, 11, 30), "zjj"))
+    assert [(each.why, each.clock.born_overdue) for each in found] == [(GONE, True)]
+    assert (whole.totals.before, whole.totals.changed) == ({}, 1)
+    _, control = told(partial(other_rules, limits=(), profile="any"), task(date(2025, 12, 30), "zjj"))
+    assert control.totals.before == {"zjj": {"open": 1, "open_late": 1}}
+
+
+def test_a_rule_by_which_nobody_owes_the_act_beside_the_first_lead_is_a_difference() -> None:
+    alone = [replace(each, shared_by=None) if each.id == "TASK-DUE" else each for each in rules_of("any")]
+    supposed = partial(other_rules, limits=alone, profile="any")
+    found, _ = told(supposed, task(date(2025, 12, 30), "zjj", "slj"))
+    assert [(each.why, each.keys) for each in found] == [(RULE, ("shared_by",))]
+    shown = shown_difference(found[0])
+    assert (shown["before"]["co_parties"], shown["after"].get("co_parties")) == (["slj"], None)
+    assert told(supposed, task(date(2025, 12, 30), "zjj"))[0] == []
+
+
+def test_practices_stay_as_they_are() -> None:
+    present = Law(shipped_rulebook(), shipped_calendars())
+    assert present.rulebook.practices.all
+    assert other_rules(present, (), profile="national").rulebook.practices.all == present.rulebook.practices.all
 
 
 def test_what_is_shown_can_be_written_as_json() -> None:
