@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from enum import Enum
 from random import Random
 from typing import Any
-from uuid import uuid5
+from uuid import UUID, uuid5
 
 from application.decide import Decision
 from application.permissions import Forbidden, may
@@ -18,7 +18,7 @@ from domain.cases import CASES
 from domain.cases.cadence.period import half_year_of, year_of
 from domain.cases.reporting_duty.quarter import quarter_of
 from domain.file import File
-from domain.kernel import LEDGER, Actor, Case, Organ, Refused, Step, Uscc, case_id, file_id
+from domain.kernel import LEDGER, Actor, Case, Organ, Refused, Reserved, Step, Uscc, case_id, file_id, reservation_id
 from infrastructure.calendar_files import shipped_calendars
 from infrastructure.law_files import shipped_rulebook
 from tests.given import ORGANS, PROFILES, instant, register
@@ -40,6 +40,7 @@ class Mixed:
 
     random: Random
     at: datetime = field(default_factory=lambda: instant("2025-01-06"))
+    name: str = FILE
     taken: dict[str, int] = field(default_factory=dict)
     file: File = field(init=False)
 
@@ -47,7 +48,7 @@ class Mixed:
         self.file = self._told([])
 
     def _told(self, entries: list[Any]) -> File:
-        return File(file_id(FILE), entries, types=CASES, rulebook=shipped_rulebook(), calendars=shipped_calendars(),
+        return File(file_id(self.name), entries, types=CASES, rulebook=shipped_rulebook(), calendars=shipped_calendars(),
                     register=register())  # fmt: skip
 
     def grow(self, tries: int) -> Mixed:
@@ -61,12 +62,12 @@ class Mixed:
         case, step, by = self._choice()
         told = {each.name: self._value(each.hint) for each in arguments(step) if each.required or self._sometimes()}
         before = list(self.file.entries)
-        ids = (uuid5(LEDGER, f"mixed:{len(before)}:{place}") for place in itertools.count())
-        decision = Decision(self.file, Actor(by), self.at, lambda: next(ids), lambda fact: (None, 0))
+        ids = (uuid5(LEDGER, f"mixed:{self.name}:{len(before)}:{place}") for place in itertools.count())
+        decision = Decision(self.file, Actor(by), self.at, lambda: next(ids), self._reserved)
         try:
             if case.id is None:
                 number = self._number(case, step)
-                naming = {"number": number, "file_no": FILE, "profiles": PROFILES}
+                naming = {"number": number, "file_no": self.name, "profiles": PROFILES}
                 decision.open(case.TYPE, step.name, case_id(number), {**told, **naming})
             else:
                 decision.act(case, step.name, told)
@@ -75,10 +76,18 @@ class Mixed:
         else:
             self.taken[f"{case.TYPE}.{step.name}"] = self.taken.get(f"{case.TYPE}.{step.name}", 0) + 1
 
+    def _reserved(self, fact: str) -> tuple[UUID | None, int]:
+        """Which case of the file holds a fact that only one may hold, and the version of its reservation."""
+        found: tuple[UUID | None, int] = (None, 0)
+        for entry in self.file.entries:
+            if entry.case_id == reservation_id(fact):
+                found = (entry.event.holder if isinstance(entry.event, Reserved) else None), entry.version
+        return found
+
     def _number(self, case: Case, step: Step) -> str:
         if step.name in PERIODS:
             return PERIODS[step.name](self.at.date()).number
-        return f"{case.CODE}-{len(self.file.entries)}" if self.file.cases else FILE
+        return f"{self.name}-{case.CODE}{len(self.file.entries)}" if self.file.cases else self.name
 
     def _choice(self) -> tuple[Case, Step, str]:
         """Something that somebody may do: now and then open a case, else act on one, the less often done the likelier."""

@@ -129,6 +129,18 @@ def mixed_files(draw: st.DrawFn) -> list[Entry]:
     return entries
 
 
+def some_mixed_files(*seeds: int) -> list[list[Entry]]:
+    """Files of cases of any type that one ledger can hold: none has a number or a reservation of one before it."""
+    found, taken = list[list[Entry]](), set[UUID]()
+    for seed in seeds:
+        random = Random(seed)
+        entries = recorded_late(Mixed(random, BEGUN, f"AJ-{seed}").grow(60).file.entries, random)
+        if entries and taken.isdisjoint(cases := {each.case_id for each in entries}):
+            found.append(entries)
+            taken |= cases
+    return found
+
+
 def recorded_late(entries: Sequence[Entry], random: Random) -> list[Entry]:
     """The same, each recorded at once or some days later, in their order."""
     found, known = [], BEGUN

@@ -6,17 +6,20 @@ import itertools
 import threading
 from collections.abc import Callable
 from datetime import date, timedelta
+from itertools import zip_longest
 from typing import Any
 
 import psycopg
 import pytest
 
+from domain.cases import CASES
 from domain.cases.complaint.events import ComplaintReceived, Subject
 from infrastructure.postgres.pool import connect
 from infrastructure.rebuild import parts, rebuild
 from tests.given import opening
+from tests.mixed import APART
 from tests.projections.conftest import Place
-from tests.projections.histories import BEGUN, Written, days, jurisdiction, published, some_files
+from tests.projections.histories import BEGUN, Written, days, jurisdiction, published, some_files, some_mixed_files
 from tests.projections.records import supervised
 from tests.servers import Database
 
@@ -32,6 +35,19 @@ def test_a_rebuild_gives_what_projecting_batch_by_batch_gave(place: Place, datab
     assert place.lists() == kept
     assert place.table("whereabouts") == whereabouts
     assert done.events == done.position == place.log.last_position()
+
+
+def test_a_rebuild_gives_the_living_lists_of_cases_of_every_type(place: Place, database: Database) -> None:
+    found = some_mixed_files(410, *range(80))
+    assert {each.case_type for entries in found for each in entries} >= CASES.keys() - APART
+    for n, entries in enumerate(zip_longest(*found)):
+        place.record(each for each in entries if each is not None)
+        if n % 5 == 0:
+            place.catch_up(batch=29)
+    place.catch_up()
+    kept = place.lists()
+    rebuild(database.owner, place.schema)
+    assert place.lists() == kept
 
 
 def test_names_of_any_kind_and_length_are_written_alike(place: Place, database: Database) -> None:
