@@ -185,7 +185,8 @@ def _left(clock: Clock, calendar: WorkingCalendar, day: date, due_day: date | No
 
 
 def _late_on_record(entry: Entry, calendar: WorkingCalendar) -> bool:
-    return calendar.workdays(day_of(entry.occurred_at), day_of(entry.known_at())) > PROMPT
+    """What was imported blames nobody for being on record only now."""
+    return not entry.imported and calendar.workdays(day_of(entry.occurred_at), day_of(entry.known_at())) > PROMPT
 
 
 def _detail(entry: Entry) -> str | None:

@@ -33,11 +33,12 @@ def verdict_rows(file_id: UUID, story: Story) -> Iterator[VerdictRow]:
 
     A breach is due at 00:00 of the day after the due day (or from the due instant on), or when it became known, if that was
     later. A late act changes no verdict; one that turns out to have been in time, another due date or a voiding does.
+    What had been done before it was imported, however late, is no breach of today: it is in the statistics of its own days.
     """
     said = _Said()
     for place, standing in enumerate(story.standings, 1):
         until = story.standings[place].since if place < len(story.standings) else None
-        begun = standing.since if state_of(story.clock, standing) == LATE else _begun(standing)
+        begun = standing.since if _late_when_known(story, standing) else _begun(standing)
         breached = begun is not None and (until is None or begun < until)
         if said.breach_at is not None and not (
             breached and begun == standing.since and _against(standing) == said.breach_at
@@ -45,6 +46,11 @@ def verdict_rows(file_id: UUID, story: Story) -> Iterator[VerdictRow]:
             yield _row(file_id, story, standing, said, REJUDGED, standing.since, begun)
         if breached and begun is not None and said.breach_at is None:
             yield _row(file_id, story, standing, said, BREACH, begun, begun)
+
+
+def _late_when_known(story: Story, standing: Standing) -> bool:
+    imported = standing.stop is not None and standing.stop.imported
+    return not imported and state_of(story.clock, standing) == LATE
 
 
 def _begun(standing: Standing) -> datetime | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -239,3 +239,16 @@ def test_the_example_of_the_format_can_be_taken_over_and_every_key_is_explained(
     assert take(place, json.loads(example)) == [4]
     keys = {*LINE.fields, *LineStep().fields}
     assert {key for key in keys if f"`{key}`" not in page} == set()
+
+
+def test_a_closed_case_of_long_ago_raises_no_card_today_and_one_that_is_open_does(place: Place, wiring: Wiring) -> None:
+    """The report of the closed one was filed late, which statistics say; there is nothing left to do about it."""
+    open_still = complaint(8)
+    open_still["steps"] = open_still["steps"][:1]
+    take(place, complaint(7), open_still)
+    wiring.catch_up(place)
+    wiring.sweep(place, datetime.now(UTC))
+    records = {f"旧诉〔2021〕{seed}号": bool(entries(place, f"旧诉〔2021〕{seed}号-DB")) for seed in (7, 8)}
+    assert records == {"旧诉〔2021〕7号": False, "旧诉〔2021〕8号": True}
+    late = [row for row in place.views.statistics(date(2021, 1, 1), date(2023, 12, 31), "rule").items if row["late"]]
+    assert late, "nothing was late"

@@ -74,6 +74,33 @@ def test_what_is_recorded_when_all_is_over_is_a_breach_from_then_on() -> None:
     assert verdicts(written) == [(1, "breach", "2025-06-01T09:00", "late")]
 
 
+def imported(accepted: str | None) -> Written:
+    """A complaint of 2019 taken over in June 2025, all at once."""
+    written = Written(known=china("2025-06-01"))
+    for place, day in ((RECEIVED, "2019-03-04"), (ACCEPTED, accepted)):
+        if day is not None:
+            written.act(place, china(day), china("2025-06-01") - china(day))
+    written.entries[:] = [entry._replace(imported=True) for entry in written.entries]
+    return written
+
+
+def test_what_was_done_before_the_import_is_no_verdict_of_today_however_late_it_was() -> None:
+    """A card makes somebody act, or says that the ledger saw it late. Neither is so here; statistics know it all the same."""
+    assert verdicts(imported("2019-05-06")) == []
+    (row,) = (row for row in project(ledger(jurisdiction()), imported("2019-05-06").entries).clocks if row.rule == RULE)
+    assert (row.state, row.tally) == ("late", "late")
+
+
+def test_what_is_still_undone_at_the_import_is_overdue_from_then_on() -> None:
+    assert verdicts(imported(None)) == [(1, "breach", "2025-06-01T09:00", "breached_open")]
+
+
+def test_a_late_act_that_is_recorded_after_the_import_leaves_the_verdict() -> None:
+    written = imported(None)
+    written.act(ACCEPTED, china("2025-06-03"), timedelta())
+    assert verdicts(written) == [(1, "breach", "2025-06-01T09:00", "breached_open")]
+
+
 def test_a_correction_that_makes_the_act_timely_is_a_verdict_of_its_own() -> None:
     written = complaint("2025-03-03", "2025-03-10")
     wrong = written.entries[-1]
