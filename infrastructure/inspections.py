@@ -157,7 +157,8 @@ class PostgresInspections:
 
     def league(self, span: Span) -> Page:
         """Departments by clocks due in the span."""
-        said = {**spans(span.first, span.last, day_of(self._now())), **self._moment(span)}
+        moment = self._moment(span)
+        said = {**spans(span.first, span.last, moment["today"]), **moment}
         rows = [self._session.read(name, said) for name in ("league", "league_explained", "league_left_out")]
         return Page(figures.league(*rows), self._position())
 

@@ -7,9 +7,12 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from application.inspections import Listed
 from application.projections.rows import Rows
-from domain.cases.task.events import TaskAssigned, TaskHandedOver
-from domain.kernel import Event
+from domain.cases.supervision.events import BreachRecorded, SupervisionOpened, WarningRecorded
+from domain.cases.task.events import TaskAssigned, TaskDueChanged, TaskHandedOver
+from domain.kernel import Entry, Event
+from infrastructure.inspections import PostgresInspections
 from tests.given import opening
 from tests.projections.conftest import Place
 from tests.projections.histories import BEGUN, Written, jurisdiction, ledger, project, some_files
@@ -91,3 +94,46 @@ def test_a_department_is_shown_what_it_owes_alone_and_what_it_owes_with_others(
             assert listed(place, at, basis, department=organ, rule="TASK-DUE") == tasks
             shared += sum(row["party"] != organ for row in own)
     assert shared, "nothing is owed by several"
+
+
+def carded(name: str, *leads: str, handed_to: str | None = None) -> list[list[Entry]]:
+    """A task that was warned of and moved once, then overdue, perhaps handed over after that; and its supervision record."""
+    written = Written(name=name)
+    written.write(
+        TaskAssigned(**opening(name), **{**TASK, "leads": leads, "due": date(2025, 12, 10)}), name, "zwj", BEGUN, BEGUN
+    )
+    moved = BEGUN + timedelta(days=1)
+    written.write(TaskDueChanged(matter=name, due=DUE, why="调整"), name, "zhb", moved, moved)
+    if handed_to is not None:
+        over = BEGUN + timedelta(days=9)
+        written.write(TaskHandedOver(matter=name, to=handed_to, leads=(handed_to,), why="撤销"), name, "zwj", over, over)
+    (clock,) = project(ledger(jurisdiction()), written.entries).clocks
+    record = Written(name=f"{name}-DB")
+    said: Any = {"matter": f"{name}-DB", "clock": str(clock.clock_id), "profile": "any", "rule": "TASK-DUE", "party": leads[0],
+                 "case_number": name, "due": DUE}  # fmt: skip
+    for event, days in (
+        (SupervisionOpened(**opening(f"{name}-DB"), supervises=name), 3),
+        (WarningRecorded(**said, detected_at=BEGUN + timedelta(days=3)), 3),
+        (BreachRecorded(**said, detected_at=BEGUN + timedelta(days=5), verdict=1, severity="hard", state="late"), 5),
+    ):
+        at = BEGUN + timedelta(days=days)
+        record.write(event, f"{name}-DB", "system", at, at)
+    return [written.entries, record.entries]
+
+
+def test_cards_and_extensions_are_listed_under_every_lead(new_full_place: Callable[..., Place]) -> None:
+    """A new lead is not shown the cards of those before it as its own."""
+    histories = [*carded("F-1", "zjj", "slj"), *carded("F-2", "slj"), *carded("F-3", "zjj", "slj", handed_to="jtj")]
+    place = new_full_place(jurisdiction(), histories)
+    at = BEGUN + timedelta(days=20)
+    lists = PostgresInspections(place.pool, place.schema, place.ledger, now=lambda: at)
+
+    def of(organ: str) -> tuple[list[tuple[str, str]], list[str]]:
+        asked = Listed({"department": organ}, at)
+        cards = sorted((row["case_number"], row["kind"]) for row in lists.cards(asked).items)
+        return cards, sorted(row["number"] for row in lists.extensions(asked).items)
+
+    four = [("F-1", "red"), ("F-1", "yellow"), ("F-3", "red"), ("F-3", "yellow")]
+    assert of("zjj") == (four, ["F-1", "F-3"])
+    assert of("slj") == (sorted([*four, ("F-2", "red"), ("F-2", "yellow")]), ["F-1", "F-2", "F-3"])
+    assert of("jtj") == ([], [])

@@ -1,5 +1,6 @@
 -- name: cards_page
--- A page of cards as they were known at an instant, latest first. What its clock came to by then is looked up beside.
+-- A page of cards as they were known at an instant, latest first, of a department also those for what it owed beside another.
+-- What its clock came to by then is looked up beside.
 SELECT (SELECT w.position || ' ' || w.jurisdiction || ' ' || w.latest_end FROM {schema}.whereabouts w), p.* FROM (
     SELECT c.card_id, c.kind, c.clock_id, c.rule, c.profile, c.party, c.case_number, c.file_no, c.number, c.severity, c.due_on, c.due_at,
         c.given_at,
@@ -19,7 +20,12 @@ SELECT (SELECT w.position || ' ' || w.jurisdiction || ' ' || w.latest_end FROM {
     ) k ON true
     WHERE c.known_from <= %(at)s AND (c.known_until IS NULL OR c.known_until > %(at)s)
         AND (c.given_at, c.card_id) < (%(given_at)s, %(card_id)s)
-        AND (%(department)s::text IS NULL OR c.party = %(department)s) AND (%(kind)s::text IS NULL OR c.kind = %(kind)s)
+        AND (%(department)s::text IS NULL OR c.party = %(department)s OR EXISTS (
+            SELECT FROM {schema}.clock s WHERE s.clock_id = c.clock_id
+                AND (s.party = c.party AND %(department)s = ANY (s.co_parties) OR EXISTS (
+                    SELECT FROM {schema}.overdue o WHERE o.file_id = s.file_id AND o.clock_id = s.clock_id
+                        AND o.party = c.party AND %(department)s = ANY (o.co_parties)))))
+        AND (%(kind)s::text IS NULL OR c.kind = %(kind)s)
         AND (%(rule)s::text IS NULL OR c.rule = %(rule)s) AND (%(file_no)s::text IS NULL OR c.file_no = %(file_no)s)
 ) p WHERE %(state)s::text IS NULL OR p.state = %(state)s
 ORDER BY p.given_at DESC, p.card_id DESC LIMIT %(limit)s;
@@ -40,7 +46,7 @@ WHERE l.known_from <= %(at)s AND (l.known_until IS NULL OR l.known_until > %(at)
 ORDER BY l.issued_at DESC, l.file_id DESC, l.letter DESC LIMIT %(limit)s;
 
 -- name: extensions_page
--- A page of pauses and extensions as they were known at an instant: the latest or the longest first, by `size`.
+-- A page of pauses and extensions as they were known at an instant: the latest or the longest first, by `size`; likewise.
 SELECT (SELECT w.position || ' ' || w.jurisdiction || ' ' || w.latest_end FROM {schema}.whereabouts w), p.* FROM (
     SELECT a.cause, a.clock_id, a.number, a.file_no, a.case_type, a.matter, a.rule, a.profile, a.party, a.calendar, a.kind, a.topic,
         a.department, a.detail, a.begun_at, a.begun_known, a.ended_at, a.ended_known, a.due_before, a.due_after, a.last_day, a.last_tenth,
@@ -52,7 +58,12 @@ SELECT (SELECT w.position || ' ' || w.jurisdiction || ' ' || w.latest_end FROM {
     WHERE a.known_from <= %(at)s AND (a.known_until IS NULL OR a.known_until > %(at)s)
         AND (%(begun_from)s::timestamptz IS NULL OR a.begun_at >= %(begun_from)s)
         AND (%(begun_before)s::timestamptz IS NULL OR a.begun_at < %(begun_before)s)
-        AND (%(department)s::text IS NULL OR a.party = %(department)s) AND (%(rule)s::text IS NULL OR a.rule = %(rule)s)
+        AND (%(department)s::text IS NULL OR a.party = %(department)s OR EXISTS (
+            SELECT FROM {schema}.clock s WHERE s.clock_id = a.clock_id
+                AND (s.party = a.party AND %(department)s = ANY (s.co_parties) OR EXISTS (
+                    SELECT FROM {schema}.overdue o WHERE o.file_id = s.file_id AND o.clock_id = s.clock_id
+                        AND o.party = a.party AND %(department)s = ANY (o.co_parties)))))
+        AND (%(rule)s::text IS NULL OR a.rule = %(rule)s)
         AND (%(kind)s::text IS NULL OR a.kind = %(kind)s)
         AND CASE %(outlier)s::text WHEN 'last-day' THEN a.last_day WHEN 'last-tenth' THEN a.last_tenth WHEN 'after-due' THEN a.after_due
             WHEN 'retroactive' THEN a.retroactive WHEN 'any' THEN a.last_tenth OR a.after_due OR a.retroactive ELSE true END
@@ -135,8 +146,8 @@ GROUP BY c.party;
 
 -- name: league_left_out
 -- How many clocks that are due in a span count for nobody, by department: born overdue, by analogy, advisory, rights.
-SELECT c.party, count(*) FILTER (WHERE c.due_on < c.start_on), count(*) FILTER (WHERE c.due_on >= c.start_on AND c.status = 'derived'),
-    count(*) FILTER (WHERE c.due_on >= c.start_on AND c.status <> 'derived')
+SELECT c.party, count(*) FILTER (WHERE c.born_overdue), count(*) FILTER (WHERE NOT c.born_overdue AND c.status = 'derived'),
+    count(*) FILTER (WHERE NOT c.born_overdue AND c.status <> 'derived')
 FROM {schema}.clock c
 WHERE c.tally IS NULL AND c.state NOT IN ('void', 'gone') AND c.due_on BETWEEN %(first)s AND %(last)s
 GROUP BY c.party;
