@@ -27,10 +27,9 @@ from infrastructure.inspection_items import (
     letter_item,
 )
 from infrastructure.list_items import Row
-from infrastructure.pages import FIRST, LAST_ID, LATEST, NO_ID, filters, instant, page, place
+from infrastructure.pages import FIRST, LAST_ID, LATEST, NO_ID, filters, instant, page, place, position
 from infrastructure.postgres.session import Connections, Session
 from infrastructure.statistics import spans
-from infrastructure.views import Whereabouts
 
 FEW = 20
 """Returns that are shown of each pair of departments."""
@@ -108,7 +107,7 @@ class PostgresInspections:
         latest = self._latest(shown, said, asked.at) if shown else {}
         items = [{**each, "latest": latest.get((each["sender"], each["returned_by"]), [])} for each in shown]
         more = len(found) > len(shown)
-        return Page(items, self._position(), _pair(shown[-1]) if more else None)
+        return Page(items, position(self._session), _pair(shown[-1]) if more else None)
 
     def _latest(
         self, pairs: Sequence[Mapping[str, Any]], said: Mapping[str, Any], at: datetime
@@ -160,7 +159,7 @@ class PostgresInspections:
         moment = self._moment(span)
         said = {**spans(span.first, span.last, moment["today"]), **moment}
         rows = [self._session.read(name, said) for name in ("league", "league_explained", "league_left_out")]
-        return Page(figures.league(*rows), self._position())
+        return Page(figures.league(*rows), position(self._session))
 
     def heatmap(self, span: Span, filters_: Mapping[str, Any]) -> Page:
         """Late clocks due in the span by department and rule."""
@@ -168,13 +167,13 @@ class PostgresInspections:
         units = {(each.profile, each.id): each.within.unit for each in self._ledger.rulebook.limits}
         _, calendars = self._surroundings(said["at"])
         found = figures.heatmap(self._session.read("late_clocks", said), said["at"], units, calendars)
-        return Page(found, self._position())
+        return Page(found, position(self._session))
 
     def flow(self, span: Span, filters_: Mapping[str, Any]) -> Page:
         """Cases opened and closed, backlog and flow time by week; what comes with the calendar only if it is asked for."""
         said = {**self._moment(span), **filters(filters_, "department", "type"), "standing": STANDING}
         opened, closed = (self._session.read(name, said) for name in ("cases_opened", "cases_closed"))
-        return Page(figures.weeks(span, opened, closed, self._calendars(said["at"])), self._position())
+        return Page(figures.weeks(span, opened, closed, self._calendars(said["at"])), position(self._session))
 
     def _moment(self, span: Span) -> dict[str, Any]:
         at = self._now()
@@ -185,11 +184,7 @@ class PostgresInspections:
         return self._session.read(name, {**said, "at": asked.at, "limit": asked.limit + 1})
 
     def _page(self, asked: Listed, rows: Sequence[Row], items: list[dict[str, Any]], end: Callable[[Row], Any]) -> Page:
-        position = Whereabouts.read(rows[0][0]).position if rows else self._position()
-        return page(rows, items, asked.limit, position, end)
-
-    def _position(self) -> int:
-        return Whereabouts.read(self._session.read("where_lists_are")[0][0]).position
+        return page(self._session, rows, items, asked.limit, end)
 
     def _surroundings(self, at: datetime) -> tuple[Register, Calendars]:
         """The register and the calendars as known at an instant."""

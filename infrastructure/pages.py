@@ -4,14 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from application.ports import BadCursor, Cursor, Page
 from infrastructure.list_items import Row
+from infrastructure.postgres.session import Session
 
 FIRST, LATEST = "-infinity", "infinity"
 NO_ID, LAST_ID = UUID(int=0), UUID(int=2**128 - 1)
+
+
+class Whereabouts(NamedTuple):
+    """Where the lists stood when a page was read: how far they had come, which version of the jurisdiction they knew, and
+    after which instant (in microseconds) no stretch of being overdue had ended."""
+
+    position: int
+    jurisdiction: int
+    latest_end: int
+
+    @classmethod
+    def read(cls, text: str) -> Whereabouts:
+        """As the pages have it in their first column."""
+        return cls(*map(int, text.split()))
+
+
+def position(session: Session) -> int:
+    """How far the lists have come."""
+    return Whereabouts.read(session.read("where_lists_are")[0][0]).position
 
 
 def place(cursor: Cursor | None, kinds: tuple[Callable[[str], Any], ...], first: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -40,7 +60,8 @@ def filters(asked: Mapping[str, Any], *names: str) -> dict[str, Any]:
 
 
 def page(
-    rows: Sequence[Row], items: list[dict[str, Any]], limit: int, position: int, end: Callable[[Row], Cursor]
+    session: Session, rows: Sequence[Row], items: list[dict[str, Any]], limit: int, end: Callable[[Row], Cursor]
 ) -> Page:
     """One row more than the page was read, to know whether there is another page."""
-    return Page(items[:limit], position, end(rows[limit - 1]) if len(rows) > limit else None)
+    reached = Whereabouts.read(rows[0][0]).position if rows else position(session)
+    return Page(items[:limit], reached, end(rows[limit - 1]) if len(rows) > limit else None)

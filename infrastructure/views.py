@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from time import monotonic, sleep
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from application.ledger import Ledger
-from application.ports import BadCursor, Cursor, Page, Progress, UnknownToken
+from application.ports import Cursor, Page, Progress, UnknownToken
 from application.projections.knowledge import Knowledge
 from application.projections.register import grams, searchable
 from application.projections.rows import KNOWN, RECOMPUTED
 from domain.law.calendar import Calendars
 from domain.law.clock import day_of, midnight
+from infrastructure import pages
 from infrastructure.list_items import (
     CASE,
     HOLDING,
@@ -26,6 +27,7 @@ from infrastructure.list_items import (
     overdue_items,
     running_item,
 )
+from infrastructure.pages import FIRST, LAST_ID, LATEST, NO_ID, Whereabouts, instant, page
 from infrastructure.postgres import binary
 from infrastructure.postgres.projection_tables import microseconds
 from infrastructure.postgres.session import Connections, Session
@@ -35,24 +37,8 @@ from infrastructure.projector import NAME
 from infrastructure.statistics import Answer, rate, spans
 
 SHORTEST_WAIT, LONGEST_WAIT = 0.001, 0.02
-FIRST, LATEST = "-infinity", "infinity"
-NO_ID, LAST_ID = UUID(int=0), UUID(int=2**128 - 1)
 
 OTHER = {KNOWN: RECOMPUTED, RECOMPUTED: KNOWN}
-
-
-class Whereabouts(NamedTuple):
-    """Where the lists stood when a page was read: how far they had come, which version of the jurisdiction they knew, and
-    after which instant (in microseconds) no stretch of being overdue had ended."""
-
-    position: int
-    jurisdiction: int
-    latest_end: int
-
-    @classmethod
-    def read(cls, text: str) -> Whereabouts:
-        """As the pages have it in their first column."""
-        return cls(*map(int, text.split()))
 
 
 class PostgresViews:
@@ -69,10 +55,10 @@ class PostgresViews:
 
     def search_cases(self, filters: Mapping[str, Any], cursor: Cursor | None, limit: int) -> Page:
         """Cases, latest change first."""
-        changed_at, case_id = _where(cursor, (_instant, UUID), (LATEST, LAST_ID))
+        changed_at, case_id = pages.place(cursor, (instant, UUID), (LATEST, LAST_ID))
         words = searchable(filters.get("text") or "") or None
         asked = {
-            **_filters(filters, "department", "state", "type", "file_no", "open", "opened_from", "opened_through"),
+            **pages.filters(filters, "department", "state", "type", "file_no", "open", "opened_from", "opened_through"),
             "words": words and f"%{_literal(words)}%",
             "grams": (words and list(grams(words))) or None,
             "limit": limit + 1,
@@ -84,15 +70,15 @@ class PostgresViews:
             connection.execute(self._statements["plan_anew"], prepare=True)
             rows = connection.execute(self._statements["search_cases"], asked, binary=True).fetchall()
         items = [dict(zip(CASE, row[1:], strict=True)) for row in rows]
-        return self._page(rows, items, limit, lambda row: (row[12].isoformat(), str(row[1])))
+        return page(self._session, rows, items, limit, lambda row: (row[12].isoformat(), str(row[1])))
 
     def overdue(
         self, filters: Mapping[str, Any], as_of: datetime, basis: str, cursor: Cursor | None, limit: int
     ) -> Page:
         """Clocks that are overdue at an instant, earliest due first."""
-        breach_at, clock_id = _where(cursor, (_instant, UUID), (FIRST, NO_ID))
+        breach_at, clock_id = pages.place(cursor, (instant, UUID), (FIRST, NO_ID))
         asked = {
-            **_filters(filters, "department", "rule", "severity", "type"),
+            **pages.filters(filters, "department", "rule", "severity", "type"),
             "limit": limit + 1,
             "breach_at": breach_at,
             "clock_id": clock_id,
@@ -102,7 +88,7 @@ class PostgresViews:
         }
         rows = self._overdue_rows(asked, as_of)
         items = overdue_items(rows, as_of, self._calendars(rows, as_of, basis)) if rows else []
-        return self._page(rows, items, limit, lambda row: (breach_of(row).isoformat(), str(row[1])))
+        return page(self._session, rows, items, limit, lambda row: (breach_of(row).isoformat(), str(row[1])))
 
     def _overdue_rows(self, asked: Mapping[str, Any], as_of: datetime) -> list[Row]:
         """The short way where nothing that is over can have been overdue at the instant, which the rows themselves tell."""
@@ -118,9 +104,9 @@ class PostgresViews:
 
     def due(self, filters: Mapping[str, Any], first: date, last: date, cursor: Cursor | None, limit: int) -> Page:
         """Clocks that run and are due from the one day to the other, earliest first."""
-        due_on, clock_id = _where(cursor, (date.fromisoformat, UUID), (first, NO_ID))
+        due_on, clock_id = pages.place(cursor, (date.fromisoformat, UUID), (first, NO_ID))
         asked = {
-            **_filters(filters, "department", "rule", "type"),
+            **pages.filters(filters, "department", "rule", "type"),
             "limit": limit + 1,
             "due_on": due_on,
             "clock_id": clock_id,
@@ -130,7 +116,7 @@ class PostgresViews:
         }
         rows = self._session.read("due_page_of" if asked["department"] else "due_page", asked)
         items = [running_item(row) for row in rows]
-        return self._page(rows, items, limit, lambda row: (row[13].isoformat(), str(row[1])))
+        return page(self._session, rows, items, limit, lambda row: (row[13].isoformat(), str(row[1])))
 
     def due_dates(self, department: str, first: date, last: date, at: datetime, limit: int) -> list[dict[str, Any]]:
         """The running clocks of a department, due from the one day to the other, overdue or not, earliest first."""
@@ -139,9 +125,9 @@ class PostgresViews:
 
     def holdings(self, filters: Mapping[str, Any], cursor: Cursor | None, limit: int) -> Page:
         """Open matters, longest held first."""
-        since, file_id, n = _where(cursor, (_instant, UUID, int), (FIRST, NO_ID, 0))
+        since, file_id, n = pages.place(cursor, (instant, UUID, int), (FIRST, NO_ID, 0))
         asked = {
-            **_filters(filters, "department", "type"),
+            **pages.filters(filters, "department", "type"),
             "limit": limit + 1,
             "since": since,
             "file_id": file_id,
@@ -149,7 +135,7 @@ class PostgresViews:
         }
         rows = self._session.read("holdings_page_of" if asked["department"] else "holdings_page", asked)
         items = [dict(zip(HOLDING, row[1:10], strict=True)) for row in rows]
-        return self._page(rows, items, limit, lambda row: (row[7].isoformat(), str(row[10]), row[11]))
+        return page(self._session, rows, items, limit, lambda row: (row[7].isoformat(), str(row[10]), row[11]))
 
     def statistics(self, first: date, last: date, by: str) -> Page:
         """Counts of the clocks due from the one day to the other; soft rules (原则上) in their own rows of `rule` alone."""
@@ -167,7 +153,7 @@ class PostgresViews:
             "at": at,
         }
         answers = [Answer(*row) for row in self._session.read("statistics", asked)]
-        return Page([rate(each) for each in answers], self._position())
+        return Page([rate(each) for each in answers], pages.position(self._session))
 
     def under_punishment(self, day: date) -> list[dict[str, Any]]:
         """Who is under a memo in force on a day, by name: subject, uscc, case, number, memo, measures, effective, until,
@@ -208,14 +194,6 @@ class PostgresViews:
             error = "the lists were built under other rules or calendars than this program has: anjuan rebuild"
         return Progress(position, head, error)
 
-    def _page(self, rows: Sequence[Row], items: list[dict[str, Any]], limit: int, end: Callable[[Row], Cursor]) -> Page:
-        """One row more than the page was read, to know whether there is another page."""
-        position = Whereabouts.read(rows[0][0]).position if rows else self._position()
-        return Page(items[:limit], position, end(rows[limit - 1]) if len(rows) > limit else None)
-
-    def _position(self) -> int:
-        return Whereabouts.read(self._session.read("where_lists_are")[0][0]).position
-
     def _knowledge(self, version: int | None) -> Knowledge:
         """What is known of calendars, read again when the jurisdiction has recorded more than at the last time."""
         if self._known is None or self._known[0] != version:
@@ -239,28 +217,6 @@ def _live(asked: Mapping[str, Any]) -> list[bytes | None]:
         binary.int8(asked["limit"]),
     ]
     return [*values, binary.text(department)] if department else values
-
-
-def _where(cursor: Cursor | None, kinds: tuple[Callable[[str], Any], ...], first: tuple[Any, ...]) -> tuple[Any, ...]:
-    if cursor is None:
-        return first
-    if len(cursor) != len(kinds):
-        raise BadCursor(str(cursor))
-    try:
-        return tuple(kind(str(each)) for kind, each in zip(kinds, cursor, strict=True))
-    except ValueError as error:
-        raise BadCursor(str(cursor)) from error
-
-
-def _instant(text: str) -> datetime:
-    found = datetime.fromisoformat(text)
-    if found.tzinfo is None:
-        raise ValueError(text)
-    return found
-
-
-def _filters(filters: Mapping[str, Any], *names: str) -> dict[str, Any]:
-    return {name: filters.get(name) for name in names}
 
 
 def _literal(words: str) -> str:
