@@ -14,7 +14,7 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from api.health import REGISTRY
-from api.wiring import Wiring
+from api.wiring import LOST, Wiring
 from domain.kernel import LEDGER
 
 log = logging.getLogger("anjuan.http")
@@ -45,12 +45,16 @@ class Lags(Collector):
             "anjuan_webhooks", "Webhooks and what became of them", labels=["jurisdiction", "what"]
         )
         for place in self._wiring.places():
-            progress = place.views.progress()
-            waiting.add_metric([place.name], place.log.unsequenced())
+            try:
+                progress, unsequenced = place.views.progress(), place.log.unsequenced()
+                standings, notice = place.outbound.standings.all(), place.outbound.notice()
+            except LOST:  # readiness says which
+                continue
+            waiting.add_metric([place.name], unsequenced)
             behind.add_metric([place.name], progress.head - progress.position)
-            for webhook, standing in place.outbound.standings.all().items():
+            for webhook, standing in standings.items():
                 sent.add_metric([place.name, str(webhook)], progress.head - standing["position"])
-            for what, count in place.outbound.notice().items():
+            for what, count in notice.items():
                 webhooks.add_metric([place.name, what], count)
         return waiting, behind, sent, webhooks
 

@@ -34,6 +34,7 @@ from infrastructure.plan_files import shipped_registers as shipped_registers
 from infrastructure.postgres import server
 from infrastructure.postgres.event_store import PostgresEventLog
 from infrastructure.postgres.migrate import BadMigration as BadMigration
+from infrastructure.postgres.outage import LOST as LOST
 from infrastructure.postgres.outage import OUTAGES as OUTAGES
 from infrastructure.postgres.pool import Pool, connect
 from infrastructure.postgres.programs import ServerFailed as ServerFailed
@@ -165,7 +166,10 @@ class Wiring:
             yield {"name": "database", "ok": True}
             yield {"name": "migrations", "ok": not pending, "pending": list(pending)}
             for place in self.places():
-                yield from self._checks_of(place)
+                try:
+                    yield from self._checks_of(place)
+                except LOST as error:
+                    yield {"name": "schema", "jurisdiction": place.name, "ok": False, "error": type(error).__name__}
         except OUTAGES as error:
             yield {"name": "database", "ok": False, "error": type(error).__name__}
 
@@ -173,15 +177,9 @@ class Wiring:
         waiting, progress = place.log.unsequenced(), place.views.progress()
         lag = progress.head - progress.position
         yield {"name": "sequencer", "jurisdiction": place.name, "ok": waiting < FAR_BEHIND, "waiting": waiting}
-        yield {
-            "name": "projections",
-            "jurisdiction": place.name,
-            "ok": progress.error is None and lag < FAR_BEHIND,
-            "position": progress.position,
-            "head": progress.head,
-            "lag": lag,
-            "error": progress.error,
-        }
+        told = {"position": progress.position, "head": progress.head, "lag": lag, "error": progress.error}
+        well = progress.error is None and lag < FAR_BEHIND
+        yield {"name": "projections", "jurisdiction": place.name, "ok": well, **told}
         covered = place.ledger.calendars()[place.ledger.register().calendar].covered_through
         today = day_of(self.now())
         yield {"name": "calendar", "jurisdiction": place.name, "ok": covered >= today, "covered_through": covered}

@@ -7,6 +7,7 @@ from typing import Any
 from psycopg import Connection
 
 from infrastructure.postgres.migrate import BadMigration, applied, migrations, outstanding
+from infrastructure.postgres.outage import LOST
 from infrastructure.postgres.registry import REGISTRY, jurisdictions
 
 
@@ -24,4 +25,6 @@ def _pending(connection: Connection[Any], schema: str, folder: str) -> tuple[str
         left = tuple(outstanding(migrations(folder), applied(connection, schema), schema))
     except BadMigration as bad:
         return (str(bad),)
+    except LOST as error:
+        return (f"{schema} {type(error).__name__}",)
     return tuple(f"{schema} {each.number:04} {each.name}" for each in left)

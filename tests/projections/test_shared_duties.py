@@ -106,7 +106,9 @@ def carded(name: str, *leads: str, handed_to: str | None = None) -> list[list[En
     written.write(TaskDueChanged(matter=name, due=DUE, why="调整"), name, "zhb", moved, moved)
     if handed_to is not None:
         over = BEGUN + timedelta(days=9)
-        written.write(TaskHandedOver(matter=name, to=handed_to, leads=(handed_to,), why="撤销"), name, "zwj", over, over)
+        written.write(
+            TaskHandedOver(matter=name, to=handed_to, leads=(handed_to,), why="撤销"), name, "zwj", over, over
+        )
     (clock,) = project(ledger(jurisdiction()), written.entries).clocks
     record = Written(name=f"{name}-DB")
     said: Any = {"matter": f"{name}-DB", "clock": str(clock.clock_id), "profile": "any", "rule": "TASK-DUE", "party": leads[0],
