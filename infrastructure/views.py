@@ -170,11 +170,6 @@ class PostgresViews:
         names = ("n", "known_from", "due_on", "due_at", "provisional", "state", "stopped_at", "cause", "edition")
         return [dict(zip(names, row, strict=True)) for row in self._session.read("judgements", (clock_id,))]
 
-    def touched_files(self, calendar: str, year: int) -> list[UUID]:
-        """The files with a clock that an edition of this calendar and year may move."""
-        resting = sorted(self._knowledge(None).resting_on(calendar))
-        return [row[0] for row in self._session.read("files_counting_by", (resting, year))]
-
     def wait_for(self, event_id: UUID, timeout: float) -> bool:
         """Wait until an event is in the lists; False if that took longer than `timeout` seconds. Raises UnknownToken."""
         deadline, pause = monotonic() + timeout, SHORTEST_WAIT

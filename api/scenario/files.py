@@ -12,7 +12,6 @@ from typing import Any
 import yaml
 
 DAY = timedelta(days=1)
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 class BadScenario(ValueError):
