@@ -158,7 +158,7 @@ class PostgresInspections:
         """Departments by clocks due in the span."""
         moment = self._moment(span)
         said = {**spans(span.first, span.last, moment["today"]), **moment}
-        rows = [self._session.read(name, said) for name in ("league", "league_explained", "league_left_out")]
+        rows = [self._session.read_anew(name, said) for name in ("league", "league_explained", "league_left_out")]
         return Page(figures.league(*rows), position(self._session))
 
     def heatmap(self, span: Span, filters_: Mapping[str, Any]) -> Page:
@@ -172,7 +172,7 @@ class PostgresInspections:
     def flow(self, span: Span, filters_: Mapping[str, Any]) -> Page:
         """Cases opened and closed, backlog and flow time by week; what comes with the calendar only if it is asked for."""
         said = {**self._moment(span), **filters(filters_, "department", "type"), "standing": STANDING}
-        opened, closed = (self._session.read(name, said) for name in ("cases_opened", "cases_closed"))
+        opened, closed = (self._session.read_anew(name, said) for name in ("cases_opened", "cases_closed"))
         return Page(figures.weeks(span, opened, closed, self._calendars(said["at"])), position(self._session))
 
     def _moment(self, span: Span) -> dict[str, Any]:
@@ -181,7 +181,7 @@ class PostgresInspections:
         return {"first": span.first, "last": span.last, "at": at, "today": today, "midnight": midnight(today)}
 
     def _read(self, name: str, asked: Listed, said: Mapping[str, Any]) -> list[Row]:
-        return self._session.read(name, {**said, "at": asked.at, "limit": asked.limit + 1})
+        return self._session.read_anew(name, {**said, "at": asked.at, "limit": asked.limit + 1})
 
     def _page(self, asked: Listed, rows: Sequence[Row], items: list[dict[str, Any]], end: Callable[[Row], Any]) -> Page:
         return page(self._session, rows, items, asked.limit, end)

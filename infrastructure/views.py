@@ -31,7 +31,6 @@ from infrastructure.pages import FIRST, LAST_ID, LATEST, NO_ID, Whereabouts, ins
 from infrastructure.postgres import binary
 from infrastructure.postgres.projection_tables import microseconds
 from infrastructure.postgres.session import Connections, Session
-from infrastructure.postgres.statements import statements
 from infrastructure.projecting import built_alike
 from infrastructure.projector import NAME
 from infrastructure.statistics import Answer, rate, spans
@@ -47,9 +46,8 @@ class PostgresViews:
     def __init__(
         self, pool: Connections, schema: str, ledger: Ledger, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)
     ) -> None:
-        self._pool, self._ledger, self._now = pool, ledger, now
+        self._ledger, self._now = ledger, now
         self._session = Session(pool, schema)
-        self._statements = statements(schema)
         self._known: tuple[int, Knowledge] | None = None
         self._latest_end = 0
 
@@ -65,10 +63,7 @@ class PostgresViews:
             "changed_at": changed_at,
             "case_id": case_id,
         }
-        # Planned anew for what is asked for: no one plan suits a number, a name and a department alike.
-        with self._pool.connection() as connection, connection.transaction():
-            connection.execute(self._statements["plan_anew"], prepare=True)
-            rows = connection.execute(self._statements["search_cases"], asked, binary=True).fetchall()
+        rows = self._session.read_anew("search_cases", asked)
         items = [dict(zip(CASE, row[1:], strict=True)) for row in rows]
         return page(self._session, rows, items, limit, lambda row: (row[12].isoformat(), str(row[1])))
 

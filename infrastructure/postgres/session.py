@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -57,13 +57,28 @@ class Session:
         self, name: str, arguments: Sequence[Any] | Mapping[str, Any] = (), connection: Connection | None = None
     ) -> list[Row]:
         """The rows of a statement that only reads; on a pooled connection it is asked again if that one was lost."""
-        if connection is not None:
-            return connection.execute(self._statements[name], arguments, prepare=True, binary=True).fetchall()
+
+        def ask(on: Connection) -> list[Row]:
+            return on.execute(self._statements[name], arguments, prepare=True, binary=True).fetchall()
+
+        return self._asked(ask) if connection is None else ask(connection)
+
+    def read_anew(self, name: str, arguments: Mapping[str, Any]) -> list[Row]:
+        """The same, planned for these values: where a list has many filters no one plan suits all that may be asked."""
+
+        def ask(on: Connection) -> list[Row]:
+            with on.transaction():
+                on.execute(self._statements["plan_anew"], prepare=True)
+                return on.execute(self._statements[name], arguments, binary=True).fetchall()
+
+        return self._asked(ask)
+
+    def _asked(self, ask: Callable[[Connection], list[Row]]) -> list[Row]:
         deadline = time.monotonic() + READ_PATIENCE
         while True:
             with self._pool.connection() as pooled:
                 try:
-                    return pooled.execute(self._statements[name], arguments, prepare=True, binary=True).fetchall()
+                    return ask(pooled)
                 except psycopg.OperationalError:
                     if not pooled.closed or time.monotonic() > deadline:
                         raise
