@@ -216,6 +216,20 @@ def test_credit_points_and_publication_are_recorded_by_the_department_that_decid
     act(file, "record_credit_score", by="scj", at="2025-03-21", points=1).forbidden()
 
 
+def test_what_is_scored_or_published_is_recorded_once_and_points_are_above_zero() -> None:
+    file = act(given(DECIDED), "record_credit_score", by="zjj", at="2025-03-20", points=6, basis="量化管理办法")
+    act(file, "record_credit_score", by="zjj", at="2025-03-21", points=6, basis="量化管理办法").refused(
+        "RECORDED_ALREADY"
+    )
+    act(file, "record_credit_score", by="zjj", at="2025-03-21", points=2, basis="另一项").then_topics(
+        "joint-punishment.credit-points-recorded"
+    )
+    for points in (0, -3):
+        act(file, "record_credit_score", by="zjj", at="2025-03-21", points=points).refused("POINTS_NOT_POSITIVE")
+    act(file, "record_publication", by="zjj", at="2025-03-21", platform="平台")
+    act(file, "record_publication", by="zjj", at="2025-03-22", platform="平台").refused("RECORDED_ALREADY")
+
+
 @pytest.mark.parametrize("step", ["record_credit_score", "record_publication"])
 def test_a_revoked_penalty_is_not_scored_or_published(step: str) -> None:
     said = {"points": 6} if step == "record_credit_score" else {"platform": "平台"}

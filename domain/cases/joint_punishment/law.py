@@ -133,3 +133,7 @@ CLOCKS_RUNNING = Ground(
     "A time limit is still running; the case cannot be closed",
 )
 ALREADY_CLOSED = Ground("ALREADY_CLOSED", PROCEDURE, "结案", "该处罚案已经结案", "The penalty case is closed already")
+POINTS_NOT_POSITIVE = Ground(
+    "POINTS_NOT_POSITIVE", PLAN, JOINT_PUNISHMENT, "信用记分应当为正数", "Credit points are a positive number"
+)
+RECORDED_ALREADY = Ground("RECORDED_ALREADY", "案卷规则", "不重复办理", "该项已经记录", "This is on record already")

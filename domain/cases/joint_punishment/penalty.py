@@ -113,12 +113,18 @@ class Penalty(PunishmentRecord):
     def record_credit_score(self, desk: Desk, *, points: int, basis: str | None = None) -> None:
         """Record credit points against the subject."""
         self.check_not_revoked()
+        if points <= 0:
+            raise Refused(law.POINTS_NOT_POSITIVE, points=points)
+        if (points, basis) in self.scored:
+            raise Refused(law.RECORDED_ALREADY, points=points, basis=basis)
         self.record(CreditPointsRecorded(matter=self.matter, points=points, basis=basis))
 
     @step(ANSWERS)
     def record_publication(self, desk: Desk, *, platform: str) -> None:
         """Record that the violation was published on a platform."""
         self.check_not_revoked()
+        if platform in self.published:
+            raise Refused(law.RECORDED_ALREADY, platform=platform)
         self.record(ViolationPublished(matter=self.matter, platform=platform))
 
     @step(ANSWERS)

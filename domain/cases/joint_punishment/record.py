@@ -49,7 +49,7 @@ class PunishmentRecord(Case):
         self.sent: tuple[Organ, ...] = ()
         self.acknowledged: tuple[Organ, ...] = ()
         self.executed: tuple[tuple[str, str], ...] = ()
-        self.points: tuple[int, ...] = ()
+        self.scored: tuple[tuple[int, str | None], ...] = ()
         self.published: tuple[str, ...] = ()
         self.ended: str | None = None
 
@@ -92,7 +92,7 @@ class PunishmentRecord(Case):
             case PunishmentMeasureExecuted():
                 self.executed += ((event.department, event.measure),)
             case CreditPointsRecorded():
-                self.points += (event.points,)
+                self.scored += ((event.points, event.basis),)
             case ViolationPublished():
                 self.published += (event.platform,)
             case PenaltyRevoked():
@@ -126,7 +126,7 @@ class PunishmentRecord(Case):
             "served": self.served,
             "reported": self.reported,
             "revoked": self.revoked,
-            "points": sum(self.points),
+            "points": sum(points for points, _ in self.scored),
             "published": list(self.published),
             "warnings": self._warnings(),
             "memo_state": self.memo_state,
