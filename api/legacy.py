@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, BinaryIO
@@ -60,10 +59,11 @@ Forms = Mapping[tuple[str, str, bool], tuple[str, str, Form]]
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads lines as histories of one ledger."""
+    """Reads lines as histories of one ledger. `digest`: what stands for a line, so that it is known again."""
 
     ledger: Ledger
     forms: Forms
+    digest: Callable[[bytes], bytes]
 
     def history(self, raw: bytes) -> History:
         """The history on a line; raises BadJson, Invalid, or Unimportable for one of its steps."""
@@ -72,7 +72,7 @@ class Reader:
             line = LINE.load(said)
         except ValidationError as error:
             raise Invalid(error.messages_dict) from error
-        digest = hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).digest()
+        digest = self.digest(json.dumps(said, sort_keys=True, ensure_ascii=False).encode())
         return History(source=line["source"], file_no=line["number"], acts=tuple(self._acts(line)), digest=digest)
 
     def _acts(self, line: Mapping[str, Any]) -> Iterator[Act]:
@@ -142,15 +142,15 @@ def _body(step: Mapping[str, Any], form: Form, number: str | None) -> dict[str, 
     return {**body, "number": number} if number is not None and MARK + "number" in form.schema.fields else body
 
 
-def reader(ledger: Ledger, types: Mapping[str, type[Case]]) -> Reader:
-    """A reader of histories made of steps of these case types."""
+def reader(ledger: Ledger, types: Mapping[str, type[Case]], digest: Callable[[bytes], bytes]) -> Reader:
+    """A reader of histories made of steps of these case types. `digest`: keyed, since lines hold protected values."""
     known = {
         (hyphens(name), hyphens(each.step), each.opening): (name, each.step, each.form)
         for name, case_type in types.items()
         for each in routes(name, case_type)
         if each.step != CORRECT
     }
-    return Reader(ledger, known)
+    return Reader(ledger, known, digest)
 
 
 def lines(file: BinaryIO) -> Iterator[tuple[int, bytes]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -11,13 +12,13 @@ from functools import partial
 from typing import Any, LiteralString
 from uuid import UUID
 
+from api.checks import checks_of
 from application.founding import Founding, found
 from application.inspections import Inspections
 from application.ledger import Ledger
 from application.ports import Unavailable, Views
 from application.sweep import Behind, Swept, sweep
 from domain.cases import CASES, EVENTS
-from domain.law.clock import day_of
 from infrastructure.administration import Administration as Administration
 from infrastructure.administration import administration
 from infrastructure.agenda import PostgresAgenda
@@ -26,6 +27,11 @@ from infrastructure.demo_files import demonstration_county as demonstration_coun
 from infrastructure.demo_files import demonstration_scenarios as demonstration_scenarios
 from infrastructure.identifiers import new_id
 from infrastructure.inspections import PostgresInspections
+from infrastructure.keys.files import keys_of
+from infrastructure.keys.folder import KeysExposed as KeysExposed
+from infrastructure.keys.sealing import Unreadable as Unreadable
+from infrastructure.keys.store import KeyStore
+from infrastructure.keys.vault import Vault, digest_key
 from infrastructure.own_law import Law as Law
 from infrastructure.own_law import law
 from infrastructure.plan_files import read_plan as read_plan
@@ -63,7 +69,6 @@ Caller = Bearer
 
 TOKEN_SECONDS = 5.0
 MOST_TOKENS = 10_000
-FAR_BEHIND = 10_000
 PATIENCE = 30.0
 
 
@@ -90,7 +95,7 @@ class Wiring:
     `url`: the database, as the restricted role. `now`: the clock of the process. `lists`: makes the lists of a place (None: from its projections).
     `revive`: has the database run, asked for in the background. `sweeps`: whether the background sweeps real ledgers.
     `sender`: what posts to webhooks. `delivers`: whose webhooks the background delivers: `real` ledgers', `all`, or none (`off`).
-    `law`: rules and calendars (None: those that ship).
+    `law`: rules and calendars (None: those that ship). `keys`: of protected values (None: where the environment has them).
     """
 
     def __init__(
@@ -105,8 +110,10 @@ class Wiring:
         sender: Sender | None = None,
         delivers: str = "off",
         law: Law | None = None,
+        keys: KeyStore | None = None,
     ) -> None:
         self.now = now
+        self.keys = keys or keys_of(settings())
         self.law = law or shipped_law()
         self.new_id: Callable[[], UUID] = new_id
         self.pool = Pool(url, size=pool_size)
@@ -116,6 +123,7 @@ class Wiring:
         self._places: dict[str, Place] = {}
         self._tokens: dict[str, tuple[float, Caller]] = {}
         self._building = threading.Lock()
+        self._digest_key = b""
 
     def place(self, name: str) -> Place:
         """A jurisdiction by name, built at first use; raises NoSuchJurisdiction."""
@@ -130,7 +138,7 @@ class Wiring:
             known = next((each for each in jurisdictions(connection) if each.name == name), None)
         if known is None:
             raise NoSuchJurisdiction(name)
-        log = PostgresEventLog(self.pool, known.schema, EVENTS)
+        log = PostgresEventLog(self.pool, known.schema, EVENTS, vault=Vault(self.keys, known.schema))
         ledger = Ledger(log, CASES, self.law.rulebook, self.law.calendars, rehearsal=known.kind == REHEARSAL)
         inspections = PostgresInspections(self.pool, known.schema, ledger, now=self.now)
         outbound = Outbound(self.pool, name, ledger, log, self._sender, now=self.now, new_id=self.new_id)
@@ -165,25 +173,19 @@ class Wiring:
                 pending = pending_migrations(connection)
             yield {"name": "database", "ok": True}
             yield {"name": "migrations", "ok": not pending, "pending": list(pending)}
+            yield {"name": "keys", "ok": (wrong := self.keys.wrong()) is None, "error": wrong}
             for place in self.places():
                 try:
-                    yield from self._checks_of(place)
+                    yield from checks_of(place, self.now())
                 except LOST as error:
                     yield {"name": "schema", "jurisdiction": place.name, "ok": False, "error": type(error).__name__}
         except OUTAGES as error:
             yield {"name": "database", "ok": False, "error": type(error).__name__}
 
-    def _checks_of(self, place: Place) -> Iterator[Mapping[str, Any]]:
-        waiting, progress = place.log.unsequenced(), place.views.progress()
-        lag = progress.head - progress.position
-        yield {"name": "sequencer", "jurisdiction": place.name, "ok": waiting < FAR_BEHIND, "waiting": waiting}
-        told = {"position": progress.position, "head": progress.head, "lag": lag, "error": progress.error}
-        well = progress.error is None and lag < FAR_BEHIND
-        yield {"name": "projections", "jurisdiction": place.name, "ok": well, **told}
-        covered = place.ledger.calendars()[place.ledger.register().calendar].covered_through
-        today = day_of(self.now())
-        yield {"name": "calendar", "jurisdiction": place.name, "ok": covered >= today, "covered_through": covered}
-        yield {"name": "webhooks", "jurisdiction": place.name, "ok": True, **place.outbound.notice()}
+    def digest(self, content: bytes) -> bytes:
+        """What stands for the content of a request, which may be protected: nobody without the key can confirm a guess."""
+        self._digest_key = self._digest_key or digest_key(self.keys)
+        return hmac.digest(self._digest_key, content, "sha256")
 
     def background(self) -> Background[Place]:
         """What gives positions to events and keeps the lists, for every jurisdiction; to be started and stopped."""
@@ -249,8 +251,13 @@ def wire() -> Wiring:
     revive = partial(database_url, chosen)
     return Wiring(
         revive(), pool_size=chosen.pool_size, revive=revive, sweeps=chosen.scheduler == "embedded",
-        sender=Sender(chosen.webhook_networks), delivers=chosen.webhooks, law=law(chosen.law_dir),
+        sender=Sender(chosen.webhook_networks), delivers=chosen.webhooks, law=law(chosen.law_dir), keys=keys_of(chosen),
     )  # fmt: skip
+
+
+def keys_here() -> KeyStore:
+    """The keys of protected values of this installation."""
+    return keys_of(settings())
 
 
 def lists_of(pool: Pool, jurisdiction: Jurisdiction, ledger: Ledger) -> Views:

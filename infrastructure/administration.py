@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from types import TracebackType
 
 from psycopg.conninfo import conninfo_to_dict
 
+from infrastructure.keys.files import keys_of
+from infrastructure.keys.store import KeyStore
+from infrastructure.keys.vault import Vault
+from infrastructure.postgres.migrate import migrating
+from infrastructure.postgres.plain_values import seal_plain_values
 from infrastructure.postgres.pool import connect
 from infrastructure.postgres.registry import (
     Jurisdiction,
@@ -16,19 +22,30 @@ from infrastructure.postgres.registry import (
 )
 from infrastructure.postgres.server import database_url
 from infrastructure.postgres.tokens import create_token, revoke_token
-from infrastructure.settings import Settings
+from infrastructure.settings import Settings, settings
 
 
 class Administration:
-    """One connection of the owner; `app` is the role that the application runs under. Close it, or use it in a `with`."""
+    """One connection of the owner; `app` is the role that the application runs under. Close it, or use it in a `with`.
 
-    def __init__(self, owner_url: str, *, app: str) -> None:
+    `keys`: of protected values (None: where the environment has them).
+    """
+
+    def __init__(self, owner_url: str, *, app: str, keys: KeyStore | None = None) -> None:
+        self._keys = keys or keys_of(settings())
         self._owner = connect(owner_url, name="anjuan administration")
         self._app = app
 
     def migrate(self) -> tuple[str, ...]:
-        """Bring every schema up to date; the names of the migrations that were run."""
-        return migrate_all(self._owner, app=self._app)
+        """Bring every schema up to date and seal what it keeps in plain; the names of what was run."""
+        run = migrate_all(self._owner, app=self._app)
+        with migrating(self._owner):
+            return (*run, *self._seal_all())
+
+    def _seal_all(self) -> Iterator[str]:
+        for each in self.jurisdictions():
+            if sealed := seal_plain_values(self._owner, each.schema, Vault(self._keys, each.schema)):
+                yield f"{each.schema} sealed {sealed} protected values; older backups and WAL hold them in plain"
 
     def jurisdictions(self) -> tuple[Jurisdiction, ...]:
         """Every jurisdiction, by name."""
@@ -40,7 +57,9 @@ class Administration:
 
     def drop_rehearsal(self, name: str) -> None:
         """Drop a rehearsal ledger with all that is in it; raises NoSuchRehearsal."""
+        schema = next((each.schema for each in self.jurisdictions() if each.name == name), "")
         drop_rehearsal(self._owner, name)
+        self._keys.forget(schema)
 
     def create_token(self, *, jurisdiction: str, organ: str, officer: str = "") -> str:
         """A new token for an officer of an organ; it is never shown again."""
@@ -63,8 +82,8 @@ class Administration:
         self.close()
 
 
-def administration(settings: Settings) -> Administration:
+def administration(chosen: Settings) -> Administration:
     """The administration of the database that the settings name; starts the embedded one if there is no other."""
-    app = conninfo_to_dict(database_url(settings)).get("user")
-    owner = database_url(settings, role="owner")
-    return Administration(owner, app=str(app or conninfo_to_dict(owner).get("user")))
+    app = conninfo_to_dict(database_url(chosen)).get("user")
+    owner = database_url(chosen, role="owner")
+    return Administration(owner, app=str(app or conninfo_to_dict(owner).get("user")), keys=keys_of(chosen))

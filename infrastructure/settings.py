@@ -35,6 +35,8 @@ class Settings:
     webhook_networks: tuple[IPv4Network | IPv6Network, ...]
     law_dir: Path | None
     jurisdiction: str | None
+    keys_dir: Path | None
+    keks_dir: Path | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +176,20 @@ SETTINGS = (
         "",
         _maybe,
         "Which jurisdiction the command line is about where there are several and none is named",
+    ),
+    Setting(
+        "ANJUAN_KEYS_DIR",
+        "keys_dir",
+        "",
+        _absolute,
+        "Folder of the keys of protected values, the same for every process of one database; `keys` in ANJUAN_HOME",
+    ),
+    Setting(
+        "ANJUAN_KEKS_DIR",
+        "keks_dir",
+        "",
+        _absolute,
+        "Folder of the key-encryption keys, where they are to lie and be backed up apart; `keks` beside the others",
     ),
 )
 

@@ -37,6 +37,7 @@ MEMBERS = {
     "import": "api.cli.importing:import_",
     "rebuild": "api.cli.rebuild:rebuild",
     "migrate": "api.cli.db:migrate",
+    "keys": "api.cli.families:KEYS",
     "db": "api.cli.families:DB",
     "config": "api.cli.families:CONFIG",
     "docs": "api.cli.docs:docs",

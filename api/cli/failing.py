@@ -17,11 +17,13 @@ from api.wiring import (
     OUTAGES,
     BadMigration,
     BadSetting,
+    KeysExposed,
     NameTaken,
     NoSuchJurisdiction,
     NoSuchRehearsal,
     NoSuchToken,
     ServerFailed,
+    Unreadable,
 )
 from application.handle import InFuture, NotFound, Stale
 from application.permissions import Forbidden
@@ -51,6 +53,8 @@ OWN: Mapping[type[Exception], tuple[int, str, Words]] = {
     NameTaken: (REFUSED, "name-taken", Words("名称已使用", "The name is taken")),
     NoSuchRehearsal: (REFUSED, "no-such-rehearsal", Words("没有该演练账本", "There is no such rehearsal ledger")),
     BadMigration: (UNAVAILABLE, "bad-migration", Words("数据库与程序不符", "Database and program do not match")),
+    KeysExposed: (USAGE, "keys-exposed", Words("密钥目录未封闭", "The folder of keys is not closed")),
+    Unreadable: (NO, "unreadable", Words("保密内容或密钥不可读", "A protected value or a key cannot be read")),
     ServerFailed: (UNAVAILABLE, "no-server", Words("数据库不能启动", "The database server does not work")),
 }
 """What the exceptions of this side of the house are."""

@@ -50,6 +50,11 @@ WEBHOOK = Family(
         "remove": "api.cli.webhooks:remove",
     },
 )
+KEYS = Family(
+    "keys",
+    about=Words("保密内容的密钥", "The keys of protected values"),
+    members={"list": "api.cli.keys:list_", "rotate": "api.cli.keys:rotate"},
+)
 DB = Family("db", about=Words("数据库", "The database"), members={"url": "api.cli.db:url"})
 CONFIG = Family("config", about=Words("设置", "Settings"), members={"check": "api.cli.config:check"})
 INSPECTION = Family(

@@ -56,7 +56,7 @@ def import_(file: Path, resume: bool, dry_run: bool, errors: Path | None, jurisd
     with opened(jurisdiction) as (wiring, place), _noted(path) as note:
         place.ledger.office()
         importer = Importer(place.ledger, dry=dry_run)
-        done = _import(file, reader(place.ledger, CASES), importer, note, wiring.now, resume=resume)
+        done = _import(file, reader(place.ledger, CASES, wiring.digest), importer, note, wiring.now, resume=resume)
     seconds = time.monotonic() - begun
     data = {
         "jurisdiction": place.name,

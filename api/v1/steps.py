@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -164,7 +163,7 @@ def idempotency_of(key: str, path: str, body: Any) -> Idempotency:
     if not KEY.fullmatch(key):
         raise BadHeader("Idempotency-Key must be 1 to 255 visible characters")
     request_of = [path, body, request.headers.get(BUSINESS), request.headers.get(RECORDING)]
-    return Idempotency(caller().organ, key, hashlib.sha256(write(request_of)).digest())
+    return Idempotency(caller().organ, key, wiring().digest(write(request_of)))
 
 
 def _expected_version(case: UUID) -> int | None:

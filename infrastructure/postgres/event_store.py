@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -22,6 +23,7 @@ from eventsourcing.utils import Environment, EnvType
 from application.ports import Answered, Appended, Batch, Idempotency, KeyReused
 from domain.kernel import Entry, Event
 from infrastructure.bell import Bell
+from infrastructure.keys.vault import NoVault, Vault
 from infrastructure.postgres.direct import Connection
 from infrastructure.postgres.mapper import EntryMapper, PlainJson
 from infrastructure.postgres.outage import OUTAGES
@@ -53,6 +55,7 @@ class PostgresEventLog(Application[UUID]):
     """Appends and reads the events of one schema. Build it after a fork; safe to share between threads.
 
     `registry`: event classes by topic. `appended` is rung after each append, `sequenced` by whoever gives positions.
+    `vault`: seals and opens protected values (None: there are none here).
     """
 
     name = "anjuan"
@@ -67,8 +70,10 @@ class PostgresEventLog(Application[UUID]):
         appended: Bell | None = None,
         sequenced: Bell | None = None,
         patience: float = 20.0,
+        vault: Vault | None = None,
     ) -> None:
         self.schema = schema
+        self._vault = vault
         self.appended, self.sequenced = appended or Bell(), sequenced or Bell()
         self._entries = EntryMapper(registry)
         self._ledger = LedgerRecorder(
@@ -95,8 +100,20 @@ class PostgresEventLog(Application[UUID]):
         return self._ledger
 
     def append(self, batch: Batch) -> Appended | Answered:
-        """Record a batch, all or nothing; raises FileMoved (GuardMoved), KeyReused or OutcomeUnknown."""
+        """Record a batch, all or nothing; raises FileMoved (GuardMoved), KeyReused or OutcomeUnknown.
+
+        No protected value goes any further in plain: a statement can end up in a log, a row in a backup.
+        """
+        if batch.protected:
+            batch = replace(batch, protected=self.vault.sealed(batch.protected))
         return self._ledger.append(batch)
+
+    @property
+    def vault(self) -> Vault:
+        """What seals and opens protected values; raises NoVault."""
+        if self._vault is None:
+            raise NoVault(self.schema)
+        return self._vault
 
     def load_file(self, file_id: UUID) -> list[Entry]:
         """Every entry of a file in recording order, its reservations included; empty if there is none."""
@@ -186,9 +203,12 @@ class PostgresEventLog(Application[UUID]):
         """Whether a follower has come past an event."""
         return bool(self._one("seen", event_id, follower))
 
-    def reveal(self, references: Iterable[UUID]) -> dict[UUID, str]:
-        """The protected values behind references; those that are gone are absent."""
-        return dict(self._session.read("reveal", (list(references),)))
+    def reveal(self, references: Iterable[UUID]) -> dict[UUID, str | None]:
+        """The protected values behind references: None for one whose key was destroyed, nothing for an unknown reference.
+
+        Raises Unreadable for a value that was changed or moved, or whose key is lost.
+        """
+        return self.vault.opened(self._session.read("reveal", (list(references),)))
 
     def kind(self) -> str | None:
         """`real` or `rehearsal`; None before the ledger is opened."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from api.cli import main
 from infrastructure.postgres.embedded import EmbeddedServer
 from tests.command_line.processes import Anjuan, Done, Running
-from tests.servers import Database, new_database
+from tests.servers import Database, hold, new_database, new_home, remove
 
 
 def over(database: Database, folders: pytest.TempPathFactory, **more: str) -> Anjuan:
@@ -55,3 +57,13 @@ def ended(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -
 
     yield run
     signal.signal(signal.SIGTERM, before)
+
+
+@pytest.fixture(scope="module")
+def roost() -> Iterator[Path]:
+    """A home folder of the module's own, for a server with an embedded database."""
+    made = new_home()
+    held = hold(made)
+    yield made
+    remove(made)
+    os.close(held)

@@ -12,8 +12,11 @@ from uuid import UUID, uuid4
 
 from application.ports import Appended, Batch, FileMoved
 from domain.kernel import Actor, Entry, Event, EventCorrected, MatterEvent, Released, Reserved
+from infrastructure.keys.files import keys_of
+from infrastructure.keys.vault import Vault
 from infrastructure.postgres.event_store import PostgresEventLog
 from infrastructure.postgres.session import Connections
+from infrastructure.settings import settings
 
 OFFICER = Actor("zjj", "zhang")
 THEN = datetime(2026, 1, 5, 9, 30, tzinfo=UTC)
@@ -54,8 +57,8 @@ REGISTRY: dict[str, type[Event]] = {each.TOPIC: each for each in (Noted, Weighed
 
 
 def log_of(pool: Connections, schema: str, **options: Any) -> PostgresEventLog:
-    """An event log that knows the events of these tests."""
-    return PostgresEventLog(pool, schema, REGISTRY, **options)
+    """An event log that knows the events of these tests, with the keys of the run."""
+    return PostgresEventLog(pool, schema, REGISTRY, **{"vault": Vault(keys_of(settings()), schema), **options})
 
 
 @dataclass(frozen=True, slots=True)

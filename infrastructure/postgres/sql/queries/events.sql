@@ -99,8 +99,20 @@ SELECT l.position FROM {schema}.log l JOIN {schema}.events e USING (event_no) WH
 SELECT request_hash, case_id, version FROM {schema}.idempotency WHERE scope = %s AND key = %s;
 
 -- name: reveal
--- The protected values behind references.
-SELECT reference, value FROM {schema}.vault WHERE reference = ANY (%s);
+-- The protected values behind references, as they are sealed.
+SELECT reference, case_id, field, value FROM {schema}.vault WHERE reference = ANY (%s);
+
+-- name: plain_values
+-- Protected values from before they were sealed, at most so many.
+SELECT reference, case_id, field, value FROM {schema}.vault WHERE value !~ '^v1[.][0-9a-f]{32}[.]' LIMIT %(limit)s;
+
+-- name: seal_value
+-- Put the sealed value in the place of the plain one.
+UPDATE {schema}.vault SET value = %(value)s WHERE reference = %(reference)s;
+
+-- name: rewrite_vault
+-- Leave no plain value in the files of the table.
+VACUUM (FULL) {schema}.vault;
 
 -- name: ledger_kind
 -- Whether the ledger is real or rehearsal; no row before it is opened.

@@ -1,0 +1,33 @@
+"""What a ledger in service rests on (就绪检查), beside the database itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from domain.law.clock import day_of
+
+if TYPE_CHECKING:
+    from api.wiring import Place
+
+FAR_BEHIND = 10_000
+
+
+def checks_of(place: Place, now: datetime) -> Iterator[Mapping[str, Any]]:
+    """The checks of one jurisdiction, each with `name` and `ok`."""
+    waiting, progress = place.log.unsequenced(), place.views.progress()
+    lag = progress.head - progress.position
+    yield {"name": "sequencer", "jurisdiction": place.name, "ok": waiting < FAR_BEHIND, "waiting": waiting}
+    yield {
+        "name": "projections",
+        "jurisdiction": place.name,
+        "ok": progress.error is None and lag < FAR_BEHIND,
+        "position": progress.position,
+        "head": progress.head,
+        "lag": lag,
+        "error": progress.error,
+    }
+    covered = place.ledger.calendars()[place.ledger.register().calendar].covered_through
+    yield {"name": "calendar", "jurisdiction": place.name, "ok": covered >= day_of(now), "covered_through": covered}
+    yield {"name": "webhooks", "jurisdiction": place.name, "ok": True, **place.outbound.notice()}

@@ -1,0 +1,173 @@
+"""Data keys in files (密钥文件): a file for each subject below one folder, safe with all processes and threads of one machine."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from infrastructure.keys import folder
+from infrastructure.keys.ring import Destroyed, Kept, Ring, Subject
+from infrastructure.keys.sealing import BITS, DataKey, Unreadable
+from infrastructure.keys.store import Standing
+from infrastructure.keys.wrapping import KekFiles, KeyEncryption, NoSuchKek, Purpose
+from infrastructure.settings import Settings
+
+SUBJECTS, KEKS, DIGEST = "subjects", "keks", "digest"
+TYPE = ".json"
+
+
+def keys_of(settings: Settings) -> KeyFiles:
+    """The keys that the settings name."""
+    return KeyFiles(
+        settings.keys_dir or settings.home / "keys", KekFiles(settings.keks_dir) if settings.keks_dir else None
+    )
+
+
+class KeyFiles:
+    """The key store of one machine. Nothing is made before it is needed, and no key is kept in memory.
+
+    `keks`: who wraps (None: files in the same folder).
+    """
+
+    def __init__(self, path: Path, keks: KeyEncryption | None = None) -> None:
+        self.path = path
+        self.keks = keks or KekFiles(path / KEKS)
+
+    def living(self, subject: Subject, purpose: Purpose) -> DataKey:
+        """The key to seal with, made and safely stored if there is none. Raises Unreadable if it cannot be unwrapped."""
+        with self._changing(subject) as path:
+            ring = Ring.read(path)
+            if found := next((each for each in ring.keys if each.purpose == purpose), None):
+                return self._unwrapped(subject, found)
+            made = DataKey(uuid4(), AESGCM.generate_key(BITS))
+            folder.write(path, Ring((*ring.keys, self._wrapped(subject, purpose, made)), ring.destroyed).content())
+            return made
+
+    def find(self, subject: Subject, key: UUID) -> DataKey | None:
+        """The key that was sealed with; None if it was destroyed. Raises Unreadable if it is not known."""
+        try:
+            return self._find(subject, key)
+        except Unreadable:
+            return self._find(subject, key)  # it may just have been wrapped anew
+
+    def destroy(self, subject: Subject, at: datetime) -> int:
+        """Destroy every key of a subject; how many there were."""
+        with self._changing(subject) as path:
+            ring = Ring.read(path)
+            gone = tuple(Destroyed(each.id, each.purpose, at) for each in ring.keys)
+            if gone:
+                folder.replace(path, Ring((), (*ring.destroyed, *gone)).content())
+        return len(gone)
+
+    def forget(self, jurisdiction: str) -> None:
+        """Forget all subjects of a jurisdiction that is gone."""
+        shutil.rmtree(self.path / SUBJECTS / jurisdiction, ignore_errors=True)
+
+    def standing(self) -> Standing:
+        """What there is."""
+        rings = [Ring.read(self._path(subject)) for subject in self._subjects()]
+        counted = Counter(each.wrapped.kek for ring in rings for each in ring.keys)
+        known = [self.keks.ids(purpose) for purpose in Purpose]
+        wrapped = {kek: counted[kek] for kek in sorted({*counted, *(kek for each in known for kek in each)})}
+        return Standing(
+            wrapped, frozenset(each[-1] for each in known if each), sum(len(ring.destroyed) for ring in rings)
+        )
+
+    def rotate(self, *, keep_old: bool = False) -> Standing:
+        """Wrap every data key with new key-encryption keys and destroy the older ones, unless they are to be kept.
+
+        A key that is made meanwhile is wrapped with the new ones, or is found here: both under the lock of its folder.
+        """
+        with folder.locked(folder.make(self.path)):
+            new = {self.keks.renew(purpose) for purpose in Purpose}
+            for subject in self._subjects():
+                self._rewrap(subject, new)
+            if not keep_old:
+                self._retire(new)
+            return self.standing()
+
+    def wrong(self) -> str | None:
+        """Why the keys cannot be used; None if they can. The keys that are in use are tried out."""
+        if not self.path.exists():
+            return None
+        try:
+            folder.closed(self.path)
+            for purpose in Purpose:
+                if self.keks.ids(purpose):
+                    self.keks.unwrap(self.keks.wrap(purpose, b"", b""), b"")
+        except (OSError, folder.KeysExposed, Unreadable, NoSuchKek) as error:
+            return type(error).__name__
+        return None
+
+    def digest_key(self) -> bytes:
+        """What requests that may hold protected values are hashed with, so that no hash confirms a guess."""
+        path = folder.make(self.path) / DIGEST
+        if not path.exists():
+            with folder.locked(self.path):
+                if not path.exists():
+                    folder.write(path, os.urandom(32))
+        return folder.read(path)
+
+    def _find(self, subject: Subject, key: UUID) -> DataKey | None:
+        ring = Ring.read(self._path(subject))
+        if found := next((each for each in ring.keys if each.id == key), None):
+            return self._unwrapped(subject, found)
+        if any(each.id == key for each in ring.destroyed):
+            return None
+        raise Unreadable(f"the key {key} of case {subject.case_id} is missing, and it was not destroyed")
+
+    def _wrapped(self, subject: Subject, purpose: Purpose, key: DataKey) -> Kept:
+        if not self.keks.ids(purpose) and self._has(purpose) and not self.keks.ids(purpose):
+            raise Unreadable(f"every key-encryption key of {purpose} is missing: put them back from their backup")
+        return Kept(key.id, purpose, self.keks.wrap(purpose, key.secret, subject.about(key.id, purpose)))
+
+    def _has(self, purpose: Purpose) -> bool:
+        rings = (Ring.read(self._path(subject)) for subject in self._subjects())
+        return any(each.purpose == purpose for ring in rings for each in ring.keys)
+
+    def _unwrapped(self, subject: Subject, kept: Kept) -> DataKey:
+        try:
+            return DataKey(kept.id, self.keks.unwrap(kept.wrapped, subject.about(kept.id, kept.purpose)))
+        except NoSuchKek as lost:
+            raise Unreadable(f"the key-encryption key {lost} is missing: put it back from its backup") from lost
+
+    def _rewrap(self, subject: Subject, new: set[str]) -> None:
+        with self._changing(subject) as path:
+            ring = Ring.read(path)
+            if not {each.wrapped.kek for each in ring.keys} <= new:
+                keys = (self._wrapped(subject, each.purpose, self._unwrapped(subject, each)) for each in ring.keys)
+                folder.replace(path, Ring(tuple(keys), ring.destroyed).content())
+            for half in path.parent.glob(f"{folder.HALF_WRITTEN}*"):
+                half.unlink()
+
+    def _retire(self, new: set[str]) -> None:
+        old = {each for purpose in Purpose for each in self.keks.ids(purpose)} - new
+        if used := {each for each, count in self.standing().wrapped.items() if count and each in old}:
+            raise Unreadable(f"still wrapped with {', '.join(sorted(used))}: no key-encryption key was destroyed")
+        for each in sorted(old):
+            self.keks.retire(each)
+
+    def _path(self, subject: Subject) -> Path:
+        name = subject.case_id.hex
+        return self.path / SUBJECTS / subject.jurisdiction / name[:2] / f"{name}{TYPE}"
+
+    @contextmanager
+    def _changing(self, subject: Subject) -> Iterator[Path]:
+        """The file of a subject, for one at a time to change."""
+        path = self._path(subject)
+        for each in (self.path, path.parents[2], path.parents[1], path.parent):
+            folder.make(each)
+        with folder.locked(path.parent):
+            yield path
+
+    def _subjects(self) -> Iterator[Subject]:
+        for path in sorted((self.path / SUBJECTS).glob(f"*/*/[!.]*{TYPE}")):
+            yield Subject(path.parent.parent.name, UUID(path.stem))
