@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -31,7 +30,7 @@ from infrastructure.keys.files import keys_of
 from infrastructure.keys.folder import KeysExposed as KeysExposed
 from infrastructure.keys.sealing import Unreadable as Unreadable
 from infrastructure.keys.store import KeyStore
-from infrastructure.keys.vault import Vault, digest_key
+from infrastructure.keys.vault import Digest, Vault
 from infrastructure.own_law import Law as Law
 from infrastructure.own_law import law
 from infrastructure.plan_files import read_plan as read_plan
@@ -114,6 +113,7 @@ class Wiring:
     ) -> None:
         self.now = now
         self.keys = keys or keys_of(settings())
+        self.digest = Digest(self.keys)
         self.law = law or shipped_law()
         self.new_id: Callable[[], UUID] = new_id
         self.pool = Pool(url, size=pool_size)
@@ -123,7 +123,6 @@ class Wiring:
         self._places: dict[str, Place] = {}
         self._tokens: dict[str, tuple[float, Caller]] = {}
         self._building = threading.Lock()
-        self._digest_key = b""
 
     def place(self, name: str) -> Place:
         """A jurisdiction by name, built at first use; raises NoSuchJurisdiction."""
@@ -181,11 +180,6 @@ class Wiring:
                     yield {"name": "schema", "jurisdiction": place.name, "ok": False, "error": type(error).__name__}
         except OUTAGES as error:
             yield {"name": "database", "ok": False, "error": type(error).__name__}
-
-    def digest(self, content: bytes) -> bytes:
-        """What stands for the content of a request, which may be protected: nobody without the key can confirm a guess."""
-        self._digest_key = self._digest_key or digest_key(self.keys)
-        return hmac.digest(self._digest_key, content, "sha256")
 
     def background(self) -> Background[Place]:
         """What gives positions to events and keeps the lists, for every jurisdiction; to be started and stopped."""

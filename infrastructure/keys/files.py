@@ -47,9 +47,10 @@ class KeyFiles:
             ring = Ring.read(path)
             if found := next((each for each in ring.keys if each.purpose == purpose), None):
                 return self._unwrapped(subject, found)
-            made = DataKey(uuid4(), AESGCM.generate_key(BITS))
-            folder.write(path, Ring((*ring.keys, self._wrapped(subject, purpose, made)), ring.destroyed).content())
-            return made
+            made = self._new_keys(ring)
+            kept = (self._wrapped(subject, each, key) for each, key in made.items())
+            folder.write(path, Ring((*ring.keys, *kept), ring.destroyed).content())
+            return made[purpose]
 
     def find(self, subject: Subject, key: UUID) -> DataKey | None:
         """The key that was sealed with; None if it was destroyed. Raises Unreadable if it is not known."""
@@ -115,6 +116,11 @@ class KeyFiles:
                 if not path.exists():
                     folder.write(path, os.urandom(32))
         return folder.read(path)
+
+    def _new_keys(self, ring: Ring) -> dict[Purpose, DataKey]:
+        """A key for every purpose that lacks one: what a case says first is mostly of both, and one write is half of two."""
+        lacking = set(Purpose) - {each.purpose for each in ring.keys}
+        return {each: DataKey(uuid4(), AESGCM.generate_key(BITS)) for each in sorted(lacking)}
 
     def _find(self, subject: Subject, key: UUID) -> DataKey | None:
         ring = Ring.read(self._path(subject))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -87,10 +88,18 @@ class Vault:
         return Spot(self.jurisdiction, secret.case_id, secret.name, reference)
 
 
-def digest_key(keys: KeyStore) -> bytes:
-    """What requests that may hold protected values are hashed with."""
-    with _reached():
-        return keys.digest_key()
+class Digest:
+    """What stands for the content of a request, which may be protected: nobody without the key can confirm a guess."""
+
+    def __init__(self, keys: KeyStore) -> None:
+        self._keys, self._key = keys, b""
+
+    def __call__(self, content: bytes) -> bytes:
+        """The hash of some content. Raises Unavailable."""
+        if not self._key:
+            with _reached():
+                self._key = self._keys.digest_key()
+        return hmac.digest(self._key, content, "sha256")
 
 
 @contextmanager

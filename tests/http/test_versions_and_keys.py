@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
 
+import psycopg
 import pytest
 
+from api.strict import write
 from tests.http.client import Answer, Client, path_of
 from tests.http.conftest import County
 
@@ -130,3 +134,15 @@ def test_of_many_simultaneous_steps_on_one_version_one_is_taken(county: County, 
     with ThreadPoolExecutor(8) as pool:
         statuses = sorted(pool.map(send, range(8)))
     assert statuses == [200] + [412] * 7
+
+
+def test_no_hash_of_a_request_lets_a_guess_at_who_complains_be_confirmed(
+    county: County, number: str, owner: psycopg.Connection[Any]
+) -> None:
+    key, body = str(uuid4()), {"number": number, "subject": "bidding", "complainant": "某公司"}
+    assert county.client("zjj").post("/api/v1/complaint", body, {"Idempotency-Key": key}).status == 201
+    schema = county.wiring.place(county.name).schema
+    kept = owner.execute(f"select request_hash from {schema}.idempotency where key = %s".encode(), [key]).fetchone()
+    asked = write(["/api/v1/complaint", body, None, None])
+    assert kept == (county.wiring.digest(asked),)
+    assert kept != (hashlib.sha256(asked).digest(),)

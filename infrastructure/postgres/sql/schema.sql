@@ -263,6 +263,12 @@ CREATE FUNCTION {schema}.refuse_change() RETURNS trigger
 BEGIN
     RAISE EXCEPTION 'what is recorded stays: % on %.% is refused', tg_op, tg_table_schema, tg_table_name USING ERRCODE = 'AJ003';
 END $$;
+CREATE FUNCTION {schema}.refuse_plain() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RAISE EXCEPTION 'a protected value is not sealed' USING ERRCODE = 'AJ006';
+END $$;
 CREATE FUNCTION {schema}.replace_rows(target regclass, files uuid[], fresh jsonb) RETURNS void
     LANGUAGE plpgsql
     AS $_$
@@ -928,6 +934,8 @@ CREATE INDEX verdict_at ON {schema}.verdict USING btree (at, clock_id, n);
 CREATE INDEX verdict_file ON {schema}.verdict USING btree (file_id);
 CREATE TRIGGER checked BEFORE INSERT ON {schema}.events FOR EACH ROW EXECUTE FUNCTION {schema}.check_event();
 ALTER TABLE {schema}.events ENABLE ALWAYS TRIGGER checked;
+CREATE TRIGGER sealed BEFORE INSERT OR UPDATE ON {schema}.vault FOR EACH ROW WHEN ((new.value !~ '^v1[.][0-9a-f]{32}[.]'::text)) EXECUTE FUNCTION {schema}.refuse_plain();
+ALTER TABLE {schema}.vault ENABLE ALWAYS TRIGGER sealed;
 CREATE TRIGGER stays BEFORE DELETE OR UPDATE OR TRUNCATE ON {schema}.events FOR EACH STATEMENT EXECUTE FUNCTION {schema}.refuse_change();
 ALTER TABLE {schema}.events ENABLE ALWAYS TRIGGER stays;
 CREATE TRIGGER stays BEFORE DELETE OR UPDATE OR TRUNCATE ON {schema}.incarnation FOR EACH STATEMENT EXECUTE FUNCTION {schema}.refuse_change();
