@@ -63,7 +63,7 @@ class Command:
     number: str | None = None
     file_no: str | None = None
     arguments: Mapping[str, Any] = field(default_factory=dict)
-    protected: Mapping[UUID, tuple[str, str]] = field(default_factory=dict)
+    protected: Mapping[UUID, tuple[str, str]] = field(default_factory=dict, repr=False)
     expected_version: int | None = None
     idempotency: Idempotency | None = None
     reason: str | None = None

@@ -50,7 +50,7 @@ class Secret:
 
     case_id: UUID
     name: str
-    value: str
+    value: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,9 +57,7 @@ class Administration:
 
     def drop_rehearsal(self, name: str) -> None:
         """Drop a rehearsal ledger with all that is in it; raises NoSuchRehearsal."""
-        schema = next((each.schema for each in self.jurisdictions() if each.name == name), "")
         drop_rehearsal(self._owner, name)
-        self._keys.forget(schema)
 
     def create_token(self, *, jurisdiction: str, organ: str, officer: str = "") -> str:
         """A new token for an officer of an organ; it is never shown again."""

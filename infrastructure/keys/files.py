@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -68,10 +67,6 @@ class KeyFiles:
                 folder.replace(path, Ring((), (*ring.destroyed, *gone)).content())
         return len(gone)
 
-    def forget(self, jurisdiction: str) -> None:
-        """Forget all subjects of a jurisdiction that is gone."""
-        shutil.rmtree(self.path / SUBJECTS / jurisdiction, ignore_errors=True)
-
     def standing(self) -> Standing:
         """What there is."""
         rings = [Ring.read(self._path(subject)) for subject in self._subjects()]
@@ -98,7 +93,8 @@ class KeyFiles:
     def wrong(self) -> str | None:
         """Why the keys cannot be used; None if they can. The keys that are in use are tried out."""
         if not self.path.exists():
-            return None
+            above = next(each for each in self.path.parents if each.exists())
+            return None if os.access(above, os.W_OK) else "PermissionError"
         try:
             folder.closed(self.path)
             for purpose in Purpose:

@@ -34,9 +34,6 @@ class KeyStore(Protocol):
     def destroy(self, subject: Subject, at: datetime) -> int:
         """Destroy every key of a subject; how many there were."""
 
-    def forget(self, jurisdiction: str) -> None:
-        """Forget all subjects of a jurisdiction that is gone."""
-
     def standing(self) -> Standing:
         """What there is."""
 

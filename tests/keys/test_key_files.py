@@ -210,12 +210,3 @@ def test_what_a_killed_writer_left_half_written_is_no_key_and_goes_with_the_next
     assert keys.find(SUBJECT, made.id) == made
     keys.rotate()
     assert not half.exists()
-
-
-def test_a_dropped_jurisdiction_is_forgotten_and_no_other(keys: KeyFiles) -> None:
-    other = Subject("j_other", SUBJECT.case_id)
-    made = [keys.living(each, Purpose.IDENTITY) for each in (SUBJECT, other)]
-    keys.forget(SUBJECT.jurisdiction)
-    assert keys.find(other, made[1].id) == made[1]
-    with pytest.raises(Unreadable):
-        keys.find(SUBJECT, made[0].id)
