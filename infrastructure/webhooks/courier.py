@@ -24,7 +24,6 @@ from infrastructure.webhooks.standings import Moved, Standing, Standings
 from infrastructure.worker import Health, Worker
 
 BATCH = 50
-LONGEST_WAIT = 5.0
 MEDIA_TYPE = "application/cloudevents+json; charset=utf-8"
 
 log = logging.getLogger("anjuan.webhook")
@@ -59,7 +58,7 @@ class Courier(Worker):
         news: Bell,
         now: Callable[[], datetime],
     ) -> None:
-        super().__init__(f"courier {events.schema} {webhook}", bell=news, poll=LONGEST_WAIT)
+        super().__init__(f"courier {events.schema} {webhook}", bell=news, poll=patience.look)
         self._id, self._register, self._notices = webhook, register, notices
         self._events, self._standings, self._sender, self._patience = events, standings, sender, patience
         self._now = now
@@ -91,7 +90,7 @@ class Courier(Worker):
         webhook = self._register.webhook(self._id)
         standing = None if webhook is None or not webhook.active else self._standing(webhook)
         if webhook is None or standing is None or not standing.secrets:
-            self.health, self._poll = Health("standing by"), LONGEST_WAIT
+            self.health, self._poll = Health("standing by"), self._patience.look
             return False
         self.health = Health("working")
         try:
@@ -116,9 +115,9 @@ class Courier(Worker):
             self._try_again(webhook, standing, standing.asked)
             return True
         if standing.rest > 0:
-            self._poll = min(standing.rest, LONGEST_WAIT)
+            self._poll = min(standing.rest, self._patience.look)
             return False
-        self._poll = LONGEST_WAIT
+        self._poll = self._patience.look
         entries = self._events.follow(standing.position, BATCH)
         before, attempts, reached = standing.position, standing.attempts, standing.position
         for entry in entries:

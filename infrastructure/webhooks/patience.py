@@ -10,12 +10,16 @@ from datetime import timedelta
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """`attempts` for each notice, the first pause after `first` seconds, none longer than `longest`; `days` of failing at most."""
+    """`attempts` for each notice, the first pause after `first` seconds, none longer than `longest`; `days` of failing at most.
+
+    `look`: after how many seconds at most it is looked what somebody has asked for meanwhile.
+    """
 
     attempts: int = 12
     first: float = 5.0
     longest: float = 3600.0
     days: float = 5.0
+    look: float = 5.0
     dice: Callable[[], float] = random.random
 
     def pause(self, failed: int, asked: float | None = None) -> float:

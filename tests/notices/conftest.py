@@ -29,7 +29,7 @@ from tests.notices.delivering import HERE as HERE
 from tests.notices.receiver import Answering, Receiver, raw
 from tests.servers import Database
 
-QUICK = Patience(attempts=3, first=0.02, longest=0.05)
+QUICK = Patience(attempts=3, first=0.02, longest=0.05, look=0.2)
 
 
 @dataclass
