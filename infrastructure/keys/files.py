@@ -80,15 +80,20 @@ class KeyFiles:
     def rotate(self, *, keep_old: bool = False) -> Standing:
         """Wrap every data key with new key-encryption keys and destroy the older ones, unless they are to be kept.
 
-        A key that is made meanwhile is wrapped with the new ones, or is found here: both under the lock of its folder.
+        Most of it while others go on. Then, while nobody wraps anything, what was being made meanwhile; only after that is an
+        older key destroyed, so that nothing is ever wrapped with a key that is gone.
         """
         with folder.locked(folder.make(self.path)):
             new = {self.keks.renew(purpose) for purpose in Purpose}
             for subject in self._subjects():
-                self._rewrap(subject, new)
-            if not keep_old:
-                self._retire(new)
-            return self.standing()
+                with self._changing(subject) as path:
+                    self._rewrap(subject, path, new)
+            with folder.locked(folder.make(self.path / SUBJECTS)):
+                for subject in self._subjects():
+                    self._rewrap(subject, self._path(subject), new)
+                if not keep_old:
+                    self._retire(new)
+                return self.standing()
 
     def wrong(self) -> str | None:
         """Why the keys cannot be used; None if they can. The keys that are in use are tried out."""
@@ -141,18 +146,17 @@ class KeyFiles:
         except NoSuchKek as lost:
             raise Unreadable(f"the key-encryption key {lost} is missing: put it back from its backup") from lost
 
-    def _rewrap(self, subject: Subject, new: set[str]) -> None:
-        with self._changing(subject) as path:
-            ring = Ring.read(path)
-            if not {each.wrapped.kek for each in ring.keys} <= new:
-                keys = (self._wrapped(subject, each.purpose, self._unwrapped(subject, each)) for each in ring.keys)
-                folder.replace(path, Ring(tuple(keys), ring.destroyed).content())
-            for half in path.parent.glob(f"{folder.HALF_WRITTEN}*"):
-                half.unlink()
+    def _rewrap(self, subject: Subject, path: Path, new: set[str]) -> None:
+        ring = Ring.read(path)
+        if not {each.wrapped.kek for each in ring.keys} <= new:
+            keys = (self._wrapped(subject, each.purpose, self._unwrapped(subject, each)) for each in ring.keys)
+            folder.replace(path, Ring(tuple(keys), ring.destroyed).content())
+        for half in path.parent.glob(f"{folder.HALF_WRITTEN}*"):
+            half.unlink()
 
     def _retire(self, new: set[str]) -> None:
         old = {each for purpose in Purpose for each in self.keks.ids(purpose)} - new
-        if used := {each for each, count in self.standing().wrapped.items() if count and each in old}:
+        if used := {each for each, count in self.standing().wrapped.items() if count} - new:
             raise Unreadable(f"still wrapped with {', '.join(sorted(used))}: no key-encryption key was destroyed")
         for each in sorted(old):
             self.keks.retire(each)
@@ -163,11 +167,11 @@ class KeyFiles:
 
     @contextmanager
     def _changing(self, subject: Subject) -> Iterator[Path]:
-        """The file of a subject, for one at a time to change."""
+        """The file of a subject, for one at a time to change, and for nobody while older keys are destroyed."""
         path = self._path(subject)
         for each in (self.path, path.parents[2], path.parents[1], path.parent):
             folder.make(each)
-        with folder.locked(path.parent):
+        with folder.locked(self.path / SUBJECTS, shared=True), folder.locked(path.parent):
             yield path
 
     def _subjects(self) -> Iterator[Subject]:

@@ -40,11 +40,11 @@ def closed(path: Path) -> None:
 
 
 @contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """One thread of one process at a time; the kernel frees the lock however the process dies."""
+def locked(folder: Path, *, shared: bool = False) -> Iterator[None]:
+    """One thread of one process at a time, or many that share it; the kernel frees the lock however the process dies."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        fcntl.flock(descriptor, fcntl.LOCK_SH if shared else fcntl.LOCK_EX)
         yield
     finally:
         os.close(descriptor)
