@@ -24,7 +24,7 @@ from infrastructure.postgres.statements import statements
 Elsewhere = Callable[[], AbstractContextManager[Connection[Any]]]
 """Opens a transaction on a connection, committed at the end of the block."""
 
-PROJECTIONS = 2
+PROJECTIONS = 3
 """Raised whenever rows come out otherwise than before from the same facts under the same law."""
 
 AT_ONCE = 200
@@ -97,7 +97,7 @@ class Projecting:
         """The files that a change may concern, as the lists know them."""
         if change.everybody:
             return self._ids(connection, "all_files")
-        found = {*self._ids(connection, "files_owing", sorted(change.parties))}
+        found = {*self._ids(connection, "files_retold"), *self._ids(connection, "files_owing", sorted(change.parties))}
         for edition in change.editions:
             resting = sorted(self.projection().knowledge.resting_on(edition.calendar))
             found.update(self._ids(connection, "files_counting_by", resting, edition.year))

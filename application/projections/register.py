@@ -82,6 +82,7 @@ def case_rows(file_id: UUID, file_no: str, cases: Mapping[UUID, Docket], told: T
             docket.last.known_at(),
             words,
             grams(words),
+            told.recomputed is not None,
         )
 
 

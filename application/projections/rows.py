@@ -15,7 +15,7 @@ KNOWN, RECOMPUTED, BOTH = "known", "recomputed", "both"
 
 class CaseRow(NamedTuple):
     """One case as it is now. `parties`: names a reader may search for; `words`: number and names made alike for searching;
-    `grams`: every two neighbouring letters of `words`."""
+    `grams`: every two neighbouring letters of `words`. `retold`: its file is another as it happened than as it became known."""
 
     case_id: UUID
     file_id: UUID
@@ -35,6 +35,7 @@ class CaseRow(NamedTuple):
     changed_at: datetime
     words: str
     grams: tuple[str, ...]
+    retold: bool
 
 
 class CustodyRow(NamedTuple):

@@ -127,7 +127,17 @@ def raw(answer: Callable[[socket.socket], None]) -> int:
 def _answered(answer: Callable[[socket.socket], None], channel: socket.socket) -> None:
     try:
         with channel:
-            channel.recv(65536)
+            _taken(channel)
             answer(channel)
     except OSError:
         return
+
+
+def _taken(channel: socket.socket) -> None:
+    """Read the whole request: closing with some of it unread would reset the connection instead of ending it."""
+    with channel.makefile("rb") as request:
+        length = 0
+        while (line := request.readline().lower()) not in (b"\r\n", b""):
+            if line.startswith(b"content-length:"):
+                length = int(line.split(b":")[1])
+        request.read(length)

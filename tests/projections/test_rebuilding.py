@@ -14,12 +14,24 @@ import pytest
 
 from domain.cases import CASES
 from domain.cases.complaint.events import ComplaintReceived, Subject
+from domain.cases.jurisdiction.events import OrganAmended
+from domain.kernel import Entry
 from infrastructure.postgres.pool import connect
 from infrastructure.rebuild import parts, rebuild
 from tests.given import opening
 from tests.mixed import APART
 from tests.projections.conftest import Place
-from tests.projections.histories import BEGUN, Written, days, jurisdiction, published, some_files, some_mixed_files
+from tests.projections.histories import (
+    BEGUN,
+    RECEIVED,
+    Written,
+    days,
+    jurisdiction,
+    published,
+    some_files,
+    some_mixed_files,
+)
+from tests.projections.history_facts import FACTS
 from tests.projections.records import supervised
 from tests.servers import Database
 
@@ -89,6 +101,34 @@ def test_a_calendar_published_meanwhile_moves_what_it_touches(
     kept = place.lists()
     rebuild(database.owner, place.schema)
     assert place.lists() == kept
+
+
+@pytest.fixture
+def retold() -> list[Entry]:
+    """A complaint that, by a correction, came in an hour after it was referred and accepted: an order that only the recomputed
+    basis knows, and by which the organ that accepted owes what the referrer owes as it became known."""
+    written, place_of = Written(), {fact[1]().TOPIC: place for place, fact in reversed(tuple(enumerate(FACTS)))}
+    written.act(RECEIVED, BEGUN, timedelta())
+    written.correct(0, 1, timedelta())
+    written.act(place_of["referral.required"], BEGUN, timedelta())
+    written.act(place_of["referral.accepted"], BEGUN, timedelta())
+    return written.entries
+
+
+def test_an_organ_that_owes_only_by_a_correction_is_found_when_it_is_amended(
+    new_place: Callable[..., Place], database: Database, retold: list[Entry]
+) -> None:
+    first, *rest = jurisdiction((OrganAmended(organ="slj", calendar="national"), BEGUN + timedelta(days=3)))
+    place = new_place([first, *rest[:-1]])
+    place.record(retold)
+    place.catch_up()
+    before = place.lists()
+    place.record(rest[-1:])
+    place.catch_up()
+    living = place.lists()
+    rebuild(database.owner, place.schema)
+    assert living == place.lists()
+    assert living != before, "a control: nothing moved, nothing was shown"
 
 
 def test_writing_goes_on_during_a_rebuild(place: Place, database: Database) -> None:

@@ -688,7 +688,8 @@ CREATE TABLE {schema}.register (
     closed_on date,
     changed_at timestamp with time zone NOT NULL,
     words text NOT NULL,
-    grams text[] NOT NULL
+    grams text[] NOT NULL,
+    retold boolean DEFAULT false NOT NULL
 );
 COMMENT ON TABLE {schema}.register IS 'projection';
 CREATE TABLE {schema}.schema_migration (
@@ -925,6 +926,7 @@ CREATE INDEX register_grams ON {schema}.register USING gin (grams) WITH (fastupd
 CREATE INDEX register_holder ON {schema}.register USING btree (holder, changed_at, case_id) WHERE (holder IS NOT NULL);
 CREATE INDEX register_latest ON {schema}.register USING btree (changed_at, case_id);
 CREATE INDEX register_opened ON {schema}.register USING btree (opened_on) INCLUDE (closed_on, department, case_type) WHERE (open OR (closed_on IS NOT NULL));
+CREATE INDEX register_retold ON {schema}.register USING btree (file_id) WHERE retold;
 CREATE INDEX standing_code ON {schema}.standing USING hash (code) WHERE (code IS NOT NULL);
 CREATE INDEX standing_file ON {schema}.standing USING btree (file_id);
 CREATE INDEX standing_name ON {schema}.standing USING hash (name);

@@ -64,6 +64,10 @@ SELECT DISTINCT file_id FROM {schema}.clock WHERE calendar = ANY (%s) AND %s BET
 -- The files with a clock that one of these organs owes.
 SELECT DISTINCT file_id FROM {schema}.clock WHERE party = ANY (%s);
 
+-- name: files_retold
+-- The files that are another as they happened than as they became known: who owes what there, the clocks do not show.
+SELECT DISTINCT file_id FROM {schema}.register WHERE retold;
+
 -- name: all_files
 -- Every file that has a case.
 SELECT DISTINCT file_id FROM {schema}.register;
