@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 TIMEZONE = "Asia/Shanghai"
+DEVELOPMENT, PRODUCTION = "development", "production"
 
 
 class BadSetting(ValueError):
@@ -21,6 +22,7 @@ class BadSetting(ValueError):
 class Settings:
     """Every choice that is made outside the code; the variables are listed in SETTINGS."""
 
+    environment: str
     home: Path
     database_url: str | None
     owner_url: str | None
@@ -37,6 +39,11 @@ class Settings:
     jurisdiction: str | None
     keys_dir: Path | None
     keks_dir: Path | None
+
+    @property
+    def production(self) -> bool:
+        """Whether real cases are kept here, so that nothing unsafe may be set."""
+        return self.environment == PRODUCTION
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +124,13 @@ def _account_home() -> Path:
 
 
 SETTINGS = (
+    Setting(
+        "ANJUAN_ENV",
+        "environment",
+        DEVELOPMENT,
+        _one_of(DEVELOPMENT, PRODUCTION),
+        "`production` where real cases are kept: whatever is unsafe there stops the start; else `development`",
+    ),
     Setting(
         "ANJUAN_HOME",
         "home",

@@ -43,6 +43,7 @@ def test_an_empty_variable_is_as_good_as_none() -> None:
         ("DATABASE_URL", "mysql://x", "postgresql:// URL"),
         ("ANJUAN_POSTGRES_BIN", "bin", "absolute path"),
         ("ANJUAN_OWNER_URL", "postgresql://x", "goes with DATABASE_URL"),
+        ("ANJUAN_ENV", "prod", "development or production"),
         ("ANJUAN_PROT", "80", "is no setting"),
     ],
 )
