@@ -5,12 +5,14 @@ from __future__ import annotations
 from flask import Flask
 from flask_swagger_ui import get_swaggerui_blueprint
 
+from api.accesses import record_reads
 from api.auth import authenticate, authenticate_program
 from api.context import EXTENSION
 from api.errors import answer_unavailable, register_errors
 from api.health import HEALTH
 from api.observing import observe
 from api.openapi import document, serve_document
+from api.v1.accesses import ACCESSES
 from api.v1.body import MOST_BYTES
 from api.v1.bulk import bulk
 from api.v1.due_feed import FEED
@@ -41,8 +43,10 @@ def create_app(wiring: Wiring) -> Flask:
         app.register_error_handler(outage, answer_unavailable)
     api = document(app)
     lists = (LISTS, PLANS, ELIGIBILITY, INSPECTIONS, FIGURES, LAW, WHAT_IF)
-    for blueprint in (*blueprints(CASES), bulk(CASES), READS, *lists, WEBHOOKS, FEED):
+    writing = (*blueprints(CASES), bulk(CASES))
+    for blueprint in (*writing, READS, *lists, WEBHOOKS, FEED, ACCESSES):
         api.register_blueprint(blueprint)
+    record_reads(app, writing={each.name for each in writing}, public={LAW.name})
     app.before_request_funcs.update({name: [authenticate] for name in app.blueprints})
     app.before_request_funcs[FEED.name] = [authenticate_program]
     app.register_blueprint(HEALTH)

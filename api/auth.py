@@ -32,4 +32,5 @@ def _admit(token: str) -> None:
     if found is None:
         raise Unauthenticated("unknown")
     g.caller = found
+    g.credential = ("token", token.partition(".")[0])
     g.place = wiring().place(found.jurisdiction)

@@ -33,6 +33,15 @@ def correlation() -> UUID:
     return cast(UUID, g.correlation)
 
 
+def refuse(status: int, case: str | None, about: str) -> None:
+    """Note that one of the many things that this request asks for is refused: as forbidden (403) or not found (404)."""
+    if "refused" not in g:
+        g.refused = []
+    g.refused.append((status, case, about))
+
+
 def answer(value: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
-    """A value as the body of a response."""
+    """A value as the body of a response; of a list it is noted how many rows are shown."""
+    if isinstance(value, dict) and isinstance(items := value.get("items"), list | tuple):
+        g.listed = len(items)
     return Response(write(value), status, headers, mimetype="application/json")

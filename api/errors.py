@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from api.strict import BadJson, write
 from api.v1.chinese import in_chinese
+from application.accesses import NotRecorded
 from application.correct import NotCorrectable
 from application.decide import NoSuchStep
 from application.handle import InFuture, NotFound, Stale
@@ -89,6 +90,9 @@ PROBLEMS: Mapping[type[Exception], Problem] = {
     OutcomeUnknown: Problem(503, "outcome-unknown", "结果未知", "Send the same request with the same key again"),
     Unavailable: Problem(503, "unavailable", "数据库不可用", "The database cannot be reached"),
     NotYetVisible: Problem(503, "not-yet-visible", "列表尚未更新", "The lists have not come so far yet"),
+    NotRecorded: Problem(
+        503, "not-recorded", "查阅未能留痕，不予显示", "The read cannot be recorded, so nothing is shown"
+    ),
     NotReady: Problem(503, "not-ready", "未就绪", "Not ready"),
 }
 """What each exception is towards the outside; everything else is a defect."""
@@ -99,6 +103,7 @@ OF_HTTP: Mapping[int, Problem] = {
     405: Problem(405, "method-not-allowed", "不支持该方法", "The path does not take this method"),
     413: Problem(413, "too-large", "请求过大", "The request is too large"),
     415: Problem(415, "unsupported-media-type", "内容类型不支持", "The body must be application/json"),
+    429: Problem(429, "too-many", "请求过于频繁", "Too many requests; try again later"),
     500: Problem(500, "defect", "系统内部错误", "A defect of the service; it has been logged"),
 }
 

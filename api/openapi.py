@@ -15,6 +15,7 @@ from webargs.flaskparser import FlaskParser
 from werkzeug import Request
 
 from api.errors import MEDIA_TYPE, Invalid
+from api.v1.access_shapes import ACCESS_SHAPES
 from api.v1.body import read_json
 from api.v1.inspection_shapes import INSPECTION_SHAPES
 from api.v1.list_shapes import LIST_SHAPES
@@ -116,7 +117,7 @@ def document(app: Flask) -> ProblemApi:
     """Begin the document of an application; blueprints are registered with what is answered."""
     app.config.update(SETTINGS)
     api = ProblemApi(app)
-    for name, shape in {**SHAPES, **LIST_SHAPES, **INSPECTION_SHAPES, **WEBHOOK_SHAPES}.items():
+    for name, shape in {**SHAPES, **LIST_SHAPES, **INSPECTION_SHAPES, **WEBHOOK_SHAPES, **ACCESS_SHAPES}.items():
         api.spec.components.schema(name, shape)
     for name, parameter in PARAMETERS.items():
         api.spec.components.parameter(name, "header", parameter)

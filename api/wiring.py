@@ -12,12 +12,14 @@ from typing import Any, LiteralString
 from uuid import UUID
 
 from api.checks import checks_of
+from application.accesses import Accesses
 from application.founding import Founding, found
 from application.inspections import Inspections
 from application.ledger import Ledger
 from application.ports import Unavailable, Views
 from application.sweep import Behind, Swept, sweep
 from domain.cases import CASES, EVENTS
+from infrastructure.accesses import PostgresAccesses
 from infrastructure.administration import Administration as Administration
 from infrastructure.administration import administration
 from infrastructure.agenda import PostgresAgenda
@@ -77,7 +79,8 @@ class NoSuchJurisdiction(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One jurisdiction in this process: its ledger, the lists over it, those of inspectors, and what it sends to the outside."""
+    """One jurisdiction in this process: its ledger, the lists over it, those of inspectors, what it sends
+    to the outside, and who looked at what."""
 
     name: str
     schema: str
@@ -86,6 +89,7 @@ class Place:
     views: Views
     inspections: Inspections
     outbound: Outbound
+    accesses: Accesses
 
 
 class Wiring:
@@ -141,7 +145,8 @@ class Wiring:
         ledger = Ledger(log, CASES, self.law.rulebook, self.law.calendars, rehearsal=known.kind == REHEARSAL)
         inspections = PostgresInspections(self.pool, known.schema, ledger, now=self.now)
         outbound = Outbound(self.pool, name, ledger, log, self._sender, now=self.now, new_id=self.new_id)
-        return Place(name, known.schema, ledger, log, self._lists(self.pool, known, ledger), inspections, outbound)
+        lists, accesses = self._lists(self.pool, known, ledger), PostgresAccesses(self.pool, known.schema)
+        return Place(name, known.schema, ledger, log, lists, inspections, outbound, accesses)
 
     def places(self) -> Iterator[Place]:
         """Every jurisdiction of the database."""

@@ -23,6 +23,7 @@ MEMBERS = {
     "overdue": "api.cli.overdue:overdue",
     "inspect": "api.cli.inspect:inspect",
     "eligibility": "api.cli.eligibility:eligibility",
+    "accesses": "api.cli.accesses:accesses",
     "sweep": "api.cli.sweep:sweep",
     "scenario": "api.cli.families:SCENARIO",
     "calendar": "api.cli.families:CALENDAR",

@@ -11,8 +11,9 @@ from stdnum.cn import uscc
 from api.cli.command import command, option
 from api.cli.failing import NO, OK, USAGE, Failed
 from api.cli.moments import as_of_option
-from api.cli.places import jurisdiction_option, opened
+from api.cli.places import jurisdiction_option
 from api.cli.telling import tell
+from api.cli.watched import watched
 from api.cli.words import Words
 from api.v1.eligibility import asked_for
 from application.eligibility import eligibility as answer
@@ -40,7 +41,7 @@ def eligibility(
 ) -> int:
     _check(code, expert, name)
     asked = asked_for(code, expert, name)
-    with opened(jurisdiction) as (wiring, place):
+    with watched(jurisdiction) as (wiring, place):
         wiring.catch_up(place)
         day = on.date() if on else day_of(wiring.now())
         told = answer(place.views.standings(asked.code, asked.name, as_of), asked, day)

@@ -7,10 +7,12 @@ from typing import BinaryIO
 import click
 
 from api.cli.command import command, option
-from api.cli.places import jurisdiction_option, opened
+from api.cli.places import jurisdiction_option
 from api.cli.telling import progress
+from api.cli.watched import watched
 from api.cli.words import Words
 from api.strict import write
+from application.accesses import Outcome
 from application.exported import exported
 
 PAGE = 2_000
@@ -32,7 +34,7 @@ PAGE = 2_000
 @option("--output", type=click.File("wb"), default="-", zh="写入文件", en="Write to a file")
 @jurisdiction_option
 def export(after: int, output: BinaryIO, jurisdiction: str | None) -> None:
-    with opened(jurisdiction) as (wiring, place):
+    with watched(jurisdiction, Outcome.EXPORTED) as (wiring, place):
         wiring.sequence(place)
         last = place.log.last_position()
         about = Words("导出事件", "Exporting events")

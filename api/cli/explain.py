@@ -8,9 +8,10 @@ import click
 
 from api.cli.command import command
 from api.cli.moments import as_of_option, basis_option
-from api.cli.places import jurisdiction_option, opened
+from api.cli.places import jurisdiction_option
 from api.cli.reading import read
 from api.cli.telling import tell
+from api.cli.watched import watched
 from api.cli.words import title
 from application.handle import NotFound
 from application.queries import Moment, Reading
@@ -30,7 +31,7 @@ from domain.law.clock import Clock
 @basis_option
 @jurisdiction_option
 def explain(case: str, clock: str, as_of: datetime | None, basis: str, jurisdiction: str | None) -> None:
-    with opened(jurisdiction) as (wiring, place):
+    with watched(jurisdiction) as (wiring, place):
         reading, known = read(place, case, Moment(as_of=as_of, basis=basis), wiring.now())
         found = reading.explain(_clock(reading, known, clock))
         shown = {**shown_explanation(found), **shown_moment(reading)}

@@ -25,6 +25,7 @@ from api.wiring import (
     ServerFailed,
     Unreadable,
 )
+from application.accesses import NotRecorded
 from application.handle import InFuture, NotFound, Stale
 from application.permissions import Forbidden
 from application.ports import BadCursor, FileMoved, KeyReused, OutcomeUnknown, Unavailable
@@ -61,6 +62,7 @@ OWN: Mapping[type[Exception], tuple[int, str, Words]] = {
 
 OF_THE_APPLICATION = (
     Refused, Forbidden, NotFound, Stale, InFuture, KeyReused, BadCursor, FileMoved, OutcomeUnknown, Unavailable,
+    NotRecorded,
 )  # fmt: skip
 """Those whose words stand in the table of the HTTP API, which is read when one of them comes."""
 

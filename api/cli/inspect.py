@@ -10,10 +10,12 @@ import click
 
 from api.cli.command import command, option
 from api.cli.moments import as_of_option
-from api.cli.places import jurisdiction_option, opened
+from api.cli.places import jurisdiction_option
 from api.cli.telling import tell
+from api.cli.watched import watched
 from api.cli.words import Words
 from api.wiring import Place
+from application.accesses import Outcome
 from application.inspections import Listed, Span
 from application.ports import Page
 from application.shown import in_china
@@ -82,7 +84,7 @@ def inspect(
     last: datetime | None,
     jurisdiction: str | None,
 ) -> None:
-    with opened(jurisdiction) as (wiring, place):
+    with watched(jurisdiction, Outcome.LISTED) as (wiring, place):
         wiring.catch_up(place)
         at = as_of or wiring.now()
         span = _span(first, last, day_of(at))

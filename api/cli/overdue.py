@@ -11,10 +11,12 @@ from api.cli.command import command, option
 from api.cli.failing import NO, OK
 from api.cli.moments import as_of_option, basis_option
 from api.cli.picture import late_text, moment_text
-from api.cli.places import jurisdiction_option, opened
+from api.cli.places import jurisdiction_option
 from api.cli.telling import tell
+from api.cli.watched import watched
 from api.cli.words import Words, language
 from api.wiring import Place
+from application.accesses import Outcome
 from application.shown import in_china
 
 PAGE = 200
@@ -39,7 +41,7 @@ def overdue(
     jurisdiction: str | None,
 ) -> int:
     filters = {"department": department, "rule": rule, "severity": severity, "type": None}
-    with opened(jurisdiction) as (wiring, place):
+    with watched(jurisdiction, Outcome.LISTED) as (wiring, place):
         wiring.catch_up(place)
         at = as_of or wiring.now()
         rows = _rows(place, filters, at, basis)

@@ -12,9 +12,10 @@ from api.cli.differing import differences, lines_of
 from api.cli.failing import NO, OK, USAGE, Failed
 from api.cli.moments import Then, as_of_option, basis_option
 from api.cli.picture import picture
-from api.cli.places import jurisdiction_option, opened
+from api.cli.places import jurisdiction_option
 from api.cli.reading import read
 from api.cli.telling import tell
+from api.cli.watched import watched
 from api.cli.words import Words
 from api.v1.numbers import case_named
 from api.wiring import Place
@@ -45,7 +46,7 @@ def replay(
         raise Failed(
             USAGE, Words("--as-of、--version、--diff 只能用一个", "--as-of, --version and --diff exclude each other")
         )
-    with opened(jurisdiction) as (wiring, place):
+    with watched(jurisdiction) as (wiring, place):
         now = wiring.now()
         if diff is None:
             found = state(place, case, Moment(as_of=as_of, basis=basis, version=version), now)

@@ -12,12 +12,14 @@ import click
 from api.cli.command import command, option
 from api.cli.failing import NO, OK, USAGE, Failed
 from api.cli.picture import moment_text
-from api.cli.places import jurisdiction_option, opened
+from api.cli.places import jurisdiction_option
 from api.cli.telling import progress, wants_json
+from api.cli.watched import watched
 from api.cli.words import Words, title
 from api.strict import write
 from api.wiring import Law as Here
 from api.wiring import Place, law_here
+from application.accesses import Outcome
 from application.shown import shown_edition
 from application.whatif import Difference, Law, NoSuchProfile, Supposing, other_calendar, other_rules
 from application.whatif_shown import COUNTED, shown_difference, shown_totals
@@ -66,7 +68,7 @@ def whatif(
     if (profile is None) == (calendar is None):
         raise Failed(USAGE, Words("须给出 --profile 或 --calendar 之一", "Give either --profile or --calendar"))
     said, supposed = _calendar(calendar) if calendar else _rules(law_here(), profile, stands_for, adds=adds)
-    with opened(jurisdiction) as (wiring, place):
+    with watched(jurisdiction, Outcome.LISTED) as (wiring, place):
         try:
             supposing = Supposing(place.ledger, supposed, wiring.now(), _day(first), _day(last))
         except NoSuchProfile as error:

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Response, request
 from marshmallow import Schema, ValidationError, fields, validate
 
-from api.context import answer
+from api.context import answer, refuse
 from api.errors import PROBLEMS, BadHeader, Invalid, PreconditionRequired, problem_of, problem_told
 from api.openapi import BUSINESS_TIME, RECORDING_TIME, Blueprint
 from api.v1.fields import SHORT, Text
@@ -113,8 +113,15 @@ def _results(known: Mapping[tuple[str, str, bool], Route], commands: list[Any]) 
         except (*PROBLEMS, *OUTAGES) as error:
             problem = Unavailable() if isinstance(error, OUTAGES) else error
             away = problem if isinstance(problem, Unavailable) else None
+            _note(problem_of(problem).status, said)
             told_of = problem_told(problem, f"{request.path}#/commands/{index}")
             yield {"index": index, "status": problem_of(problem).status, "problem": told_of}
+
+
+def _note(status: int, said: Any) -> None:
+    """Remember who was refused what, which a single request would have left behind as well."""
+    if status in (403, 404):
+        refuse(status, said.get("case"), f"{said['type']} {said['step']}")
 
 
 def _result(known: Mapping[tuple[str, str, bool], Route], said: Any) -> dict[str, Any]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import pwd
 from dataclasses import replace
 
 import pytest
@@ -124,3 +126,15 @@ def test_of_several_jurisdictions_one_is_named_or_chosen(county: Running, visito
     assert (undecided.run(*asked).code, visitor.run(*asked).code) == (2, 0)
     assert undecided.run(*asked, "--jurisdiction", "dali").code == 1
     assert replace(visitor, more={**visitor.more, "ANJUAN_JURISDICTION": "nowhere"}).run(*asked).code == 2
+
+
+def test_who_asked_on_this_machine_is_kept_as_its_account(visitor: Anjuan) -> None:
+    visitor.run("replay", "TS-2025-001", "--version", "2")
+    visitor.run("replay", "TS-2025-000")
+    items = visitor.run("accesses", "--case", "TS-2025-001", "--json").json["items"]
+    asked = next(each for each in items if "version=2" in each["asked"])
+    assert (asked["route"], asked["outcome"], asked["organ"]) == ("anjuan replay", "shown", "")
+    assert asked["credential"] == {"kind": "operator", "id": pwd.getpwuid(os.getuid()).pw_name}
+    (missing,) = visitor.run("accesses", "--case", "TS-2025-000", "--outcome", "not-found", "--json").json["items"]
+    assert missing["named"] == "TS-2025-000"
+    assert "anjuan replay TS-2025-001" in visitor.run("accesses", "--limit", "3").out

@@ -26,6 +26,8 @@ ORGANS: dict[str, dict[str, Any]] = {
     "zjj": {},
     "slj": {},
     "jyzx": {"roles": (Role.TRADING_CENTRE,)},
+    "sjj": {"roles": (Role.AUDITOR,)},
+    "jjw": {"roles": (Role.INSPECTOR,)},
     "gaj": {"roles": (Role.POLICE,), "external": True},
 }
 

@@ -340,6 +340,33 @@ CREATE FUNCTION {schema}.streams_moved(events jsonb) RETURNS boolean
         WHERE n.case_type = 'reservation' GROUP BY n.case_id
         HAVING min(n.version) <> 1 + coalesce((SELECT max(e.version) FROM {schema}.events e WHERE e.case_id = n.case_id), 0))
 $$;
+CREATE TABLE {schema}.access (
+    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    n bigint NOT NULL,
+    organ text NOT NULL,
+    officer text NOT NULL,
+    credential text NOT NULL,
+    credential_id text NOT NULL,
+    request_id text NOT NULL,
+    method text NOT NULL,
+    route text NOT NULL,
+    named text,
+    case_id uuid,
+    file_id uuid,
+    asked text NOT NULL,
+    outcome text NOT NULL,
+    listed integer,
+    CONSTRAINT access_asked_check CHECK ((length(asked) <= 2000)),
+    CONSTRAINT access_outcome_check CHECK ((outcome = ANY (ARRAY['shown'::text, 'listed'::text, 'exported'::text, 'refused'::text, 'not-found'::text])))
+);
+ALTER TABLE {schema}.access ALTER COLUMN n ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME {schema}.access_n_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 CREATE TABLE {schema}.adjustment (
     cause uuid NOT NULL,
     clock_id uuid NOT NULL,
@@ -817,6 +844,8 @@ CREATE TABLE {schema}.whereabouts (
     latest_end bigint NOT NULL,
     CONSTRAINT whereabouts_one_check CHECK (one)
 );
+ALTER TABLE ONLY {schema}.access
+    ADD CONSTRAINT access_pkey PRIMARY KEY (at, n);
 ALTER TABLE ONLY {schema}.adjustment
     ADD CONSTRAINT adjustment_pkey PRIMARY KEY (cause, clock_id, known_from);
 ALTER TABLE ONLY {schema}.ageing
@@ -881,6 +910,9 @@ ALTER TABLE ONLY {schema}.webhook_secret
     ADD CONSTRAINT webhook_secret_pkey PRIMARY KEY (webhook, n);
 ALTER TABLE ONLY {schema}.whereabouts
     ADD CONSTRAINT whereabouts_pkey PRIMARY KEY (one);
+CREATE INDEX access_case ON {schema}.access USING btree (case_id, at, n) WHERE (case_id IS NOT NULL);
+CREATE INDEX access_file ON {schema}.access USING btree (file_id, at, n) WHERE ((case_id IS NULL) AND (file_id IS NOT NULL));
+CREATE INDEX access_organ ON {schema}.access USING btree (organ, at, n);
 CREATE INDEX adjustment_file ON {schema}.adjustment USING btree (file_id);
 CREATE INDEX adjustment_latest ON {schema}.adjustment USING btree (begun_at DESC, cause DESC, clock_id DESC);
 CREATE INDEX ageing_awaited ON {schema}.ageing USING btree (start_on, clock_id) WHERE (until_at IS NULL);
@@ -938,6 +970,8 @@ CREATE TRIGGER checked BEFORE INSERT ON {schema}.events FOR EACH ROW EXECUTE FUN
 ALTER TABLE {schema}.events ENABLE ALWAYS TRIGGER checked;
 CREATE TRIGGER sealed BEFORE INSERT OR UPDATE ON {schema}.vault FOR EACH ROW WHEN ((new.value !~ '^v1[.][0-9a-f]{32}[.]'::text)) EXECUTE FUNCTION {schema}.refuse_plain();
 ALTER TABLE {schema}.vault ENABLE ALWAYS TRIGGER sealed;
+CREATE TRIGGER stays BEFORE DELETE OR UPDATE OR TRUNCATE ON {schema}.access FOR EACH STATEMENT EXECUTE FUNCTION {schema}.refuse_change();
+ALTER TABLE {schema}.access ENABLE ALWAYS TRIGGER stays;
 CREATE TRIGGER stays BEFORE DELETE OR UPDATE OR TRUNCATE ON {schema}.events FOR EACH STATEMENT EXECUTE FUNCTION {schema}.refuse_change();
 ALTER TABLE {schema}.events ENABLE ALWAYS TRIGGER stays;
 CREATE TRIGGER stays BEFORE DELETE OR UPDATE OR TRUNCATE ON {schema}.incarnation FOR EACH STATEMENT EXECUTE FUNCTION {schema}.refuse_change();
@@ -947,6 +981,7 @@ ALTER TABLE {schema}.ledger ENABLE ALWAYS TRIGGER stays;
 CREATE TRIGGER stays BEFORE DELETE OR UPDATE OR TRUNCATE ON {schema}.log FOR EACH STATEMENT EXECUTE FUNCTION {schema}.refuse_change();
 ALTER TABLE {schema}.log ENABLE ALWAYS TRIGGER stays;
 GRANT USAGE ON SCHEMA {schema} TO {app};
+GRANT SELECT,INSERT ON TABLE {schema}.access TO {app};
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.adjustment TO {app};
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.ageing TO {app};
 GRANT SELECT,INSERT,UPDATE ON TABLE {schema}.built_under TO {app};
