@@ -5,9 +5,8 @@ from __future__ import annotations
 from domain.custody import Matter
 from domain.file import File
 
-UNDER_INVESTIGATION, DECIDED, HANDLED, WITH_POLICE, CLOSED = (
-    "under_investigation", "decided", "handled", "with_police", "closed",
-)  # fmt: skip
+STAGES = ("under_investigation", "decided", "handled", "with_police", "closed")
+UNDER_INVESTIGATION, DECIDED, HANDLED, WITH_POLICE, CLOSED = STAGES
 BY_SUFFIX = (
     (".handling-completed", HANDLED), (".finding-disposed", HANDLED), (".decided", DECIDED), (".penalty-decided", DECIDED),
 )  # fmt: skip

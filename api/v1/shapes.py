@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from application.stage import STAGES
 from domain.file import KNOWN, RECOMPUTED
 from domain.law.clock import State
 from domain.law.edition import Kind
@@ -170,6 +171,7 @@ SHAPES: Mapping[str, Shape] = {
             "file_no": TEXT,
             "id": ID,
             "version": WHOLE,
+            "state": {"type": "string", "enum": list(STAGES)},
             "matters": several(named("Matter")),
             "cases": several(named("CaseLine")),
             "clocks": several(named("Clock")),

@@ -28,6 +28,9 @@ TAGS = [
     "calendar feed",
 ]
 
+RUNNING = "NA-ACC3"
+"""The rule of a clock that every new complaint has."""
+
 few = hypothesis.settings(
     max_examples=4,
     deadline=None,
@@ -71,9 +74,10 @@ def test_no_request_breaks_the_service(
 
 
 def _reach(case: Any, number: str) -> None:
-    """Let a request get as far as the step: to a case that is there, at whatever version it has."""
-    if "case" in case.path_parameters:
-        case.path_parameters["case"] = number
+    """Let a request get as far as the step: to a case that is there, at whatever version it has, its file or its clock."""
+    for name, there in (("case", number), ("file_no", number), ("clock", RUNNING), ("rule", RUNNING)):
+        if name in case.path_parameters:
+            case.path_parameters[name] = there
     if "If-Match" in case.headers:
         case.headers["If-Match"] = "*"
     for name in ("Anjuan-Business-Time", "Anjuan-Recording-Time"):
