@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from types import FunctionType, ModuleType
 from typing import Any
 
+from domain import demands
 from domain.kernel import Case, Event, Ground, Step
 
 
@@ -22,26 +23,26 @@ class Reach:
 
 
 def reach(case_type: type[Case], step: Step) -> Reach:
-    """What the step names itself or through functions of its own case type that it calls."""
+    """What the step names itself or through functions that it calls, of its own case type or made for all of them."""
     reader = _Reader(case_type)
     reader.read(step.does)
     return reader.found
 
 
 class _Reader(ast.NodeVisitor):
-    """Follows names from function to function, never out of the folder of the case type."""
+    """Follows names from function to function, out of the folder of the case type only to what all of them demand."""
 
     def __init__(self, case_type: type[Case]) -> None:
         self.case_type, self.found = case_type, Reach()
-        self._home = f"domain.cases.{case_type.TYPE}"
+        self._homes = (f"domain.cases.{case_type.TYPE}.", f"{demands.__name__}.")
         self._seen: set[Callable[..., Any]] = set()
         self._names: dict[str, Any] = {}
 
     def read(self, function: Callable[..., Any]) -> None:
-        """Read a function of the case type, once."""
+        """Read a function of the case type, or of what all demand, once."""
         if not isinstance(function, FunctionType) or function in self._seen:
             return
-        if not f"{function.__module__}.".startswith(f"{self._home}."):
+        if not f"{function.__module__}.".startswith(self._homes):
             return
         self._seen.add(function)
         outer, self._names = self._names, function.__globals__

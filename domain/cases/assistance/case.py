@@ -16,6 +16,7 @@ from domain.cases.assistance.events import (
     Commission,
     MainMatterEnded,
 )
+from domain.demands import blank, check_new, stated
 from domain.kernel import FLOW, HOLDER, Case, Event, Organ, Refused, party, step, unknown
 from domain.names import Fixed
 
@@ -62,19 +63,16 @@ class Assistance(Case):
         profiles: tuple[str, ...],
     ) -> None:
         """Ask another organ for help in a `matter` that one holds. `commissions`: what the letter has examined or reviewed."""
-        if number in desk.file.matters:
-            raise Refused(law.MATTER_TAKEN, matter=number)
-        if case_summary is None or _blank(case_summary):
-            raise Refused(law.SUMMARY_REQUIRED)
-        if matters_and_reasons is None or _blank(matters_and_reasons):
-            raise Refused(law.REASONS_REQUIRED)
-        if not evidence or any(_blank(each) for each in evidence):
+        check_new(desk, number)
+        case_summary = stated(case_summary, law.SUMMARY_REQUIRED)
+        matters_and_reasons = stated(matters_and_reasons, law.REASONS_REQUIRED)
+        if not evidence or any(map(blank, evidence)):
             raise Refused(law.EVIDENCE_REQUIRED)
         if (way := desk.file.matters[matter].in_transit_to) is not None:
             raise Refused(law.IN_TRANSIT, matter=matter, addressee=way)
         _check_addressee(desk, to)
         asked = _asked_before(desk, matter, to, matters_and_reasons)
-        if asked and _blank(again_because):
+        if asked and blank(again_because):
             raise Refused(law.ASKED_ALREADY, letters=asked)
         self.record(
             AssistanceRequested(
@@ -94,8 +92,7 @@ class Assistance(Case):
         """Send the letter back with the reason, what it asks for being beyond one's function."""
         if self.state != RECEIVED:
             raise Refused(law.RETURN_AFTER_START, state=self.state)
-        if reason is None or _blank(reason):
-            raise Refused(law.RETURN_REASON_REQUIRED)
+        reason = stated(reason, law.RETURN_REASON_REQUIRED)
         if not beyond_function:
             raise Refused(law.WITHIN_FUNCTION)
         self.record(AssistanceLetterReturned(matter=self.matter, reason=reason))
@@ -108,15 +105,15 @@ class Assistance(Case):
     @step(ADDRESSEE, states=(RECEIVED, ASSISTING))
     def give_feedback(self, desk: Desk, *, written: bool, result: str | None) -> None:
         """Report in writing what was found."""
-        if not written or result is None or _blank(result):
+        if not written:
             raise Refused(law.FEEDBACK_UNWRITTEN)
+        result = stated(result, law.FEEDBACK_UNWRITTEN)
         self.record(AssistanceFeedbackGiven(matter=self.matter, result=result))
 
     @step(ISSUER, states=UNANSWERED)
     def cancel(self, desk: Desk, *, reason: str | None) -> None:
         """Take the letter back before it is answered, with the reason."""
-        if reason is None or _blank(reason):
-            raise Refused(law.CANCEL_REASON_REQUIRED)
+        reason = stated(reason, law.CANCEL_REASON_REQUIRED)
         self.record(AssistanceCancelled(matter=self.matter, reason=reason))
 
     @step(FLOW)
@@ -180,7 +177,3 @@ def _asked_before(desk: Desk, about: str, to: str, question: str) -> list[str]:
         for each in letters
         if (each.about, each.to) == (about, to) and "".join(each.question.split()) == "".join(question.split())
     ]
-
-
-def _blank(text: str | None) -> bool:
-    return text is None or not text.strip()

@@ -53,6 +53,3 @@ CANCEL_REASON_REQUIRED = Ground(
     "ASSIST_CANCEL_REASON_REQUIRED", PLAN, CLAUSE, "协助办理函应当载明需要协助办理的事项及理由",
     "Asking is reasoned, and so is asking no longer",
 )  # fmt: skip
-MATTER_TAKEN = Ground(
-    "MATTER_TAKEN", "案卷规则", "一事项一编号", "本案卷已有该编号的事项", "The file already has a matter with this id"
-)

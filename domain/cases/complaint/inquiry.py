@@ -33,6 +33,7 @@ from domain.cases.complaint.record import (
     UNDER_INQUIRY,
     Record,
 )
+from domain.demands import blank, check_new
 from domain.kernel import Event, Protected, step
 from domain.law.clock import day_of
 
@@ -102,8 +103,7 @@ class Inquiry(Record):
         self.require_complaint()
         law.require(not self.withdrawal_open, law.ALREADY_DONE)
         law.require(written, law.WITHDRAWAL_UNWRITTEN)
-        reasoned = grounds is not None and grounds.strip()
-        law.require(reasoned or self.subject is Subject.PROCUREMENT, law.WITHDRAWAL_UNREASONED)
+        law.require(not blank(grounds) or self.subject is Subject.PROCUREMENT, law.WITHDRAWAL_UNREASONED)
         self.record(WithdrawalRequested(matter=self.matter, by=by, written=written, grounds=grounds))
 
     @step(states=UNDECIDED)
@@ -129,7 +129,7 @@ class Inquiry(Record):
     ) -> None:
         """Record a new fact met on the way: a matter of its own, found on `discovered_on` (else today)."""
         today = day_of(desk.at)
-        law.require(new_matter not in desk.file.matters, law.MATTER_TAKEN, matter=new_matter)
+        check_new(desk, new_matter)
         law.require(discovered_on is None or discovered_on <= today, law.FOUND_AFTER_RECORD)
         self.record(
             ViolationDiscovered(matter=new_matter, description=description, discovered_on=discovered_on or today)

@@ -29,6 +29,7 @@ from domain.cases.complaint.record import (
     UNDER_REVIEW,
     Record,
 )
+from domain.demands import check_new, stated
 from domain.kernel import DEPARTMENT, HOLDER, Event, Organ, Protected, Refused, party, step
 from domain.law.clock import OVERDUE
 
@@ -68,7 +69,7 @@ class Intake(Record):
         objection: str | None = None,
     ) -> None:
         """Receive a complaint. What comes anonymously is a report. `objection`: its number, if not the latest of the file."""
-        law.require(number not in desk.file.matters, law.MATTER_TAKEN, matter=number)
+        check_new(desk, number)
         law.require(complainant, law.COMPLAINANT_UNNAMED)
         raised = standing_objection(desk, subject, objection)
         law.require(objection is None or raised, law.NO_SUCH_OBJECTION, objection=objection)
@@ -97,7 +98,7 @@ class Intake(Record):
         text: Protected[str | None] = None,
     ) -> None:
         """Receive a report (举报), named or anonymous. `matter`: its id, if it is not the case number."""
-        law.require((matter or number) not in desk.file.matters, law.MATTER_TAKEN, matter=matter or number)
+        check_new(desk, matter or number)
         self.record(ReportReceived(
             matter=matter or number, number=number, file_no=file_no, profiles=profiles,
             named=kind == ReportKind.NAMED, complainant=complainant, contact=contact, text=text,
@@ -151,8 +152,7 @@ class Intake(Record):
         """Reject a complaint that does not meet the conditions of acceptance, with the reason in writing."""
         law.require(self.competent is None or self.returned, law.NOT_IN_REMIT, competent=self.competent)
         self.require_finance(desk)
-        if reason is None or not reason.strip():
-            raise Refused(law.REJECTION_REASON_REQUIRED)
+        reason = stated(reason, law.REJECTION_REASON_REQUIRED)
         self.record(ComplaintRejected(matter=self.matter, reason=reason))
 
     @step(states=UNDECIDED)

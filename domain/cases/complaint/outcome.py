@@ -27,6 +27,7 @@ from domain.cases.complaint.record import (
     UNDER_INQUIRY,
     Record,
 )
+from domain.demands import stated
 from domain.kernel import Event, Refused, party, step
 from domain.law.clock import day_of
 
@@ -44,8 +45,7 @@ class Outcome(Record):
         self.require_accepted()
         self.require_finance(desk)
         law.require(self.state != PAUSED, law.PAUSE_OPEN)
-        if outcome is None or not outcome.strip():
-            raise Refused(law.DECISION_UNWRITTEN)
+        outcome = stated(outcome, law.DECISION_UNWRITTEN)
         self.record(ComplaintDecided(matter=self.matter, outcome=outcome))
         self.decided_by = desk.organ
 

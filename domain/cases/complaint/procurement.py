@@ -26,6 +26,7 @@ from domain.cases.complaint.record import (
     UNDER_REVIEW,
     Record,
 )
+from domain.demands import blank
 from domain.kernel import Event, Refused, role, step
 from domain.law.clock import day_of
 
@@ -41,7 +42,7 @@ class Procurement(Record):
         """Tell the complainant, once, what to correct and until when."""
         self.require_procurement(desk)
         law.require(not self.correction_requested, law.CORRECTION_ONCE)
-        if not items or not all(item.strip() for item in items) or deadline is None:
+        if not items or any(map(blank, items)) or deadline is None:
             raise Refused(law.CORRECTION_UNSPECIFIED)
         self.record(CorrectionRequested(matter=self.matter, items=items, deadline=deadline))
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from domain.cases.complaint import law
 from domain.cases.complaint.events import Finding, Review, ReviewDecided, ReviewHeard, ReviewSought
 from domain.cases.complaint.record import CLOSED, DECIDED, HANDLED, Record
-from domain.kernel import Event, Refused, party, step
+from domain.demands import stated
+from domain.kernel import Event, party, step
 
 if TYPE_CHECKING:
     from domain.desk import Desk
@@ -53,8 +54,7 @@ class Contested(Record):
     def record_review_result(self, desk: Desk, *, finding: Finding, judgment: str | None) -> None:
         """Record what the court or the organ of reconsideration decided, and by which document."""
         law.require(self.review is not None, law.NO_REVIEW_OPEN)
-        if judgment is None or not judgment.strip():
-            raise Refused(law.JUDGMENT_REQUIRED)
+        judgment = stated(judgment, law.JUDGMENT_REQUIRED)
         self.record(ReviewDecided(matter=self.matter, finding=finding, judgment=judgment))
 
     def on(self, event: Event) -> None:

@@ -16,7 +16,8 @@ from domain.cases.coordination.events import (
     CoordinationTasksAssigned,
     Subject,
 )
-from domain.cases.coordination.record import ESCALATED, FORMED, MET, PROPOSED, CoordinationRecord, blank
+from domain.cases.coordination.record import ESCALATED, FORMED, MET, PROPOSED, CoordinationRecord
+from domain.demands import blank, check_new, stated
 from domain.kernel import DEPARTMENT, Organ, Refused, role, step
 
 if TYPE_CHECKING:
@@ -45,13 +46,11 @@ class Coordination(CoordinationRecord):
         dual: bool = False,
     ) -> None:
         """Propose that a question be settled. `dual`: whether imported products are under dual supervision (双重监管)."""
-        if number in desk.file.matters:
-            raise Refused(law.MATTER_TAKEN, matter=number)
+        check_new(desk, number)
         office = desk.register.role("office")
         if office is None:
             raise Refused(law.NO_OFFICE)
-        if question is None or blank(question):
-            raise Refused(law.QUESTION_REQUIRED)
+        question = stated(question, law.QUESTION_REQUIRED)
         if dual and subject is not Subject.IMPORTED_EQUIPMENT:
             raise Refused(law.ONLY_IMPORTED_EQUIPMENT, subject=subject)
         self.record(CoordinationProposed(
@@ -77,8 +76,7 @@ class Coordination(CoordinationRecord):
         """Record that the group met. `convenor`: the head of the office who called it."""
         if self.state == PROPOSED:
             raise Refused(law.NO_GROUP)
-        if convenor is None or blank(convenor):
-            raise Refused(law.CONVENOR_REQUIRED)
+        convenor = stated(convenor, law.CONVENOR_REQUIRED)
         if strangers := [each for each in attended if each not in self.group]:
             raise Refused(law.NOT_OF_THE_GROUP, organs=strangers)
         self.record(CoordinationMeetingHeld(matter=self.matter, convenor=convenor, attended=tuple(attended)))
@@ -87,8 +85,7 @@ class Coordination(CoordinationRecord):
     def settle(self, desk: Desk, *, outcome: str | None) -> None:
         """Record that the question is settled, by the group or by those to whom it was taken."""
         self._check_met()
-        if outcome is None or blank(outcome):
-            raise Refused(law.OUTCOME_REQUIRED)
+        outcome = stated(outcome, law.OUTCOME_REQUIRED)
         self.record(CoordinationSettled(matter=self.matter, outcome=outcome))
 
     @step(OFFICE, states=OPEN)
@@ -106,8 +103,7 @@ class Coordination(CoordinationRecord):
     def escalate(self, desk: Desk, *, to: Above, item: str | None) -> None:
         """Take to the joint meeting or the committee what the group cannot decide. It stays with the office until that is settled."""
         self._check_met()
-        if item is None or blank(item):
-            raise Refused(law.OUTCOME_REQUIRED)
+        item = stated(item, law.OUTCOME_REQUIRED)
         if self.state == ESCALATED and (self.above, self.outcome) == (to, item):
             raise Refused(law.ESCALATED_ALREADY, to=to, item=item)
         self.record(CoordinationEscalated(matter=self.matter, above=to, item=item))

@@ -6,9 +6,6 @@ from domain.kernel import Ground
 
 NINGBO = "甬资交管委办〔2017〕2号"
 
-MATTER_TAKEN = Ground(
-    "MATTER_TAKEN", "案卷规则", "一事项一编号", "本案卷已有该编号的事项", "The file already has a matter with this id"
-)
 NO_OFFICE = Ground(
     "COORDINATION_WITHOUT_OFFICE", NINGBO, "附件2 二", "由市公共资源交管办组织牵头",
     "The register names no office that leads coordination",

@@ -73,8 +73,3 @@ class CoordinationRecord(Case):
                 self.state, self.above, self.outcome = ESCALATED, event.above, event.item
             case _:
                 raise unknown(event)
-
-
-def blank(text: str | None) -> bool:
-    """Whether a text that is demanded is missing."""
-    return text is None or not text.strip()

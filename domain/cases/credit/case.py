@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from domain.cases.credit import law
 from domain.cases.credit.events import PointsCancelled, PointsRecorded, Sign
+from domain.demands import check_new, stated
 from domain.kernel import DEPARTMENT, Case, Event, Organ, Refused, Uscc, party, step, unknown
 from domain.law.clock import day_of
 from domain.names import Fixed, Party
@@ -54,13 +55,9 @@ class Credit(Case):
         profiles: tuple[str, ...],
     ) -> None:
         """Record points, deducted or added, of a subject, with the ground and its basis; in force from today unless given."""
-        if number in desk.file.matters:
-            raise Refused(law.MATTER_TAKEN, matter=number)
-        if subject is None or not subject.strip():
-            raise Refused(law.SUBJECT_UNNAMED)
-        if not (ground or "").strip() or not (basis or "").strip():
-            raise Refused(law.POINTS_WITHOUT_BASIS, stated=ground, basis=basis)
-        assert ground is not None and basis is not None
+        check_new(desk, number)
+        subject = stated(subject, law.SUBJECT_UNNAMED)
+        ground, basis = (stated(each, law.POINTS_WITHOUT_BASIS, stated=ground, basis=basis) for each in (ground, basis))
         if points < 1:
             raise Refused(law.NO_POINTS, points=points)
         if (expert_no if party is not Party.EXPERT else uscc) is not None:
@@ -77,8 +74,7 @@ class Credit(Case):
     @step(party("recorded_by"), states=(RECORDED,))
     def cancel_points(self, desk: Desk, *, ground: str | None) -> None:
         """Take the points back, and say why: they count no more."""
-        if ground is None or not ground.strip():
-            raise Refused(law.CANCELLING_UNREASONED)
+        ground = stated(ground, law.CANCELLING_UNREASONED)
         self.record(PointsCancelled(matter=self.matter, ground=ground))
 
     def on(self, event: Event) -> None:

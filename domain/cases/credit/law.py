@@ -25,6 +25,3 @@ CODE_OF_ANOTHER_KIND = Ground(
 CANCELLING_UNREASONED = Ground(
     "CANCELLING_UNREASONED", PLAN, "二（二）5", "撤销信用记分应当写明理由", "Say why the points are taken back"
 )
-MATTER_TAKEN = Ground(
-    "MATTER_TAKEN", FILE, "一事项一编号", "本案卷已有该编号的事项", "The file already has a matter with this id"
-)

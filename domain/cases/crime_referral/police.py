@@ -30,9 +30,9 @@ from domain.cases.crime_referral.record import (
     UPHELD_KNOWN,
     CrimeRecord,
     at_hand,
-    blank,
     listed,
 )
+from domain.demands import stated
 from domain.kernel import ADDRESSEE, Organ, Refused, party, step
 from domain.law.clock import State
 
@@ -91,8 +91,7 @@ class Police(CrimeRecord):
     def refuse_filing(self, desk: Desk, *, reason: str | None) -> None:
         """Decide not to file, with the reason, and send the material back. Incompleteness is no reason."""
         at_hand(desk, self.matter, desk.organ)
-        if reason is None or blank(reason):
-            raise Refused(law.REASON_REQUIRED)
+        reason = stated(reason, law.REASON_REQUIRED)
         if any(word in reason for word in INCOMPLETE) or self._awaits_supplement(desk):
             raise Refused(law.NOT_FOR_INCOMPLETENESS)
         self.record(CriminalFilingRefused(matter=self.matter, reason=reason, to=str(self.referrer)))

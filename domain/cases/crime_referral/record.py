@@ -30,6 +30,7 @@ from domain.cases.crime_referral.events import (
     SupplementRequested,
     SupplementSubmitted,
 )
+from domain.demands import blank
 from domain.kernel import Case, Event, Refused, unknown
 
 if TYPE_CHECKING:
@@ -141,11 +142,6 @@ def at_hand(desk: Desk, matter: str, *organs: str | None) -> None:
     found = desk.file.matters.get(matter)
     if found is None or found.holder is None or found.holder not in organs or found.in_transit_to is not None:
         raise Refused(law.NOT_IN_HAND, matter=matter)
-
-
-def blank(text: str | None) -> bool:
-    """Whether a text that the law demands is missing."""
-    return text is None or not text.strip()
 
 
 def listed(papers: tuple[str, ...] | None) -> tuple[str, ...]:

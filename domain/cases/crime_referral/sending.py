@@ -34,9 +34,9 @@ from domain.cases.crime_referral.record import (
     WITH_POLICE,
     CrimeRecord,
     at_hand,
-    blank,
     listed,
 )
+from domain.demands import stated
 from domain.kernel import DEPARTMENT, HOLDER, Organ, Refused, party, step
 
 if TYPE_CHECKING:
@@ -92,22 +92,19 @@ class Sending(CrimeRecord):
     @step(REFERRER, states=(SUSPECTED, NOT_APPROVED))
     def submit_report(self, desk: Desk, *, report: str | None) -> None:
         """Submit the task force's written report to the head, the facts being verified."""
-        if report is None or blank(report):
-            raise Refused(law.REPORT_REQUIRED)
+        report = stated(report, law.REPORT_REQUIRED)
         self.record(CrimeReferralReportSubmitted(matter=self.matter, report=report))
 
     @step(REFERRER, states=(REPORTED,))
     def approve(self, desk: Desk, *, approved_by: str | None) -> None:
         """Record that the head of the department, named, approves the referral."""
-        if approved_by is None or blank(approved_by):
-            raise Refused(law.HEAD_REQUIRED)
+        approved_by = stated(approved_by, law.HEAD_REQUIRED)
         self.record(CrimeReferralApproved(matter=self.matter, approved_by=approved_by))
 
     @step(REFERRER, states=(REPORTED,))
     def not_approve(self, desk: Desk, *, reason: str | None, decided_by: str | None = None) -> None:
         """Record that the head does not approve the referral, and why."""
-        if reason is None or blank(reason):
-            raise Refused(law.REFUSAL_REASON_REQUIRED)
+        reason = stated(reason, law.REFUSAL_REASON_REQUIRED)
         self.record(CrimeReferralNotApproved(matter=self.matter, reason=reason, decided_by=decided_by))
 
     @step(REFERRER, states=(APPROVED,))

@@ -15,6 +15,7 @@ from domain.cases.evidence_handover.events import (
     OpinionUploaded,
     WrittenFeedbackGiven,
 )
+from domain.demands import blank, check_new, stated
 from domain.kernel import Case, Event, Organ, Refused, role, step, unknown
 
 if TYPE_CHECKING:
@@ -53,11 +54,10 @@ class EvidenceHandover(Case):
         office: str | None = None,
     ) -> None:
         """Hand over in writing what was found, with the evidence. `office`: the section of the addressee."""
-        if number in desk.file.matters:
-            raise Refused(law.MATTER_TAKEN, matter=number)
+        check_new(desk, number)
         if not form or "书面" not in form:
             raise Refused(law.EVIDENCE_UNWRITTEN, form=form)
-        if not evidence or not all(item.strip() for item in evidence):
+        if not evidence or any(map(blank, evidence)):
             raise Refused(law.EVIDENCE_MISSING)
         self.record(EvidenceHandedOver(
             matter=number, number=number, file_no=file_no, profiles=profiles, to=to, office=office, form=form,
@@ -74,8 +74,7 @@ class EvidenceHandover(Case):
     @step()
     def upload_opinion(self, desk: Desk, *, platform: str | None) -> None:
         """Upload the opinion on the evidence to the supervision platform."""
-        if platform is None or not platform.strip():
-            raise Refused(law.PLATFORM_UNNAMED)
+        platform = stated(platform, law.PLATFORM_UNNAMED)
         self.record(OpinionUploaded(matter=self.matter, platform=platform))
 
     @step()

@@ -14,6 +14,7 @@ from domain.cases.expert_blacklist import law
 from domain.cases.expert_blacklist.entry import Entry
 from domain.cases.expert_blacklist.events import BlacklistProposed, ExpertHeard, ExpertNotified
 from domain.cases.expert_blacklist.record import HEARD, NOTIFIED, PROPOSED
+from domain.demands import check_new, stated
 from domain.kernel import DEPARTMENT, HOLDER, Organ, Refused, step
 from domain.law.clock import day_of
 from domain.names import Fixed
@@ -44,13 +45,9 @@ class ExpertBlacklist(Entry):
         profiles: tuple[str, ...],
     ) -> None:
         """Propose to enter an expert, for what (`ground`) and by which rule (`basis`). `assessment`: the form it rests on."""
-        if number in desk.file.matters:
-            raise Refused(law.MATTER_TAKEN, matter=number)
-        if expert is None or not expert.strip():
-            raise Refused(law.EXPERT_UNNAMED)
-        if not (ground or "").strip() or not (basis or "").strip():
-            raise Refused(law.GROUND_UNSTATED, stated=ground, basis=basis)
-        assert ground is not None and basis is not None
+        check_new(desk, number)
+        expert = stated(expert, law.EXPERT_UNNAMED)
+        ground, basis = (stated(each, law.GROUND_UNSTATED, stated=ground, basis=basis) for each in (ground, basis))
         self.record(BlacklistProposed(
             matter=number, number=number, file_no=file_no, profiles=profiles, subject=Fixed(expert),
             expert_no=None if expert_no is None else Fixed(expert_no), ground=ground, basis=basis,
@@ -68,9 +65,7 @@ class ExpertBlacklist(Entry):
     @step(HOLDER, states=(NOTIFIED, HEARD))
     def hear_expert(self, desk: Desk, *, statement: str | None, review: str | None) -> None:
         """Record what the expert stated, and what the department made of it."""
-        if not (statement or "").strip() or not (review or "").strip():
-            raise Refused(law.STATEMENT_MISSING)
-        assert statement is not None and review is not None
+        statement, review = (stated(each, law.STATEMENT_MISSING) for each in (statement, review))
         self.record(ExpertHeard(matter=self.matter, statement=statement, review=review))
 
     def _proposed_on(self, desk: Desk) -> date:

@@ -15,6 +15,7 @@ from domain.cases.expert_blacklist.events import (
     entry_fact,
 )
 from domain.cases.expert_blacklist.record import ENTERED, HEARD, NOTIFIED, PROPOSED, Record
+from domain.demands import blank, stated
 from domain.kernel import HOLDER, Refused, role, step
 from domain.law.clock import day_of
 from domain.names import Fixed
@@ -56,16 +57,14 @@ class Entry(Record):
     @step(HOLDER, states=(PROPOSED, NOTIFIED, HEARD))
     def decline(self, desk: Desk, *, reason: str | None) -> None:
         """Decide that the expert is not entered, and why."""
-        if reason is None or not reason.strip():
-            raise Refused(law.DECLINING_UNREASONED)
+        reason = stated(reason, law.DECLINING_UNREASONED)
         self.record(BlacklistDeclined(matter=self.matter, reason=reason))
 
     @step(HOLDER, states=(ENTERED,))
     def change_term(self, desk: Desk, *, until: date, basis: str | None) -> None:
         """Give the entry another last day, with the basis of that."""
         assert self.entry is not None
-        if basis is None or not basis.strip():
-            raise Refused(law.TERM_UNFOUNDED)
+        basis = stated(basis, law.TERM_UNFOUNDED)
         if self.until is not None and day_of(desk.at) > self.until:
             raise Refused(law.TERM_OVER, until=self.until)
         if until < self.entry.effective:
@@ -75,7 +74,7 @@ class Entry(Record):
     @step(HOLDER, states=(ENTERED,))
     def lift(self, desk: Desk, *, repair: str | None = None, wrong: bool = False) -> None:
         """Take the expert off the list early: by the paper on the repair (`repair`), or because the entry was wrong."""
-        if not wrong and not (repair or "").strip():
+        if not wrong and blank(repair):
             raise Refused(law.NO_GROUND_FOR_LIFTING)
         self.record(BlacklistLifted(matter=self.matter, repair=repair, wrong=wrong, releases=self._taken()))
 

@@ -51,6 +51,3 @@ NO_GROUND_FOR_LIFTING = Ground(
     "An entry is lifted when it is repaired or was wrong",
 )  # fmt: skip
 STILL_IN_FORCE = Ground("STILL_IN_FORCE", DALI, BLACKLIST, "黑名单期限未满", "The last day of the entry has not passed")
-MATTER_TAKEN = Ground(
-    "MATTER_TAKEN", FILE, "一事项一编号", "本案卷已有该编号的事项", "The file already has a matter with this id"
-)

@@ -9,7 +9,8 @@ from domain.cases.inspection.drawing import Drawing
 from domain.cases.inspection.events import InspectionResultsPublished, JointInspectionClosed
 from domain.cases.inspection.findings import Findings
 from domain.cases.inspection.planning import Planning
-from domain.cases.inspection.record import INITIATOR, PUBLISHED, STARTED, blank
+from domain.cases.inspection.record import INITIATOR, PUBLISHED, STARTED
+from domain.demands import blank, stated
 from domain.kernel import Refused, step
 
 if TYPE_CHECKING:
@@ -30,8 +31,7 @@ class JointInspection(Findings, Drawing, Planning):
         """
         if self.published:
             raise Refused(law.PUBLISHED_ALREADY)
-        if text is None or blank(text):
-            raise Refused(law.TEXT_REQUIRED)
+        text = stated(text, law.TEXT_REQUIRED)
         self.record(InspectionResultsPublished(matter=self.matter, text=text, medium=medium))
 
     @step(INITIATOR, states=(STARTED, PUBLISHED))

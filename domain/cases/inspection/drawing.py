@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from domain.cases.inspection import law
 from domain.cases.inspection.events import JointInspectionStarted, Pool, RandomDrawRecorded
-from domain.cases.inspection.record import AGREED, DRAWN, INITIATOR, InspectionRecord, blank
+from domain.cases.inspection.record import AGREED, DRAWN, INITIATOR, InspectionRecord
+from domain.demands import blank, stated
 from domain.draw import METHOD, commitment, drawn, plain
 from domain.kernel import Refused, step
 from domain.names import Fixed
@@ -33,8 +34,7 @@ class Drawing(InspectionRecord):
     ) -> None:
         """Draw so many `targets` and `inspectors` from the two pools by the seed, which is opened here if it was committed to."""
         self._undrawn()
-        if seed is None or blank(seed):
-            raise Refused(law.SEED_REQUIRED)
+        seed = stated(seed, law.SEED_REQUIRED)
         self._as_committed(seed)
         if target_pool is None or inspector_pool is None:
             raise Refused(law.DRAW_INCOMPLETE)

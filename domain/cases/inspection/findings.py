@@ -27,8 +27,8 @@ from domain.cases.inspection.record import (
     STARTED,
     Finding,
     InspectionRecord,
-    blank,
 )
+from domain.demands import MATTER_TAKEN, blank, stated
 from domain.kernel import HOLDER, Organ, Refused, step
 from domain.law.clock import day_of
 from domain.names import Fixed
@@ -64,7 +64,7 @@ class Findings(InspectionRecord):
         events = [self._discovered(desk, found) for found in findings]
         named = [found.matter for found in findings]
         if twice := [matter for matter in named if named.count(matter) > 1]:
-            raise Refused(law.MATTER_TAKEN, matter=twice[0])
+            raise Refused(MATTER_TAKEN, matter=twice[0])
         for event in events:
             self.record(event)
 
@@ -74,7 +74,7 @@ class Findings(InspectionRecord):
         if blank(found.matter):
             raise Refused(law.MATTER_UNNAMED)
         if found.matter in desk.file.matters or found.matter == self.matter:
-            raise Refused(law.MATTER_TAKEN, matter=found.matter)
+            raise Refused(MATTER_TAKEN, matter=found.matter)
         if found.refer != (found.scope is not None):
             raise Refused(law.SCOPE_REQUIRED, matter=found.matter)
         return ViolationDiscovered(
@@ -113,8 +113,7 @@ class Findings(InspectionRecord):
         found = self._own(desk, matter)
         if found.state != FOUND:
             raise Refused(law.ALREADY_DONE)
-        if outcome is None or blank(outcome):
-            raise Refused(law.OUTCOME_REQUIRED)
+        outcome = stated(outcome, law.OUTCOME_REQUIRED)
         crime = found.scope is Scope.CRIME or desk.file.latest(SUSPECTED, matter) is not None
         if crime and not _left_by_police(desk, matter):
             raise Refused(law.CRIME_GOES_TO_POLICE)

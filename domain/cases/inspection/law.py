@@ -92,9 +92,6 @@ FOUND_OUTSIDE = Ground(
     "INSPECTION_FOUND_OUTSIDE", PLAN, RESULTS, "开展联合执法或联合检查时，对发现的违法违规行为",
     "A finding was made between the beginning of the inspection and its recording",
 )  # fmt: skip
-MATTER_TAKEN = Ground(
-    "MATTER_TAKEN", FILE, "一事项一编号", "本案卷已有该编号的事项", "The file already has a matter with this id"
-)  # fmt: skip
 MATTER_UNNAMED = Ground("MATTER_UNNAMED", FILE, "一事项一编号", "事项应当有编号", "A finding has an id of its own")
 NO_SUCH_FINDING = Ground(
     "INSPECTION_NO_SUCH_FINDING", FILE, "一事项一编号", "本次检查没有该编号的问题", "The inspection has no finding with this id"

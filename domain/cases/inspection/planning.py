@@ -24,8 +24,8 @@ from domain.cases.inspection.record import (
     PUBLISHED,
     STARTED,
     InspectionRecord,
-    blank,
 )
+from domain.demands import blank, check_new, stated
 from domain.kernel import DEPARTMENT, Organ, Refused, step
 from domain.names import Fixed
 
@@ -63,8 +63,7 @@ class Planning(InspectionRecord):
         profiles: tuple[str, ...],
     ) -> None:
         """Propose a joint inspection with its drafted plan. Participants not named yet can join when the plan is settled."""
-        if number in desk.file.matters:
-            raise Refused(law.MATTER_TAKEN, matter=number)
+        check_new(desk, number)
         if is_centre(desk, desk.organ):
             raise Refused(law.SUPERVISORS_INITIATE)
         if occasion is None:
@@ -118,8 +117,7 @@ class Planning(InspectionRecord):
         """Call the inspection off before it begins, with the reason."""
         if self.state in (STARTED, PUBLISHED):
             raise Refused(law.BEGUN)
-        if reason is None or blank(reason):
-            raise Refused(law.WITHDRAWAL_REASON_REQUIRED)
+        reason = stated(reason, law.WITHDRAWAL_REASON_REQUIRED)
         self.record(InspectionWithdrawn(matter=self.matter, reason=reason))
 
 

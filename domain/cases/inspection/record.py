@@ -126,8 +126,3 @@ class InspectionRecord(Case):
 
     def _go_on(self, matter: str, state: str) -> None:
         self.findings = {**self.findings, matter: replace(self.findings[matter], state=state)}
-
-
-def blank(text: str | None) -> bool:
-    """Whether a text that the law demands is missing."""
-    return text is None or not text.strip()

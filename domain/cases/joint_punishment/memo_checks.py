@@ -26,6 +26,7 @@ from domain.cases.joint_punishment.law import (
     PENALTY_HAS_OWN_CASE,
 )
 from domain.cases.joint_punishment.record import PunishmentRecord
+from domain.demands import blank, stated
 from domain.kernel import Refused
 from domain.law.clock import day_of
 from domain.names import Fixed, same_words
@@ -38,7 +39,7 @@ def check_measures(measures: tuple[Measure, ...]) -> None:
     """Refuse a memo without measures, or with one that cites no provision."""
     if not measures:
         raise Refused(MEMO_WITHOUT_MEASURES)
-    bare = [each.measure for each in measures if not (each.basis or "").strip()]
+    bare = [each.measure for each in measures if blank(each.basis)]
     if bare:
         raise Refused(MEASURE_WITHOUT_LEGAL_BASIS, measures=bare)
 
@@ -51,9 +52,8 @@ def check_term(effective: date, until: date | None) -> None:
 
 def check_outside(desk: Desk, penalty: str | None, subject: str | None) -> tuple[Fixed, Fixed]:
     """The number and subject of a penalty decided outside; refused if the ledger has the decision, or a memo on it."""
-    if not (penalty or "").strip() or not (subject or "").strip():
-        raise Refused(MEMO_WITHOUT_PENALTY, penalty=penalty, subject=subject)
-    assert penalty is not None and subject is not None
+    facts = {"penalty": penalty, "subject": subject}
+    penalty, subject = (stated(each, MEMO_WITHOUT_PENALTY, **facts) for each in (penalty, subject))
     known = [case for case in desk.file.cases.values() if isinstance(case, PunishmentRecord)]
     own = [case for case in known if case.decision and same_words(case.number) == same_words(penalty)]
     if own or desk.reserved(penalty_fact(penalty)) is not None:

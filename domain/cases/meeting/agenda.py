@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from domain.cases.meeting import law
 from domain.cases.meeting.events import AgendaApproved, AgendaCompiled, AgendaItemSubmitted
-from domain.cases.meeting.record import APPROVED, COMPILED, CONVENOR, OFFICE, PREPARED, PROPOSED, MeetingRecord, blank
+from domain.cases.meeting.record import APPROVED, COMPILED, CONVENOR, OFFICE, PREPARED, PROPOSED, MeetingRecord
+from domain.demands import blank
 from domain.kernel import DEPARTMENT, Organ, Refused, role, step
 
 if TYPE_CHECKING:

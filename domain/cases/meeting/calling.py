@@ -15,7 +15,8 @@ from domain.cases.meeting.events import (
     MeetingProposalDeclined,
     MeetingProposed,
 )
-from domain.cases.meeting.record import CONVENOR, OFFICE, PROPOSED, MeetingRecord, blank
+from domain.cases.meeting.record import CONVENOR, OFFICE, PROPOSED, MeetingRecord
+from domain.demands import check_new, stated
 from domain.kernel import DEPARTMENT, Refused, role, step
 
 if TYPE_CHECKING:
@@ -53,8 +54,7 @@ class Calling(MeetingRecord):
         planned_for: date | None = None,
     ) -> None:
         """Propose a meeting, as a member. Whether anybody must consent, and who, is what the chosen profile says."""
-        if purpose is None or blank(purpose):
-            raise Refused(law.PURPOSE_REQUIRED)
+        purpose = stated(purpose, law.PURPOSE_REQUIRED)
         about = "crime-meeting-proposal" if kind is Kind.CRIME else "meeting-proposal"
         needed = desk.practice(about, profiles)
         self._open(desk, number, file_no, profiles, kind, purpose, planned_for)
@@ -71,8 +71,7 @@ class Calling(MeetingRecord):
         purpose: str,
         on: date | None,
     ) -> None:
-        if number in desk.file.matters:
-            raise Refused(law.MATTER_TAKEN, matter=number)
+        check_new(desk, number)
         office = desk.register.role(OFFICE)
         if office is None:
             raise Refused(law.NO_OFFICE)
@@ -91,8 +90,7 @@ class Calling(MeetingRecord):
     def decline_proposal(self, desk: Desk, *, reason: str | None) -> None:
         """Refuse the meeting that was proposed, with the reason."""
         self._check_consent(desk)
-        if reason is None or blank(reason):
-            raise Refused(law.REASON_REQUIRED)
+        reason = stated(reason, law.REASON_REQUIRED)
         self.record(MeetingProposalDeclined(matter=self.matter, reason=reason))
 
     def _check_consent(self, desk: Desk) -> None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from domain.cases.meeting import law
 from domain.cases.meeting.agenda import BEFORE, Agenda
 from domain.cases.meeting.events import EscalatedToCommittee, JointMeetingHeld, Kind, Opinion, ResolutionDeferred
-from domain.cases.meeting.record import APPROVED, CONVENOR, HELD, OFFICE, blank
+from domain.cases.meeting.record import APPROVED, CONVENOR, HELD, OFFICE
+from domain.demands import blank
 from domain.kernel import Organ, Refused, role, step
 
 if TYPE_CHECKING:

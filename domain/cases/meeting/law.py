@@ -8,9 +8,6 @@ XUANEN = "宣公管委〔2020〕5号"
 NINGBO = "甬资交管委办〔2017〕2号"
 DALI = "大理州公共资源交易工作联席会议制度"
 
-MATTER_TAKEN = Ground(
-    "MATTER_TAKEN", "案卷规则", "一事项一编号", "本案卷已有该编号的事项", "The file already has a matter with this id"
-)
 NO_OFFICE = Ground(
     "MEETING_WITHOUT_OFFICE",
     XUANEN,

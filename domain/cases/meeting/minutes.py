@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from domain.cases.meeting import law
 from domain.cases.meeting.agenda import BEFORE
 from domain.cases.meeting.events import Kind, MinutesIssued, Resolution, ResolutionStatusCirculated, WorkProposalsMade
-from domain.cases.meeting.record import HELD, MINUTED, OFFICE, MeetingRecord, blank
+from domain.cases.meeting.record import HELD, MINUTED, OFFICE, MeetingRecord
+from domain.demands import blank
 from domain.kernel import Organ, Refused, role, step
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class Minutes(MeetingRecord):
             raise Refused(law.NOT_HELD)
         if self.kind is not Kind.CRIME:
             raise Refused(law.CRIME_MEETING_PROPOSES)
-        if not proposals or any(blank(each) for each in proposals):
+        if not proposals or any(map(blank, proposals)):
             raise Refused(law.PROPOSALS_REQUIRED)
         self.record(WorkProposalsMade(matter=self.matter, proposals=proposals))
 

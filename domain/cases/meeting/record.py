@@ -124,8 +124,3 @@ class MeetingRecord(Case):
                 self.overdue, self.circulated = event.overdue, self.circulated + 1
             case _:
                 raise unknown(event)
-
-
-def blank(text: str | None) -> bool:
-    """Whether a text that is demanded is missing."""
-    return text is None or not text.strip()

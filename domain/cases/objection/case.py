@@ -20,6 +20,7 @@ from domain.cases.objection.events import (
     ObjectionUnanswered,
     ObjectionWithdrawn,
 )
+from domain.demands import check_new, stated
 from domain.kernel import DEPARTMENT, Case, Event, Organ, Protected, Refused, party, step, unknown
 from domain.law.clock import OVERDUE, day_of
 
@@ -63,10 +64,8 @@ class Objection(Case):
         knew_on: date | None = None,
     ) -> None:
         """Record that an objection or challenge was received by the tenderee, purchaser or agency (`addressee`) it is addressed to."""
-        if number in desk.file.matters:
-            raise Refused(law.MATTER_TAKEN, matter=number)
-        if not addressee or not addressee.strip():
-            raise Refused(law.ADDRESSEE_UNNAMED)
+        check_new(desk, number)
+        addressee = stated(addressee, law.ADDRESSEE_UNNAMED)
         if kind is Kind.OBJECTION and concern is Concern.PROCESS:
             raise Refused(law.NO_SUCH_OBJECTION, concern=concern)
         if kind is Kind.CHALLENGE and concern is Concern.OPENING:
@@ -82,8 +81,7 @@ class Objection(Case):
         """Record the answer of the tenderee, purchaser or agency, late or not."""
         if self.state == ANSWERED:
             raise Refused(law.ALREADY_DONE)
-        if answer is None or not answer.strip():
-            raise Refused(law.ANSWER_MISSING)
+        answer = stated(answer, law.ANSWER_MISSING)
         if self.kind is Kind.CHALLENGE and not written:
             raise Refused(law.ANSWER_UNWRITTEN)
         self.record(ObjectionAnswered(matter=self.matter, answer=answer, written=written))

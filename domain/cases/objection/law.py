@@ -35,6 +35,3 @@ STILL_TO_ANSWER = Ground(
     "答复期限尚未届满", "The time for the answer has not ended yet",
 )  # fmt: skip
 ALREADY_DONE = Ground("ALREADY_DONE", FILE, "不重复办理", "该步骤已经办理", "This has been done already")
-MATTER_TAKEN = Ground(
-    "MATTER_TAKEN", FILE, "一事项一编号", "本案卷已有该编号的事项", "The file already has a matter with this id"
-)

@@ -9,6 +9,7 @@ from domain.cases.penalty import events, law
 from domain.cases.penalty.events import PenaltyCaseEnded, PenaltyCaseReopened, PenaltyConcluded
 from domain.cases.penalty.hearing import REQUEST
 from domain.cases.penalty.record import CONCLUDED, FILED, NOTIFIED, REQUESTED, Record
+from domain.demands import stated
 from domain.kernel import FLOW, HOLDER, OpeningEvent, Refused, Uscc, case_id, party, step
 from domain.law.clock import OVERDUE, State, day_of
 from domain.names import Fixed, same_subject, same_words
@@ -45,9 +46,8 @@ class Ending(Record):
         revoked = [entry for entry in desk.file.all(REVOKED) if entry.case_id == case_id(self.decision or "")]
         if not revoked:
             raise Refused(law.NOT_ANNULLED, decision=self.decision)
-        if judgment is None or not judgment.strip() or judgment_received_on is None:
-            raise Refused(law.JUDGMENT_REQUIRED)
-        if judgment_received_on > day_of(desk.at):
+        judgment = stated(judgment, law.JUDGMENT_REQUIRED)
+        if judgment_received_on is None or judgment_received_on > day_of(desk.at):
             raise Refused(law.JUDGMENT_REQUIRED, judgment_received_on=judgment_received_on)
         self.record(
             PenaltyCaseReopened(matter=self.matter, judgment=judgment, judgment_received_on=judgment_received_on)
@@ -56,8 +56,7 @@ class Ending(Record):
     @step(HOLDER, states=(FILED,))
     def end(self, desk: Desk, *, ending: events.Ending, basis: str | None) -> None:
         """End the case without a penalty: none is due, it is dropped, or another organ deals with it."""
-        if basis is None or not basis.strip():
-            raise Refused(law.ENDING_BASIS, ending=ending)
+        basis = stated(basis, law.ENDING_BASIS, ending=ending)
         if ending is not events.Ending.TRANSFERRED and self._suspected(desk):
             raise Refused(law.CRIME_SUSPECTED, fact=self.fact)
         if desk.file.matters[self.matter].in_transit_to is not None:

@@ -13,6 +13,7 @@ from domain.cases.penalty.events import (
     ViolationDated,
 )
 from domain.cases.penalty.record import FILED, Record
+from domain.demands import check_new, stated
 from domain.kernel import DEPARTMENT, HOLDER, Organ, Refused, Uscc, step
 from domain.law.clock import OVERDUE, day_of
 from domain.names import Fixed, same_subject, same_words
@@ -66,11 +67,9 @@ class Filing(Record):
         profiles: tuple[str, ...],
     ) -> None:
         """Record that no penalty case is filed on an act, and why (`ground`)."""
-        if number in desk.file.matters:
-            raise Refused(law.MATTER_TAKEN, matter=number)
+        check_new(desk, number)
         _check_named(fact, text, subject)
-        if ground is None or not ground.strip():
-            raise Refused(law.NOT_FILING_GROUND)
+        ground = stated(ground, law.NOT_FILING_GROUND)
         self.record(PenaltyCaseNotFiled(
             matter=number, number=number, file_no=file_no, profiles=profiles,
             fact=Fixed(fact), text=Fixed(text), subject=Fixed(subject), uscc=uscc, ground=ground, filed_by=Organ(desk.organ),
@@ -88,9 +87,8 @@ class Filing(Record):
     @step(HOLDER, states=(FILED,))
     def extend_period(self, desk: Desk, *, until: date, basis: str | None, approved_by: str | None) -> None:
         """Lengthen the period for the decision to a day, by another law, regulation or rule, while it has not run out."""
-        if not (basis or "").strip() or not (approved_by or "").strip():
-            raise Refused(law.EXTENSION_BASIS, basis=basis, approved_by=approved_by)
-        assert basis is not None and approved_by is not None
+        facts = {"basis": basis, "approved_by": approved_by}
+        basis, approved_by = (stated(each, law.EXTENSION_BASIS, **facts) for each in (basis, approved_by))
         clock = desk.clock(PERIOD, self.matter)
         if clock is not None:
             judged = desk.file.judge(clock, desk.at)
@@ -118,6 +116,5 @@ def _matter(desk: Desk, fact: str, number: str) -> str:
     borne = any(case.matter == fact for case in _open_cases(desk, fact))
     if free and not borne:
         return fact
-    if number in desk.file.matters:
-        raise Refused(law.MATTER_TAKEN, matter=number)
+    check_new(desk, number)
     return number

@@ -14,6 +14,7 @@ from domain.cases.penalty.events import (
     PenaltyCaseFiled,
 )
 from domain.cases.penalty.record import FILED, NOTIFIED, REQUESTED, Record
+from domain.demands import stated
 from domain.kernel import HOLDER, Refused, step
 from domain.law.clock import OVERDUE, day_of
 
@@ -31,9 +32,8 @@ class Hearing(Record):
         self, desk: Desk, *, proposed: str | None, grounds: str | None, received_on: date | None = None
     ) -> None:
         """Tell the party the penalty in view (`proposed`), its grounds, and that it may ask for a hearing."""
-        if not (proposed or "").strip() or not (grounds or "").strip():
-            raise Refused(law.NOTICE_INCOMPLETE, proposed=proposed, grounds=grounds)
-        assert proposed is not None and grounds is not None
+        facts = {"proposed": proposed, "grounds": grounds}
+        proposed, grounds = (stated(each, law.NOTICE_INCOMPLETE, **facts) for each in (proposed, grounds))
         if self.hearing == REQUESTED and desk.verdict(REQUEST, self.matter) not in OVERDUE:
             raise Refused(law.HEARING_OUTSTANDING)
         reached, today = received_on or day_of(desk.at), day_of(desk.at)
@@ -58,8 +58,7 @@ class Hearing(Record):
             raise Refused(law.NOT_NOTIFIED)
         if self.hearing not in (NOTIFIED, REQUESTED):
             raise Refused(law.ALREADY_DONE, hearing=self.hearing)
-        if paper is None or not paper.strip():
-            raise Refused(law.WAIVER_UNWRITTEN)
+        paper = stated(paper, law.WAIVER_UNWRITTEN)
         self.record(HearingWaived(matter=self.matter, paper=paper))
 
     @step(HOLDER, states=(FILED,))
@@ -67,7 +66,5 @@ class Hearing(Record):
         """Record that the hearing was held, by whom it was presided over, and the `record` made of it."""
         if self.hearing != REQUESTED:
             raise Refused(law.NOT_REQUESTED, hearing=self.hearing)
-        if not (presided_by or "").strip() or not (record or "").strip():
-            raise Refused(law.HEARING_RECORD_MISSING)
-        assert presided_by is not None and record is not None
+        presided_by, record = (stated(each, law.HEARING_RECORD_MISSING) for each in (presided_by, record))
         self.record(HearingHeld(matter=self.matter, presided_by=presided_by, record=record))

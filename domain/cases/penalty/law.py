@@ -102,6 +102,3 @@ IN_TRANSIT = Ground(
     "案件材料在途，尚未签收回执",
     "The file is on the way and its receipt is not signed yet",
 )
-MATTER_TAKEN = Ground(
-    "MATTER_TAKEN", FILE, "一事项一编号", "本案卷已有该编号的事项", "The file already has a matter with this id"
-)

@@ -19,9 +19,9 @@ from domain.cases.referral.record import (
     RETURN_RECEIVED,
     RETURNED,
     ReferralRecord,
-    blank,
     in_hand,
 )
+from domain.demands import blank
 from domain.kernel import DEPARTMENT, Organ, Refused, party, role, step
 
 if TYPE_CHECKING:

@@ -29,9 +29,9 @@ from domain.cases.referral.record import (
     NOT_ACCEPTED,
     RECEIVED,
     ReferralRecord,
-    blank,
     in_hand,
 )
+from domain.demands import stated
 from domain.kernel import ADDRESSEE, DEPARTMENT, HOLDER, Organ, Refused, party, step
 
 if TYPE_CHECKING:
@@ -103,8 +103,7 @@ class Receiving(ReferralRecord):
     def decline(self, desk: Desk, *, reason: str | None) -> None:
         """Not accept a matter that is of one's own remit but does not meet the conditions of acceptance."""
         in_hand(desk, self.matter)
-        if reason is None or blank(reason):
-            raise Refused(law.DECLINE_REASON_REQUIRED)
+        reason = stated(reason, law.DECLINE_REASON_REQUIRED)
         self.record(ReferralNotAccepted(matter=self.matter, reason=reason))
 
     @step(RECEIVER, states=(RECEIVED, ACCEPTED, NOT_ACCEPTED, HANDLED))
@@ -114,8 +113,7 @@ class Receiving(ReferralRecord):
             raise Refused(law.DESIGNATED_CANNOT_RETURN)
         if self.state != RECEIVED:
             raise Refused(law.RETURN_AFTER_DECISION, state=self.state)
-        if reason is None or blank(reason):
-            raise Refused(law.RETURN_REASON_REQUIRED)
+        reason = stated(reason, law.RETURN_REASON_REQUIRED)
         in_hand(desk, self.matter)
         self.record(ReferralReturned(matter=self.matter, reason=reason, to=str(self.referrer)))
 
@@ -123,8 +121,7 @@ class Receiving(ReferralRecord):
     def forward_to_competent_level(self, desk: Desk, *, to: Organ, why: str | None) -> None:
         """Send on a matter of one's own function that is under another level's jurisdiction."""
         in_hand(desk, self.matter)
-        if why is None or blank(why):
-            raise Refused(law.FORWARD_REASON_REQUIRED)
+        why = stated(why, law.FORWARD_REASON_REQUIRED)
         if to == desk.organ:
             raise Refused(law.TO_ITSELF)
         if to == self.referrer:

@@ -174,8 +174,3 @@ def in_hand(desk: Desk, matter: str, organ: str | None = None) -> Matter:
     if found.in_transit_to is not None:
         raise Refused(law.IN_TRANSIT, matter=matter, addressee=found.in_transit_to)
     return found
-
-
-def blank(text: str | None) -> bool:
-    """Whether a text that the law demands is missing."""
-    return text is None or not text.strip()

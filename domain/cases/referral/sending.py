@@ -25,9 +25,9 @@ from domain.cases.referral.record import (
     REQUIRED,
     RETURNED,
     ReferralRecord,
-    blank,
     in_hand,
 )
+from domain.demands import blank, stated
 from domain.kernel import HOLDER, Organ, Refused, party, step
 from domain.law.clock import day_of
 
@@ -99,8 +99,7 @@ class Sending(ReferralRecord):
         in_hand(desk, matter)
         if scope is None:
             raise Refused(law.SCOPE_REQUIRED)
-        if basis is None or blank(basis):
-            raise Refused(law.BASIS_REQUIRED)
+        basis = stated(basis, law.BASIS_REQUIRED)
         if ground is Trigger.DISCOVERY and (discovered_on is None or discovered_on > day_of(desk.at)):
             raise Refused(law.DISCOVERY_DATE_REQUIRED, discovered_on=discovered_on)
         if ground is Trigger.RECEIPT and not any(desk.file.latest(topic, matter) for topic in ORIGINS):
@@ -135,8 +134,7 @@ class Sending(ReferralRecord):
         """Take the referral back before its acceptance. `ends_duty`: the reason also ends the duty to refer."""
         if self.state not in (REQUIRED, DISPATCHED, RECEIVED) or self.designated or self.forwards:
             raise Refused(law.WITHDRAWAL_TOO_LATE, state=self.state)
-        if reason is None or blank(reason):
-            raise Refused(law.WITHDRAWAL_REASON_REQUIRED)
+        reason = stated(reason, law.WITHDRAWAL_REASON_REQUIRED)
         if self.state == REQUIRED and not ends_duty:
             raise Refused(law.NOTHING_DISPATCHED)
         if self.state != DISPATCHED:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from domain.cases.reporting_duty import law
 from domain.cases.reporting_duty.events import DutyWaived, Report, ReportAcknowledged, ReportRejected
-from domain.cases.reporting_duty.record import OFFICE, OPEN, PART_SUBMITTED, SUBMITTED, DutyRecord, blank
+from domain.cases.reporting_duty.record import OFFICE, OPEN, PART_SUBMITTED, SUBMITTED, DutyRecord
+from domain.demands import stated
 from domain.kernel import Organ, Refused, party, role, step
 
 if TYPE_CHECKING:
@@ -30,8 +31,7 @@ class Answering(DutyRecord):
     def reject(self, desk: Desk, *, reason: str | None, report: Report | None = None) -> None:
         """Send a report back with the reason: its clock runs on as if it had not been submitted."""
         self._check_not_own(desk)
-        if reason is None or blank(reason):
-            raise Refused(law.REASON_REQUIRED)
+        reason = stated(reason, law.REASON_REQUIRED)
         if report is None and len(self.submitted) > 1:
             raise Refused(law.WHICH_REPORT, submitted=self.submitted)
         named = report or next(iter(self.submitted), None)
@@ -43,8 +43,7 @@ class Answering(DutyRecord):
     def waive(self, desk: Desk, *, reason: str | None, report: Report | None = None) -> None:
         """Say with the reason that there is nothing to report: no bid was opened, no expert sat. `report`: only this one."""
         self._check_not_own(desk)
-        if reason is None or blank(reason):
-            raise Refused(law.REASON_REQUIRED)
+        reason = stated(reason, law.REASON_REQUIRED)
         if report is not None:
             self.check_owed(report)
         complete = report is None or self.last(report)

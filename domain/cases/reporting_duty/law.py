@@ -26,9 +26,6 @@ ALREADY_SUBMITTED = Ground("ALREADY_SUBMITTED", KEEPING, "不重复报送", "已
 WRONG_PERIOD = Ground(
     "WRONG_PERIOD", KEEPING, "一季一档", "季度编号与日期不符", "The number is not that of the quarter in which the day lies"
 )  # fmt: skip
-MATTER_TAKEN = Ground(
-    "MATTER_TAKEN", KEEPING, "一事项一编号", "本案卷已有该编号的事项", "The file already has a matter with this id"
-)
 NO_UNIT = Ground(
     "NO_UNIT", PLAN, "二（二）", "机关名录中没有负有报送义务的单位", "The register has no organ with the role that owes the report"
 )  # fmt: skip

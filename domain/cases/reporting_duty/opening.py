@@ -14,7 +14,8 @@ from domain.cases.reporting_duty.events import (
     Subject,
 )
 from domain.cases.reporting_duty.quarter import quarter_of
-from domain.cases.reporting_duty.record import OFFICE, TRADING_CENTRE, DutyRecord, blank, check_new
+from domain.cases.reporting_duty.record import OFFICE, TRADING_CENTRE, DutyRecord
+from domain.demands import blank, check_new, stated
 from domain.kernel import DEPARTMENT, Organ, Refused, role, step
 from domain.law.clock import day_of
 from domain.names import Fixed, FixedDay
@@ -33,8 +34,7 @@ class Opening(DutyRecord):
     ) -> None:
         """Record that a bid opening has closed: its log and the assessment of its experts are owed."""
         check_new(desk, number)
-        if project is None or blank(project):
-            raise Refused(law.PROJECT_UNNAMED)
+        project = stated(project, law.PROJECT_UNNAMED)
         self.record(BidOpeningClosed(
             matter=number, number=number, file_no=file_no, profiles=profiles, unit=Organ(desk.organ), project=project
         ))  # fmt: skip
@@ -101,8 +101,7 @@ class Opening(DutyRecord):
         limit = _without_a_number(desk, profiles, rule)
         if limit is None:
             raise Refused(law.NO_SUCH_DUTY, rule=rule)
-        if about is None or blank(about):
-            raise Refused(law.ABOUT_UNNAMED)
+        about = stated(about, law.ABOUT_UNNAMED)
         kind, _, name = limit.owed_by.partition(":")
         owing = _with_role(desk, name, unit) if kind == "role" else unit or Organ(desk.organ)
         if desk.organ not in (owing, desk.register.role(OFFICE)):

@@ -29,7 +29,7 @@ from domain.cases.reporting_duty.events import (
 from domain.kernel import Case, Event, Refused, unknown
 
 if TYPE_CHECKING:
-    from domain.desk import Desk
+    pass
 
 OPEN, PART_SUBMITTED, SUBMITTED = "open", "part_submitted", "submitted"
 ACKNOWLEDGED, WAIVED = "acknowledged", "waived"
@@ -161,20 +161,9 @@ def _other_forms(given: frozenset[str]) -> tuple[str, ...]:
     return tuple(name for name in FORMS if given and name not in given)
 
 
-def check_new(desk: Desk, matter: str) -> None:
-    """Refuse a matter that the file has already."""
-    if matter in desk.file.matters:
-        raise Refused(law.MATTER_TAKEN, matter=matter)
-
-
 def check_copy(channel: Channel | None, copy_hash: str | None) -> None:
     """Refuse a message of which no copy is kept."""
     if channel in CHATS and copy_hash is None:
         raise Refused(law.COPY_MISSING, channel=channel)
     if copy_hash is not None and not HASH.fullmatch(copy_hash):
         raise Refused(law.NO_HASH, copy_hash=copy_hash)
-
-
-def blank(text: str | None) -> bool:
-    """Whether a text is missing."""
-    return text is None or not text.strip()

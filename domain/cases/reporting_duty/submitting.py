@@ -16,7 +16,8 @@ from domain.cases.reporting_duty.events import (
     QuarterListSubmitted,
     Report,
 )
-from domain.cases.reporting_duty.record import FORMS, FROM, OPEN, PART_SUBMITTED, DutyRecord, blank, check_copy, forms
+from domain.cases.reporting_duty.record import FORMS, FROM, OPEN, PART_SUBMITTED, DutyRecord, check_copy, forms
+from domain.demands import blank, stated
 from domain.kernel import Refused, party, step
 from domain.names import Fixed
 
@@ -75,8 +76,7 @@ class Submitting(DutyRecord):
     def submit(self, desk: Desk, *, document: str | None, missing: tuple[str, ...] = ()) -> None:
         """Do what a duty without a number asks for. `document`: the letter, bulletin or batch; `missing`: what is to come."""
         self.check_owed(Report.DUTY)
-        if document is None or blank(document):
-            raise Refused(law.DOCUMENT_UNNAMED)
+        document = stated(document, law.DOCUMENT_UNNAMED)
         if missing:
             self._in_part(Report.DUTY, document, missing)
         else:

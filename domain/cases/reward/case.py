@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from domain.cases.reward import law
 from domain.cases.reward.events import Benefit, Incentive, RewardExpired, RewardGranted, RewardWithdrawn
+from domain.demands import blank, check_new, stated
 from domain.kernel import DEPARTMENT, HOLDER, Case, Event, Organ, Refused, Uscc, role, step, unknown
 from domain.law.clock import day_of
 from domain.names import Fixed, Party, same_subject
@@ -53,12 +54,9 @@ class Reward(Case):
         profiles: tuple[str, ...],
     ) -> None:
         """Grant incentives, each with its basis, for what the subject did (`merits`); in force from today unless given."""
-        if number in desk.file.matters:
-            raise Refused(law.MATTER_TAKEN, matter=number)
-        if subject is None or not subject.strip():
-            raise Refused(law.SUBJECT_UNNAMED)
-        if merits is None or not merits.strip():
-            raise Refused(law.MERITS_UNSTATED)
+        check_new(desk, number)
+        subject = stated(subject, law.SUBJECT_UNNAMED)
+        merits = stated(merits, law.MERITS_UNSTATED)
         _check_benefits(benefits)
         if (expert_no if party is not Party.EXPERT else uscc) is not None:
             raise Refused(law.CODE_OF_ANOTHER_KIND, party=party)
@@ -76,8 +74,7 @@ class Reward(Case):
     @step(HOLDER, states=(GRANTED,))
     def withdraw(self, desk: Desk, *, ground: str | None, untrue: bool) -> None:
         """Withdraw the reward because what was stated was untrue, or the subject no longer deserves it."""
-        if ground is None or not ground.strip():
-            raise Refused(law.WITHDRAWAL_UNREASONED)
+        ground = stated(ground, law.WITHDRAWAL_UNREASONED)
         self.record(RewardWithdrawn(matter=self.matter, ground=ground, untrue=untrue))
 
     @step(role("system"), HOLDER, states=(GRANTED,))
@@ -119,7 +116,7 @@ class Reward(Case):
 def _check_benefits(benefits: tuple[Benefit, ...]) -> None:
     if not benefits:
         raise Refused(law.NO_BENEFIT)
-    if bare := [each.incentive for each in benefits if not (each.basis or "").strip()]:
+    if bare := [each.incentive for each in benefits if blank(each.basis)]:
         raise Refused(law.BENEFIT_WITHOUT_BASIS, incentives=bare)
     for each in benefits:
         if (each.incentive == Incentive.POINTS) != (each.points is not None and each.points > 0):

@@ -44,6 +44,3 @@ WITHDRAWAL_UNREASONED = Ground(
 STILL_IN_FORCE = Ground(
     "STILL_IN_FORCE", PLAN, REWARDS, "激励截止日期未过", "The last day of the reward has not passed"
 )
-MATTER_TAKEN = Ground(
-    "MATTER_TAKEN", FILE, "一事项一编号", "本案卷已有该编号的事项", "The file already has a matter with this id"
-)

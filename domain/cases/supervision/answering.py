@@ -15,10 +15,10 @@ from domain.cases.supervision.events import (
     LetterAcknowledged,
     LetterAnswered,
 )
-from domain.cases.supervision.issuing import given
 from domain.cases.supervision.letter import ANSWERED, ISSUED, Letter
 from domain.cases.supervision.record import SupervisionRecord
 from domain.cases.supervision.timer import INSPECTOR, OFFICE
+from domain.demands import stated
 from domain.kernel import Organ, Refused, party, step
 from domain.law.clock import day_of
 
@@ -44,8 +44,7 @@ class Answering(SupervisionRecord):
         known = self._own(desk, letter)
         if not known.awaiting:
             raise Refused(law.LETTER_NOT_AWAITING, letter=letter, state=known.state)
-        if explanation is None or not explanation.strip():
-            raise Refused(law.EXPLANATION_REQUIRED, letter=letter)
+        explanation = stated(explanation, law.EXPLANATION_REQUIRED, letter=letter)
         if caused_by is None and known.on_lateness:
             raise Refused(law.CAUSE_REQUIRED, letter=letter)
         self.record(LetterAnswered(matter=letter, explanation=explanation, caused_by=caused_by))
@@ -56,7 +55,7 @@ class Answering(SupervisionRecord):
         known = self._answered(letter)
         if known.blames_another and not self._heard(desk, known):
             raise Refused(law.CAUSE_NOT_ASKED, letter=letter, caused_by=known.cause)
-        self.record(ExplanationAccepted(matter=letter, reasons=given(reasons)))
+        self.record(ExplanationAccepted(matter=letter, reasons=stated(reasons, law.REASONS_REQUIRED)))
 
     @step(INSPECTOR, OFFICE)
     def refuse_explanation(
@@ -66,7 +65,9 @@ class Answering(SupervisionRecord):
         self._answered(letter)
         if answer_by is not None and answer_by < day_of(desk.at):
             raise Refused(law.ANSWER_BY_PASSED, answer_by=answer_by)
-        self.record(ExplanationRefused(matter=letter, reasons=given(reasons), answer_by=answer_by))
+        self.record(
+            ExplanationRefused(matter=letter, reasons=stated(reasons, law.REASONS_REQUIRED), answer_by=answer_by)
+        )
 
     def _own(self, desk: Desk, letter: str) -> Letter:
         known = self.letter(letter)

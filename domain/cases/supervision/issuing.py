@@ -9,8 +9,9 @@ from domain.cases.supervision import law
 from domain.cases.supervision.events import LetterClock, LetterIssued, LetterKind, LetterWithdrawn
 from domain.cases.supervision.letter import ANSWERED, DECIDED
 from domain.cases.supervision.record import SupervisionRecord
-from domain.cases.supervision.subjects import stated, subjects
+from domain.cases.supervision.subjects import clocks_stated, subjects
 from domain.cases.supervision.timer import INSPECTOR, OFFICE
+from domain.demands import stated
 from domain.file import File
 from domain.kernel import Organ, Refused, step
 from domain.law.clock import day_of
@@ -53,7 +54,7 @@ class Issuing(SupervisionRecord):
             raise Refused(law.CAUSE_IS_ADDRESSEE, letter=letter)
         if (asked := self.asked(first)) is not None:
             raise Refused(law.CAUSE_ASKED_ALREADY, letter=letter, asked=asked.number)
-        about = stated(self._file(desk), desk.at, [each.clock for each in first.clocks])
+        about = clocks_stated(self._file(desk), desk.at, [each.clock for each in first.clocks])
         self._issue(first.kind, Organ(first.cause or ""), answer_by, about, first.about_case, demand, letter)
 
     @step(INSPECTOR, OFFICE)
@@ -62,7 +63,7 @@ class Issuing(SupervisionRecord):
         known = self.letter(letter)
         if known.state in DECIDED:
             raise Refused(law.LETTER_DECIDED, letter=letter, state=known.state)
-        self.record(LetterWithdrawn(matter=letter, reasons=given(reasons)))
+        self.record(LetterWithdrawn(matter=letter, reasons=stated(reasons, law.REASONS_REQUIRED)))
 
     def _issue(
         self,
@@ -98,10 +99,3 @@ class Issuing(SupervisionRecord):
                 same_case = about_case is not None and letter.about_case == about_case
                 if same_case or asked & {each.clock for each in letter.clocks}:
                     raise Refused(law.LETTER_OUT_ALREADY, letter=letter.number)
-
-
-def given(reasons: str | None) -> str:
-    """The reasons; refused where there are none."""
-    if reasons is None or not reasons.strip():
-        raise Refused(law.REASONS_REQUIRED)
-    return reasons

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from domain.cases.supervision import law
 from domain.cases.supervision.events import Escalated, LatenessCirculated, SupervisionClosed
-from domain.cases.supervision.issuing import given
 from domain.cases.supervision.letter import DECIDED, REFUSED
 from domain.cases.supervision.record import OPEN, SupervisionRecord
 from domain.cases.supervision.timer import INSPECTOR, OFFICE
+from domain.demands import stated
 from domain.kernel import Organ, Refused, step
 from domain.law.clock import day_of
 
@@ -32,7 +32,7 @@ class Measures(SupervisionRecord):
         if not letters and not self.red:
             raise Refused(law.NOTHING_TO_CIRCULATE)
         self.record(LatenessCirculated(
-            matter=self.matter, to=tuple(dict.fromkeys(to)), content=given(content), letters=tuple(dict.fromkeys(letters)),
+            matter=self.matter, to=tuple(dict.fromkeys(to)), content=stated(content, law.REASONS_REQUIRED), letters=tuple(dict.fromkeys(letters)),
         ))  # fmt: skip
 
     @step(INSPECTOR, OFFICE)
@@ -49,7 +49,7 @@ class Measures(SupervisionRecord):
         superior = standing or desk.register.role("committee")
         if superior is None:
             raise Refused(law.NO_SUPERIOR, addressee=known.to)
-        self.record(Escalated(matter=letter, to=Organ(superior), why=given(why)))
+        self.record(Escalated(matter=letter, to=Organ(superior), why=stated(why, law.REASONS_REQUIRED)))
 
     @step(INSPECTOR, OFFICE, states=(OPEN,))
     def close_record(self, desk: Desk, *, conclusion: str | None) -> None:
@@ -57,4 +57,4 @@ class Measures(SupervisionRecord):
         undecided = [each.number for each in self.letters.values() if each.state not in DECIDED]
         if undecided:
             raise Refused(law.LETTERS_OPEN, letters=undecided)
-        self.record(SupervisionClosed(matter=self.matter, conclusion=given(conclusion)))
+        self.record(SupervisionClosed(matter=self.matter, conclusion=stated(conclusion, law.REASONS_REQUIRED)))

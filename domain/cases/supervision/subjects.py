@@ -30,10 +30,10 @@ def subjects(
             raise Refused(law.NOT_LATE if kind is LetterKind.SUPERVISION else law.NOT_OUTSTANDING, clock=str(clock.id))
     if about_case is not None:
         named += _of_case(file, at, kind, to, about_case)
-    return stated(file, at, dict.fromkeys(str(each.id) for each in named))
+    return clocks_stated(file, at, dict.fromkeys(str(each.id) for each in named))
 
 
-def stated(file: File, at: datetime, clocks: Iterable[str]) -> tuple[LetterClock, ...]:
+def clocks_stated(file: File, at: datetime, clocks: Iterable[str]) -> tuple[LetterClock, ...]:
     """These time limits as they are at an instant."""
     return tuple(_stated(file, _named(file, identifier), at) for identifier in clocks)
 

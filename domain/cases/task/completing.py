@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from domain.cases.task import law
-from domain.cases.task.assigning import blank
 from domain.cases.task.events import (
     OverdueCirculated,
     TaskClosed,
@@ -14,6 +13,7 @@ from domain.cases.task.events import (
     TaskProgressReported,
 )
 from domain.cases.task.record import ASSIGNED, CLOSED, REPORTED, TaskRecord
+from domain.demands import blank, stated
 from domain.kernel import Organ, Refused, party, role, step
 from domain.law.clock import OVERDUE
 
@@ -31,8 +31,7 @@ class Completing(TaskRecord):
     @step(INVOLVED, states=(ASSIGNED, REPORTED))
     def report_progress(self, desk: Desk, *, progress: str | None) -> None:
         """Say how far the task has come."""
-        if progress is None or blank(progress):
-            raise Refused(law.PROGRESS_REQUIRED)
+        progress = stated(progress, law.PROGRESS_REQUIRED)
         self.record(TaskProgressReported(matter=self.matter, progress=progress))
 
     @step(LEADS, states=(ASSIGNED, REPORTED))
@@ -40,7 +39,7 @@ class Completing(TaskRecord):
         """Report the task done, with the evidence. The day of this report is what counts once it is verified."""
         if self.state == REPORTED:
             raise Refused(law.ALREADY_REPORTED)
-        if not evidence or any(blank(each) for each in evidence):
+        if not evidence or any(map(blank, evidence)):
             raise Refused(law.EVIDENCE_REQUIRED)
         self.record(TaskCompletionReported(matter=self.matter, evidence=evidence))
 
@@ -49,8 +48,7 @@ class Completing(TaskRecord):
         """Send the report of completion back with the reason: it has stopped nothing."""
         if self.state != REPORTED:
             raise Refused(law.NOTHING_REPORTED)
-        if reason is None or blank(reason):
-            raise Refused(law.REASON_REQUIRED)
+        reason = stated(reason, law.REASON_REQUIRED)
         self.record(TaskCompletionRejected(matter=self.matter, reason=reason))
 
     @step(*SUPERVISES, states=(ASSIGNED, REPORTED))

@@ -28,9 +28,6 @@ SOURCE_REQUIRED = Ground(
 DATE_OR_LONG_TERM = Ground(
     "TASK_DATE_OR_LONG_TERM", DALI, "一（三）", "任务时限为具体日期或者长期，不得并列", "A task has a date or is long-term, not both"
 )  # fmt: skip
-MATTER_TAKEN = Ground(
-    "MATTER_TAKEN", "案卷规则", "一事项一编号", "本案卷已有该编号的事项", "The file already has a matter with this id"
-)
 NOT_ISSUED = Ground(
     "TASK_NOT_ISSUED_YET", RULES, "交办", "文件印发前不得交办", "A task is not assigned before its document is issued"
 )

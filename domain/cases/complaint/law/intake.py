@@ -16,9 +16,6 @@ COMPLAINANT_UNNAMED = Ground(
     "投诉书应当载明投诉人；匿名反映的按举报登记",
     "A complaint names its complainant; what comes anonymously is registered as a report",
 )
-MATTER_TAKEN = Ground(
-    "MATTER_TAKEN", FILE, "一事项一编号", "本案卷已有该编号的事项", "The file already has a matter with this id"
-)
 ALREADY_DONE = Ground("ALREADY_DONE", FILE, "不重复办理", "该步骤已经办理", "This has been done already")
 FINANCE_ONLY = Ground(
     "FINANCE_ONLY",
