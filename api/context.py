@@ -8,7 +8,9 @@ from uuid import UUID
 from flask import Response, current_app, g
 
 from api.strict import write
-from api.wiring import Caller, Place, Wiring
+from api.wiring import Place, Wiring
+from application.callers import Caller
+from domain.kernel import Actor
 
 EXTENSION = "anjuan"
 
@@ -21,6 +23,12 @@ def wiring() -> Wiring:
 def caller() -> Caller:
     """Who calls; the request has been authenticated."""
     return cast(Caller, g.caller)
+
+
+def actor() -> Actor:
+    """The person or system that acts or looks: the caller's organ and its officer."""
+    known = caller()
+    return Actor(known.organ, known.officer)
 
 
 def place() -> Place:

@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from api.strict import BadJson, write
 from api.v1.chinese import in_chinese
 from application.accesses import NotRecorded
+from application.callers import TooMany
 from application.correct import NotCorrectable
 from application.decide import NoSuchStep
 from application.handle import InFuture, NotFound, Stale
@@ -86,6 +87,7 @@ PROBLEMS: Mapping[type[Exception], Problem] = {
     UnknownToken: Problem(422, "unknown-token", "没有该事件", "No event has the id given in `after`"),
     BadJson: Problem(400, "bad-json", "不是严格的 JSON", "The body is not strict JSON"),
     BadHeader: Problem(400, "bad-header", "请求头无效", "A header cannot be read or is not allowed here"),
+    TooMany: Problem(429, "too-many", "请求过于频繁", "Asked too often; Retry-After says when it may be asked again"),
     FileMoved: Problem(503, "busy", "案卷正被频繁修改", "The file is changing too fast; try again"),
     OutcomeUnknown: Problem(503, "outcome-unknown", "结果未知", "Send the same request with the same key again"),
     Unavailable: Problem(503, "unavailable", "数据库不可用", "The database cannot be reached"),
@@ -103,7 +105,6 @@ OF_HTTP: Mapping[int, Problem] = {
     405: Problem(405, "method-not-allowed", "不支持该方法", "The path does not take this method"),
     413: Problem(413, "too-large", "请求过大", "The request is too large"),
     415: Problem(415, "unsupported-media-type", "内容类型不支持", "The body must be application/json"),
-    429: Problem(429, "too-many", "请求过于频繁", "Too many requests; try again later"),
     500: Problem(500, "defect", "系统内部错误", "A defect of the service; it has been logged"),
 }
 
@@ -191,6 +192,8 @@ def _headers(error: Exception, problem: Problem) -> dict[str, str]:
     match error:
         case Stale():
             return {"ETag": f'"{error.version}"'}
+        case TooMany():
+            return {"Retry-After": str(error.seconds)}
         case Unauthenticated(args=(said,)) if said == BASIC:
             return {"WWW-Authenticate": BASIC}
         case Unauthenticated():

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from api.checks import checks_of
 from application.accesses import Accesses
+from application.callers import Caller
 from application.founding import Founding, found
 from application.inspections import Inspections
 from application.ledger import Ledger
@@ -50,8 +51,8 @@ from infrastructure.postgres.registry import REHEARSAL, Jurisdiction, jurisdicti
 from infrastructure.postgres.registry import NameTaken as NameTaken
 from infrastructure.postgres.registry import NoSuchRehearsal as NoSuchRehearsal
 from infrastructure.postgres.server import database_url
-from infrastructure.postgres.tokens import Bearer, find_bearer
 from infrastructure.postgres.tokens import NoSuchToken as NoSuchToken
+from infrastructure.postgres.tokens import find_bearer
 from infrastructure.projector import Projector
 from infrastructure.rebuild import Rebuilt, rebuild
 from infrastructure.scheduler import Scheduler
@@ -65,11 +66,6 @@ from infrastructure.webhooks.outbound import Outbound
 from infrastructure.webhooks.sending import Sender
 from infrastructure.worker import Worker
 
-Caller = Bearer
-"""Whom a token stands for."""
-
-TOKEN_SECONDS = 5.0
-MOST_TOKENS = 10_000
 PATIENCE = 30.0
 
 
@@ -125,7 +121,6 @@ class Wiring:
         self._lists, self._revive, self._sweeps = lists or lists_of, revive, sweeps
         self._sender, self._delivers = sender or Sender(), delivers
         self._places: dict[str, Place] = {}
-        self._tokens: dict[str, tuple[float, Caller]] = {}
         self._building = threading.Lock()
 
     def place(self, name: str) -> Place:
@@ -155,20 +150,8 @@ class Wiring:
         return (self.place(name) for name in names)
 
     def caller(self, token: str) -> Caller | None:
-        """Whom a token stands for; a token that was revoked is forgotten after a few seconds."""
-        present = time.monotonic()
-        known = self._tokens.get(token)
-        if known is not None and known[0] > present:
-            return known[1]
-        with self.pool.connection() as connection:
-            found = find_bearer(connection, token)
-        if found is None:
-            self._tokens.pop(token, None)
-            return None
-        if len(self._tokens) >= MOST_TOKENS:
-            self._tokens.clear()
-        self._tokens[token] = (present + TOKEN_SECONDS, found)
-        return found
+        """Whom a token stands for at this moment: a token that was revoked or has expired is nobody's at once."""
+        return find_bearer(self.pool, token, self.now())
 
     def checks(self) -> Iterator[Mapping[str, Any]]:
         """What the service rests on, each with `name` and `ok`."""

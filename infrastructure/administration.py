@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
+from datetime import UTC, datetime
 from types import TracebackType
 
 from psycopg.conninfo import conninfo_to_dict
@@ -21,7 +22,7 @@ from infrastructure.postgres.registry import (
     migrate_all,
 )
 from infrastructure.postgres.server import database_url
-from infrastructure.postgres.tokens import create_token, revoke_token
+from infrastructure.postgres.tokens import USUAL, TokenRecord, create_token, revoke_token, tokens
 from infrastructure.settings import Settings, settings
 
 
@@ -59,13 +60,37 @@ class Administration:
         """Drop a rehearsal ledger with all that is in it; raises NoSuchRehearsal."""
         drop_rehearsal(self._owner, name)
 
-    def create_token(self, *, jurisdiction: str, organ: str, officer: str = "") -> str:
-        """A new token for an officer of an organ; it is never shown again."""
-        return create_token(self._owner, jurisdiction=jurisdiction, organ=organ, officer=officer)
+    def create_token(
+        self,
+        *,
+        jurisdiction: str,
+        organ: str,
+        officer: str = "",
+        scope: Set[str] = USUAL,
+        label: str | None = None,
+        expires_at: datetime | None = None,
+        demonstration: bool = False,
+    ) -> str:
+        """A new token for an organ or one of its officers; it is never shown again."""
+        return create_token(
+            self._owner,
+            jurisdiction=jurisdiction,
+            organ=organ,
+            officer=officer,
+            scope=scope,
+            label=label,
+            made_by="anjuan",
+            expires_at=expires_at,
+            demonstration=demonstration,
+        )
+
+    def tokens(self, jurisdiction: str) -> tuple[TokenRecord, ...]:
+        """Every token of a jurisdiction, without what lets anybody in."""
+        return tokens(self._owner, jurisdiction)
 
     def revoke_token(self, prefix: str) -> None:
         """Let the token with this prefix stand for nobody any more; raises NoSuchToken."""
-        revoke_token(self._owner, prefix)
+        revoke_token(self._owner, prefix, now=datetime.now(UTC))
 
     def close(self) -> None:
         """Close the connection."""

@@ -30,7 +30,7 @@ def add(organ: str, officer: str, jurisdiction: str | None) -> None:
 
 @command(
     "收回令牌\n\nPREFIX 是令牌中点号之前的部分。",
-    "Revoke a token\n\nPREFIX is what stands before the dot. Servers forget the token within seconds.",
+    "Revoke a token\n\nPREFIX is what stands before the dot. It is good for nothing from the next request on.",
 )
 @click.argument("prefix")
 def revoke(prefix: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response
 from marshmallow import Schema, fields, validate
 
-from api.context import answer, caller, place, wiring
+from api.context import actor, answer, place, wiring
 from api.errors import Invalid
 from api.openapi import BUSINESS_TIME, RECORDING_TIME, Blueprint
 from api.v1.fields import MANY, SHORT, Text
@@ -17,7 +17,6 @@ from api.v1.times import times
 from application.plans.opening import open_plan
 from application.plans.plan import BadPlan, Plan
 from application.plans.reading import from_rows
-from domain.kernel import Actor
 
 PLANS = Blueprint("plans", __name__, url_prefix=PREFIX, description="Plans that give many tasks at once")
 
@@ -82,12 +81,11 @@ def _plan(body: dict[str, Any]) -> Plan:
 
 
 def _opened(plan: Plan, recorded_at: Any, *, dry_run: bool) -> dict[str, Any]:
-    known = caller()
     try:
         told = open_plan(
             plan,
             place().ledger,
-            actor=Actor(known.organ, known.officer),
+            actor=actor(),
             now=wiring().now(),
             wrong_number=what_is_wrong,
             recorded_at=recorded_at,

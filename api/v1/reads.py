@@ -7,7 +7,7 @@ from uuid import UUID
 
 from flask import Response
 
-from api.context import answer, caller, place, wiring
+from api.context import actor, answer, place, wiring
 from api.openapi import Blueprint
 from api.v1.moments import AsOf, AsOfOrVersion, moment
 from api.v1.numbers import case_named
@@ -25,7 +25,7 @@ from application.shown import (
     shown_moment,
 )
 from application.stage import stage
-from domain.kernel import Actor, Case
+from domain.kernel import Case
 from domain.law.clock import Clock
 
 READS = Blueprint("cases", __name__, url_prefix=PREFIX, description="One case or one file, now or as of any instant")
@@ -37,8 +37,7 @@ AS_OF, AS_OF_OR_VERSION = AsOf(), AsOfOrVersion()
 @READS.documented("CaseState", 404, 422, headers=ETAG, summary="State, holder, clocks and what the caller may do next")
 def case_state(query: dict[str, Any], case: str) -> Response:
     reading, found = read(case, query)
-    known = caller()
-    steps = reading.allowed_steps(Actor(known.organ, known.officer), found)
+    steps = reading.allowed_steps(actor(), found)
     path = f"{PREFIX}/{hyphens(found.TYPE)}/{found.id}"
     body = {
         **shown_case(reading, found),

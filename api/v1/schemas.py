@@ -24,7 +24,9 @@ ENVELOPE: Mapping[str, Callable[..., Field]] = {
     "occurred_at": partial(Instant, metadata={"description": "When the act happened; now if not given"}),
     "reason": partial(Text, allow_none=True, metadata={"description": "Why, kept beside the event"}),
     "on_behalf_of": partial(OrganId, allow_none=True, metadata={"description": "The outside organ whose act this is"}),
-    "officer": partial(Text, longest=SHORT, metadata={"description": "Who acts; the holder of the token if not given"}),
+    "officer": partial(
+        Text, longest=SHORT, metadata={"description": "For tokens of no officer: who acts; others act for themselves"}
+    ),
 }
 """What every body may say besides the step's own arguments; an argument of the same name takes its place."""
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
 from flask import Response, g, request
 
-from api.context import answer, caller, correlation, place, wiring
+from api.context import actor, answer, caller, correlation, place, wiring
 from api.errors import BadHeader, PreconditionRequired
 from api.openapi import BUSINESS_TIME, IDEMPOTENCY_KEY, IF_MATCH, RECORDING_TIME, Blueprint
 from api.strict import write
@@ -21,6 +21,7 @@ from api.v1.schemas import CORRECTION, MARK, Form, form
 from api.v1.times import BUSINESS, RECORDING, times
 from application.correct import CORRECT
 from application.handle import Command, Receipt, handle
+from application.permissions import Forbidden
 from application.ports import Idempotency
 from application.shown import in_china
 from domain.kernel import FLOW, Actor, Case, Step
@@ -149,8 +150,11 @@ def carry_out(
 
 
 def _actor(envelope: Mapping[str, Any]) -> Actor:
-    known = caller()
-    return Actor(known.organ, envelope.get("officer") or known.officer, envelope.get("on_behalf_of"))
+    """Who acts: the officer of the credential and nobody else; a system of an organ says for which officer it acts."""
+    known, said = actor(), envelope.get("officer")
+    if known.officer and said not in (None, known.officer):
+        raise Forbidden(f"{known.officer} cannot act as {said}")
+    return replace(known, officer=known.officer or said or "", on_behalf_of=envelope.get("on_behalf_of"))
 
 
 def _idempotency() -> Idempotency | None:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from flask import Response, request
 
-from api.context import answer, caller, correlation, place, wiring
+from api.context import actor, answer, caller, correlation, place, wiring
 from api.errors import PreconditionRequired
 from api.openapi import IF_MATCH, Blueprint
 from api.v1.steps import ETAG, PREFIX, TAG
@@ -21,7 +21,6 @@ from application.ports import FileMoved
 from application.shown import plain
 from domain.cases.jurisdiction import Jurisdiction
 from domain.cases.jurisdiction.webhook import Sending, Webhook
-from domain.kernel import Actor
 
 WEBHOOKS = Blueprint("webhooks", __name__, url_prefix=PREFIX, description="Facts sent to receivers outside the ledger")
 ONE = "/webhooks/<uuid:webhook>"
@@ -162,12 +161,12 @@ def change_webhook(step: str, webhook: UUID, arguments: Mapping[str, Any], *, ag
 
 def carry_out(step: str, arguments: Mapping[str, Any], version: int | None = None) -> Receipt:
     """Take a step of the jurisdiction."""
-    wired, known, here = wiring(), caller(), place()
+    wired, here = wiring(), place()
     now = wired.now()
     command = Command(
         case_type=Jurisdiction.TYPE,
         step=step,
-        actor=Actor(known.organ, known.officer),
+        actor=actor(),
         occurred_at=now,
         case=JURISDICTION,
         arguments=arguments,

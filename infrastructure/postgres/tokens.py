@@ -1,40 +1,70 @@
-"""Development tokens (令牌): a prefix by which a token is found, and a secret of which only the hash is kept."""
+"""Tokens (令牌): a prefix by which a token is found, and 256 random bits of which only the hash is kept."""
 
 from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 import secrets
+from collections.abc import Set
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from psycopg import Connection
 
-from infrastructure.postgres.registry import REHEARSAL, jurisdictions
+from application.callers import ACT, READ, SCOPES, TOKEN, Caller, Credential
+from infrastructure.postgres.registry import REGISTRY, REHEARSAL, jurisdictions
+from infrastructure.postgres.session import Connections, Session
 from infrastructure.postgres.statements import statements
 
 REHEARSAL_ONLY = frozenset({"system", "respondent"})
-DEPARTMENT = "department"
+USUAL = frozenset({READ, ACT})
+NOTED = timedelta(minutes=1)
+"""How old a note of the last use becomes before it is written anew."""
+
+FORM = re.compile(r"(aj_[0-9a-f]{12})\.([A-Za-z0-9_-]{43})")
 
 
 class NoSuchToken(LookupError):
-    """No token has this prefix."""
+    """No token has this prefix, or it was revoked before."""
 
 
 @dataclass(frozen=True, slots=True)
-class Bearer:
-    """Whom a token stands for: an organ of a jurisdiction, and one of its officers."""
+class TokenRecord:
+    """What may be told of a token."""
 
-    jurisdiction: str
+    prefix: str
     organ: str
     officer: str
+    scope: tuple[str, ...]
+    label: str | None
+    made_by: str | None
+    demonstration: bool
+    made_at: datetime
+    expires_at: datetime | None
+    last_used_at: datetime | None
+    revoked_at: datetime | None
 
 
-def create_token(owner: Connection[Any], *, jurisdiction: str, organ: str, officer: str = "") -> str:
-    """A new token, shown this once. The timer and the respondent have tokens in rehearsal ledgers only."""
-    kind = {each.name: each.kind for each in jurisdictions(owner)}.get(jurisdiction)
-    if kind is None or (organ in REHEARSAL_ONLY and kind != REHEARSAL):
+def create_token(
+    connection: Connection[Any],
+    *,
+    jurisdiction: str,
+    organ: str,
+    officer: str = "",
+    scope: Set[str] = USUAL,
+    label: str | None = None,
+    made_by: str | None = None,
+    expires_at: datetime | None = None,
+    demonstration: bool = False,
+) -> str:
+    """A new token, shown this once. The timer and the respondent have tokens in rehearsal ledgers only, demonstrations too."""
+    kind = {each.name: each.kind for each in jurisdictions(connection)}.get(jurisdiction)
+    if kind is None or ((organ in REHEARSAL_ONLY or demonstration) and kind != REHEARSAL):
         raise ValueError(f"no token for {organ!r} in {jurisdiction!r}")
+    if not scope or not SCOPES.issuperset(scope):
+        raise ValueError(f"no scope {sorted(scope)}")
     prefix, secret = f"aj_{secrets.token_hex(6)}", secrets.token_urlsafe(32)
     facts = {
         "prefix": prefix,
@@ -42,26 +72,46 @@ def create_token(owner: Connection[Any], *, jurisdiction: str, organ: str, offic
         "jurisdiction": jurisdiction,
         "organ": organ,
         "officer": officer,
-        "role": organ if organ in REHEARSAL_ONLY else DEPARTMENT,
+        "scope": sorted(scope),
+        "label": label,
+        "made_by": made_by,
+        "expires_at": expires_at,
+        "demonstration": demonstration,
     }
-    owner.execute(statements()["add_token"], facts)
+    connection.execute(statements()["add_token"], facts)
     return f"{prefix}.{secret}"
 
 
-def find_bearer(connection: Connection[Any], token: str) -> Bearer | None:
-    """Whom a token stands for; None if it is unknown or its secret is wrong."""
-    prefix, _, secret = token.partition(".")
-    if not token.isascii() or "\x00" in token:
+def find_bearer(pool: Connections, token: str, now: datetime) -> Caller | None:
+    """Whom a token stands for now; None if it is unknown, expired or revoked, or if its secret is wrong."""
+    form = FORM.fullmatch(token)
+    if form is None:
         return None
-    row = connection.execute(statements()["find_token"], {"prefix": prefix}).fetchone()
-    if row is None or not hmac.compare_digest(bytes(row[0]), _hash(secret)):
+    prefix, secret = form.groups()
+    rows = Session(pool, REGISTRY).read("find_token", {"prefix": prefix})
+    if not rows or not hmac.compare_digest(bytes(rows[0][0]), _hash(secret)):
         return None
-    return Bearer(*row[1:])
+    _, jurisdiction, organ, officer, scope, expires_at, revoked_at, last_used_at = rows[0]
+    if revoked_at is not None or (expires_at is not None and expires_at <= now):
+        return None
+    if last_used_at is None or last_used_at <= now - NOTED:
+        with pool.connection() as connection:
+            connection.execute(statements()["use_token"], {"prefix": prefix, "now": now, "before": now - NOTED})
+    return Caller(jurisdiction, organ, officer, Credential(TOKEN, prefix), frozenset(scope))
 
 
-def revoke_token(owner: Connection[Any], prefix: str) -> None:
-    """Let a token stand for nobody any more."""
-    if owner.execute(statements()["revoke_token"], {"prefix": prefix}).fetchone() is None:
+def tokens(connection: Connection[Any], jurisdiction: str) -> tuple[TokenRecord, ...]:
+    """Every token of a jurisdiction, the oldest first."""
+    found = connection.execute(statements()["tokens"], {"jurisdiction": jurisdiction})
+    return tuple(
+        TokenRecord(prefix, organ, officer, tuple(scope), *rest) for prefix, organ, officer, scope, *rest in found
+    )
+
+
+def revoke_token(connection: Connection[Any], prefix: str, *, now: datetime, jurisdiction: str | None = None) -> None:
+    """Let a token, in one jurisdiction if one is named, stand for nobody from the next request on; raises NoSuchToken."""
+    facts = {"prefix": prefix, "now": now, "jurisdiction": jurisdiction}
+    if connection.execute(statements()["revoke_token"], facts).fetchone() is None:
         raise NoSuchToken(prefix)
 
 

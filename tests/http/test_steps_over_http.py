@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.http.client import path_of
+from tests.http.client import Client, path_of
 from tests.http.conftest import County
 
 
@@ -99,8 +99,13 @@ def test_an_act_is_recorded_for_an_organ_outside_and_only_for_such(county: Count
     assert (refused.status, refused.problem) == (403, "forbidden")
 
 
-def test_the_officer_of_the_body_takes_the_place_of_the_one_of_the_token(county: County, number: str) -> None:
-    county.client("zjj").open_complaint(number, officer="李四", reason="来访")
+def test_a_system_says_which_officer_acts_and_an_officer_acts_as_nobody_else(county: County, number: str) -> None:
+    body = {"number": number, "subject": "bidding", "complainant": "某公司", "officer": "李四", "reason": "来访"}
+    refused = county.client("zjj").post("/api/v1/complaint", body)
+    assert (refused.status, refused.problem) == (403, "forbidden")
+    system = Client(county.port, county.token("zjj"))
+    assert system.post("/api/v1/complaint", body).status == 201
+    system.close()
     event = county.client("zjj").get(f"{path_of(number)}/events").json["items"][0]
     assert (event["officer"], event["reason"]) == ("李四", "来访")
 

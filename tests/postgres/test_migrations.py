@@ -178,6 +178,9 @@ def test_the_application_role_reads_the_registry_and_changes_nothing_in_it(datab
         for attempt in (
             "insert into anjuan.jurisdiction (name, schema, kind) values ('x', 'y', 'real')",
             "delete from anjuan.token",
+            "delete from anjuan.account",
+            "update anjuan.account set officer = 'another'",
+            "update anjuan.token set scope = array['accounts']",
             "update anjuan.schema_migration set sha256 = ''",
             "create table anjuan.mine (n int)",
         ):
