@@ -26,6 +26,7 @@ TAGS = [
     *(hyphens(name) for name in CASES),
     *("cases", "lists", "eligibility", "inspections", "figures", "plans", "law", "bulk", "whatif", "webhooks"),
     "calendar feed",
+    "accesses",
 ]
 
 RUNNING = "NA-ACC3"
@@ -57,7 +58,7 @@ def operations(app: Flask) -> dict[str, list[Any]]:
 def test_no_request_breaks_the_service(
     county: County, operations: dict[str, list[Any]], tag: str, mode: GenerationMode
 ) -> None:
-    token = county.bearer({"jurisdiction": "system", "webhooks": "zwj"}.get(tag, "zjj"))
+    token = county.bearer({"jurisdiction": "system", "webhooks": "zwj", "accesses": "sjj"}.get(tag, "zjj"))
     number = "jurisdiction" if tag == "jurisdiction" else secrets.token_hex(6)
     county.client("zjj").open_complaint(number)
     assert operations[tag]
