@@ -276,11 +276,12 @@ def found_ledger(
     calendar: str,
     profiles: tuple[str, ...],
     organs: tuple[Mapping[str, Any], ...] = (),
+    officers: tuple[Mapping[str, Any], ...] = (),
     at: datetime | None = None,
 ) -> Place:
-    """A new jurisdiction with its ledger open and its first organs registered; in a rehearsal opened `at` an instant."""
+    """A new jurisdiction with its ledger open and its first organs and officers registered; in a rehearsal opened `at` an instant."""
     owner.create_jurisdiction(name, kind=kind)
     place, now = wiring.place(name), wiring.now()
-    said = Founding(kind, calendar, profiles, organs)
+    said = Founding(kind, calendar, profiles, organs, officers)
     found(place.ledger, said, at=at or now, now=now, new_id=wiring.new_id, recorded_at=at)
     return place

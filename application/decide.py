@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -34,6 +34,13 @@ NOT_NOW = Ground(
     "案件状态",
     "案件当前状态下不能办理该步骤",
     "The case is not in a state for this step",
+)
+BARRED = Ground(
+    "RECEIVER_BARRED",
+    "案卷规则",
+    "回避",
+    "涉案的单位不能接收本案卷的事项",
+    "An organ that is implicated in the file cannot be given a matter of it",
 )
 RESERVED = Ground(
     "NUMBER_RESERVED",
@@ -134,8 +141,9 @@ class Decision:
         return step
 
     def _authorise(self, case: Case, step: Step, matter: str) -> None:
-        if not may(self.actor, step, case, self.file, matter):
-            raise Forbidden(f"{self.actor.acting_for} may not {step.name} here")
+        actor = replace(self.actor, officer="") if self.imported else self.actor
+        if not may(actor, step, case, self.file, matter):
+            raise Forbidden(f"{actor.acting_for} may not {step.name} here")
 
     def _take(self, case: Case, step: Step, arguments: Mapping[str, Any], depth: int = 0) -> None:
         if step.states and case.version and case.state not in step.states:
@@ -153,11 +161,18 @@ class Decision:
         entry = self._entry(event, case.id, case.TYPE, case.version)
         self.entries.append(entry)
         self.file.add(entry)
+        self._check_receiver(entry)
         for fact in getattr(event, "reserves", ()) if event.RESERVES else ():
             self._reserve(fact, Reserved(fact=fact, holder=case.id), case.id)
         for fact in getattr(event, "releases", ()) if event.RESERVES else ():
             self._reserve(fact, Released(fact=fact, holder=case.id), None)
         return entry
+
+    def _check_receiver(self, entry: Entry) -> None:
+        """Refuse what would put a matter into the hands of an organ that has no right in the file, or on the way to it."""
+        matter = None if entry.event.CUSTODY is None else self.file.matters.get(entry.matter or "")
+        if matter is not None and not self.file.barred.isdisjoint((matter.holder, matter.in_transit_to)):
+            raise Refused(BARRED, matter=matter.id, holder=matter.holder, in_transit_to=matter.in_transit_to)
 
     def _entry(self, event: Event, case_id: UUID, case_type: str, version: int) -> Entry:
         identifier = self.new_id()

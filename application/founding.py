@@ -20,19 +20,20 @@ TIMER = Actor("system")
 
 @dataclass(frozen=True, slots=True)
 class Founding:
-    """What is said of a jurisdiction when its ledger is opened; each organ as `register_organ` takes it."""
+    """What is said of a jurisdiction when its ledger is opened; each organ as `register_organ` takes it, each officer as `register_officer`."""
 
     kind: str
     calendar: str
     profiles: tuple[str, ...]
     organs: tuple[Mapping[str, Any], ...] = ()
+    officers: tuple[Mapping[str, Any], ...] = ()
     title: str | None = None
 
 
 def found(
     ledger: Ledger, said: Founding, *, at: datetime, now: datetime, new_id: NewId, recorded_at: datetime | None = None
 ) -> None:
-    """Open the ledger and enter its organs, all or nothing. `recorded_at`: rehearsal ledgers only.
+    """Open the ledger and enter its organs and officers, all or nothing. `recorded_at`: rehearsal ledgers only.
 
     Raises InFuture, Refused (also for a ledger that is open), and what the event log raises.
     """
@@ -49,5 +50,7 @@ def found(
     )
     for organ in said.organs:
         decision.act(case, "register_organ", organ)
+    for officer in said.officers:
+        decision.act(case, "register_officer", officer)
     entries = tuple(decision.entries)
     ledger.log.append(Batch(identifier, 0, JURISDICTION, entries, recorded_at=recorded_at))

@@ -90,6 +90,11 @@ class File:
         return next((case.file_no for case in self.cases.values() if case.file_no), "")
 
     @property
+    def barred(self) -> frozenset[str]:
+        """The organs and officers that have no right in the file now: implicated (涉案) or recused (回避)."""
+        return frozenset().union(*(case.barred for case in self.cases.values()))
+
+    @property
     def matters(self) -> dict[str, Matter]:
         """Its matters by id, in the order in which they were opened."""
         return self._custody.matters

@@ -255,6 +255,11 @@ class Case:
         """Change the state by one fact; ends in `unknown(event)` for a fact of another type."""
         raise NotImplementedError
 
+    @property
+    def barred(self) -> frozenset[str]:
+        """Organs and officers that have no right in the whole file because of this case."""
+        return frozenset()
+
     def summary(self) -> Mapping[str, Any]:
         """What a reader of the case is shown besides state, holder and clocks. No protected value."""
         return {}

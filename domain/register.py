@@ -1,4 +1,4 @@
-"""The register of organs (机关名录): who exists, in which role, under whom, and by which calendar it works."""
+"""The register of organs and officers (机关和人员名录): who exists, in which role, under whom, and by which calendar it works."""
 
 from __future__ import annotations
 
@@ -24,13 +24,42 @@ class OrganRecord:
     dissolved_on: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class OfficerRecord:
+    """One officer, as of now. `office`: 科室; `post`: 职务; `duties`: what the officer may do, as the words of `Duty`.
+
+    `since`: when the officer came to this organ. `successor`: who took the cases of a leaver over.
+    """
+
+    id: str
+    name: str
+    organ: str
+    office: str | None = None
+    post: str | None = None
+    duties: tuple[str, ...] = ()
+    since: date | None = None
+    left_on: date | None = None
+    suspended: bool = False
+    successor: str | None = None
+
+    @property
+    def serving(self) -> bool:
+        """Whether the officer may do anything at all."""
+        return self.left_on is None and not self.suspended
+
+
 @dataclass(slots=True)
 class Register:
-    """The organs of one jurisdiction, its calendar and the rule profiles it has chosen."""
+    """The organs and officers of one jurisdiction, its calendar and the rule profiles it has chosen."""
 
     organs: Mapping[str, OrganRecord] = field(default_factory=dict)
     calendar: str = "national"
     profiles: tuple[str, ...] = ()
+    officers: Mapping[str, OfficerRecord] = field(default_factory=dict)
+
+    def officer(self, identifier: str) -> OfficerRecord | None:
+        """The officer with this id, whether serving or not; None if there is none."""
+        return self.officers.get(identifier)
 
     def organ(self, identifier: str) -> OrganRecord | None:
         """The organ with this id or alias, None if there is none."""

@@ -15,7 +15,7 @@ from domain.cases import CASES, case_type_of
 from domain.file import KNOWN, File
 from domain.kernel import LEDGER, Actor, Case, Entry, Event, OpeningEvent, Refused, case_id, file_id
 from domain.law.clock import Clock, Judgement
-from domain.register import OrganRecord, Register
+from domain.register import OfficerRecord, OrganRecord, Register
 from infrastructure.calendar_files import shipped_calendars
 from infrastructure.law_files import shipped_rulebook
 
@@ -27,12 +27,14 @@ ORGANS = {
     "respondent": ("respondent",), "admin": ("administrator",),
 }  # fmt: skip
 EXTERNAL = {"gaj", "gaj2", "jcy", "ez_zjj"}
+OFFICERS = {"li": "zjj", "wang": "zjj", "zhao": "slj", "qian": "zwj", "sun": "jwjc"}
 
 
 def register(profiles: tuple[str, ...] = PROFILES) -> Register:
     """The county's organs as tests need them."""
     organs = {key: OrganRecord(key, key, roles=roles, external=key in EXTERNAL) for key, roles in ORGANS.items()}
-    return Register(organs, calendar="enshi", profiles=profiles)
+    officers = {key: OfficerRecord(key, key, organ, duties=("handler",)) for key, organ in OFFICERS.items()}
+    return Register(organs, calendar="enshi", profiles=profiles, officers=officers)
 
 
 def instant(text: str) -> datetime:
@@ -57,14 +59,15 @@ class Given:
     denied: bool = False
     others: dict[str, File] = field(default_factory=dict)
 
-    def when(self, case_type: type[Case], name: str, *, by: str, at: str, case: str | None = None,
-             number: str | None = None, on_behalf_of: str | None = None, **arguments: Any) -> Given:  # fmt: skip
-        """Take a step. An opening step opens case `number`; another acts on `case`, else on the latest of its type."""
+    def when(self, case_type: type[Case], name: str, /, *, by: str, at: str, case: str | None = None,
+             number: str | None = None, on_behalf_of: str | None = None, signed: str = "",
+             **arguments: Any) -> Given:  # fmt: skip
+        """Take a step, `signed` by an officer. An opening step opens case `number`; another acts on `case`, else on the latest of its type."""
         self.refusal, self.denied, self.new = None, False, ()
         ids = (uuid5(LEDGER, f"{len(self.file.entries)}:{n}") for n in itertools.count())
         decision = Decision(
             file=self.file,
-            actor=Actor(by, on_behalf_of=on_behalf_of),
+            actor=Actor(by, signed, on_behalf_of),
             at=instant(at),
             new_id=lambda: next(ids),
             reserved=lambda fact: (self.reserved.get(fact), int(fact in self.reserved)),

@@ -1,4 +1,4 @@
-"""What a jurisdiction is founded with (设立文件): a TOML file of its calendar, its rule profiles and its organs."""
+"""What a jurisdiction is founded with (设立文件): a TOML file of its calendar, its rule profiles, its organs and its officers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ from application.founding import Founding
 from domain.cases.jurisdiction import Jurisdiction
 from domain.cases.jurisdiction.events import LedgerKind
 
-REGISTER = form(Jurisdiction.TYPE, Jurisdiction.STEPS["register_organ"], opening=False).schema
+ORGAN, OFFICER = (
+    form(Jurisdiction.TYPE, Jurisdiction.STEPS[name], opening=False).schema
+    for name in ("register_organ", "register_officer")
+)
 
 
 class BadCharter(Failed):
@@ -27,7 +30,7 @@ class BadCharter(Failed):
 
 
 class Page(Schema):
-    """The keys beside the organs."""
+    """The keys beside the organs and officers."""
 
     jurisdiction = fields.String()
     name = fields.Dict(keys=fields.String(), values=fields.String())
@@ -35,6 +38,7 @@ class Page(Schema):
     calendar = fields.String()
     profiles = fields.List(fields.String())
     organ = fields.List(fields.Dict(keys=fields.String()), load_default=list)
+    officer = fields.List(fields.Dict(keys=fields.String()), load_default=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +50,12 @@ class Charter:
     calendar: str | None
     profiles: tuple[str, ...]
     organs: tuple[Mapping[str, Any], ...]
+    officers: tuple[Mapping[str, Any], ...] = ()
     title: str | None = None
 
     def founding(self, kind: str, calendar: str, profiles: tuple[str, ...], title: str | None = None) -> Founding:
         """What a ledger is opened with."""
-        return Founding(LedgerKind(kind), calendar, profiles, self.organs, title or self.title)
+        return Founding(LedgerKind(kind), calendar, profiles, self.organs, self.officers, title or self.title)
 
 
 def read(text: str, source: str) -> Charter:
@@ -59,15 +64,20 @@ def read(text: str, source: str) -> Charter:
         said = Page().load(tomllib.loads(text))
     except (tomllib.TOMLDecodeError, ValidationError) as error:
         raise BadCharter(source, error) from error
-    organs = tuple(_organ(organ, f"{source}: organ {number}") for number, organ in enumerate(said["organ"], 1))
+    organs = tuple(_read(ORGAN, each, f"{source}: organ {n}", "organ") for n, each in enumerate(said["organ"], 1))
+    officers = tuple(
+        _read(OFFICER, each, f"{source}: officer {n}", "officer") for n, each in enumerate(said["officer"], 1)
+    )
     kind = said.get("kind")
     profiles, title = tuple(said.get("profiles", ())), said.get("name", {}).get("zh")
-    return Charter(said.get("jurisdiction"), kind and str(kind), said.get("calendar"), profiles, organs, title)
+    return Charter(
+        said.get("jurisdiction"), kind and str(kind), said.get("calendar"), profiles, organs, officers, title
+    )
 
 
-def _organ(said: Mapping[str, Any], where: str) -> Mapping[str, Any]:
+def _read(schema: Schema, said: Mapping[str, Any], where: str, name: str) -> Mapping[str, Any]:
     try:
-        found: Mapping[str, Any] = REGISTER.load(said)
+        found: Mapping[str, Any] = schema.load(said)
     except ValidationError as error:
-        raise BadCharter(f"{where} ({said.get('organ', '?')})", error) from error
+        raise BadCharter(f"{where} ({said.get(name, '?')})", error) from error
     return found

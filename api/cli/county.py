@@ -24,8 +24,6 @@ DALI, ISSUED = "dali", datetime(2016, 5, 10, 9, tzinfo=CHINA)
 
 TIMER = "system"
 
-OFFICER = "demo"
-
 
 @dataclass(frozen=True, slots=True)
 class County:
@@ -86,7 +84,7 @@ def prepare(
     if not place.ledger.office().entries:
         _found(wiring, place, said, at)
     if fresh or known is None or known.jurisdiction != name or not _valid(wiring, known):
-        tokens = {organ: owner.create_token(jurisdiction=name, organ=organ, officer=OFFICER) for organ in _organs(said)}
+        tokens = {organ: owner.create_token(jurisdiction=name, organ=organ) for organ in _organs(said)}
         known = County(name, tokens)
         notebook.write(known)
     return known

@@ -49,7 +49,7 @@ def clients(scenario: Scenario, owner: Administration, name: str, port: int) -> 
 
     def client(organ: str) -> Client:
         if organ not in made:
-            made[organ] = Client(HOST, port, owner.create_token(jurisdiction=name, organ=organ, officer="scenario"))
+            made[organ] = Client(HOST, port, owner.create_token(jurisdiction=name, organ=organ))
         return made[organ]
 
     return client

@@ -196,7 +196,7 @@ def ours(world: World, folder: Path) -> Iterator[Contestant]:
     with connect(owner, name="bench") as connection:
         migrate_all(connection, app=APP)
         made = found_ledger(connection, app)
-        token = create_token(connection, jurisdiction=made.name, organ=DEPARTMENTS[0], officer="张三")
+        token = create_token(connection, jurisdiction=made.name, organ=DEPARTMENTS[0])
         port = _free_port()
         line = [sys.executable, "-m", "api", "serve", "--port", str(port), "--workers", str(WORKERS)]
         with served(line, {"DATABASE_URL": app, "ANJUAN_OWNER_URL": owner}, port, folder / "anjuan.log") as family:

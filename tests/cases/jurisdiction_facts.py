@@ -35,7 +35,7 @@ NOTICE = {"calendar": "enshi", "year": 2026, "days_off": DAYS, "notice": "州庆
 PUBLISHED = (CalendarPublished(**NOTICE), "2026-07-28", "admin")
 
 
-def act(file: Given, step: str, *, by: str = "admin", at: str = "2026-08-01", **said: Any) -> Given:
+def act(file: Given, step: str, /, *, by: str = "admin", at: str = "2026-08-01", **said: Any) -> Given:
     return file.when(JURISDICTION, step, by=by, at=at, **said)
 
 

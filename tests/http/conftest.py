@@ -14,7 +14,7 @@ from werkzeug.serving import make_server
 
 from api.app import create_app
 from api.wiring import Wiring, found_ledger
-from domain.cases.jurisdiction.events import Role
+from domain.cases.jurisdiction.events import Duty, Role
 from infrastructure.administration import Administration
 from tests.http.client import Client
 from tests.http.fake_lists import FakeLists
@@ -108,7 +108,20 @@ def make_county(wiring: Wiring, administration: Administration, port: int) -> It
     def make(kind: str) -> County:
         name = f"t-{secrets.token_hex(5)}"
         organs = tuple({"organ": organ, "name_zh": f"{organ}局", **facts} for organ, facts in ORGANS.items())
-        found_ledger(wiring, administration, name, kind=kind, calendar="enshi", profiles=PROFILES, organs=organs)
+        officers = tuple(
+            {"officer": f"{organ}-officer", "name": "经办人", "organ": organ, "duties": (Duty.HANDLER,)}
+            for organ in ORGANS
+        )
+        found_ledger(
+            wiring,
+            administration,
+            name,
+            kind=kind,
+            calendar="enshi",
+            profiles=PROFILES,
+            organs=organs,
+            officers=officers,
+        )
         made.append(County(name, wiring, administration, port))
         return made[-1]
 

@@ -43,7 +43,7 @@ def _told(database: Database) -> Iterator[Inspected]:
             organs=founded.organs, at=OPENED,
         )  # fmt: skip
         organs = [*place.ledger.register().organs]
-        tokens = {organ: owner.create_token(jurisdiction="xuanen", organ=organ, officer=organ) for organ in organs}
+        tokens = {organ: owner.create_token(jurisdiction="xuanen", organ=organ) for organ in organs}
     site = make_server("127.0.0.1", 0, create_app(wiring), threaded=True)
     thread = threading.Thread(target=site.serve_forever, daemon=True)
     thread.start()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,7 @@ from domain.cases.jurisdiction.organs import (
     living,
     record_of,
 )
+from domain.cases.jurisdiction.people import People
 from domain.cases.jurisdiction.publication import check_publication, edition_of
 from domain.cases.jurisdiction.webhooks import Webhooks
 from domain.kernel import Entry, Event, Organ, Refused, role, step, unknown
@@ -44,7 +46,7 @@ OPEN = "open"
 RUNS = (role("administrator"), role("system"))
 
 
-class Jurisdiction(Webhooks):
+class Jurisdiction(People, Webhooks):
     """`register` and `editions` are replaced, never changed: what was handed out stays as it was."""
 
     TYPE = "jurisdiction"
@@ -228,7 +230,7 @@ class Jurisdiction(Webhooks):
             case CalendarPublished():
                 self.editions = (*self.editions, edition_of(event, self._learned))
             case _:
-                if not self.on_webhook(event):
+                if not self.on_webhook(event) and not self.on_people(event):
                     raise unknown(event)
 
     def _enter(
@@ -236,7 +238,12 @@ class Jurisdiction(Webhooks):
     ) -> None:
         known = self.register
         organs = {**known.organs, organ.id: organ} if organ else known.organs
-        self.register = Register(organs, calendar or known.calendar, known.profiles if profiles is None else profiles)
+        self.register = replace(
+            known,
+            organs=organs,
+            calendar=calendar or known.calendar,
+            profiles=known.profiles if profiles is None else profiles,
+        )
 
     def summary(self) -> Mapping[str, Any]:
         return {
@@ -245,6 +252,7 @@ class Jurisdiction(Webhooks):
             "calendar": self.register.calendar,
             "profiles": list(self.register.profiles),
             "organs": len(self.register.organs),
+            "officers": sum(each.left_on is None for each in self.register.officers.values()),
             "editions": [each.id for each in self.editions],
             "webhooks": len(self.webhooks),
         }

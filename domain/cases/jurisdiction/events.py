@@ -7,6 +7,14 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, NewType
 
+from domain.cases.jurisdiction.people_events import Duty as Duty
+from domain.cases.jurisdiction.people_events import Leaving as Leaving
+from domain.cases.jurisdiction.people_events import OfficerAmended as OfficerAmended
+from domain.cases.jurisdiction.people_events import OfficerLeft as OfficerLeft
+from domain.cases.jurisdiction.people_events import OfficerRegistered as OfficerRegistered
+from domain.cases.jurisdiction.people_events import OfficerReinstated as OfficerReinstated
+from domain.cases.jurisdiction.people_events import OfficerSuspended as OfficerSuspended
+from domain.cases.jurisdiction.people_events import OfficerTransferred as OfficerTransferred
 from domain.cases.jurisdiction.webhook_events import WebhookAdded as WebhookAdded
 from domain.cases.jurisdiction.webhook_events import WebhookChanged as WebhookChanged
 from domain.cases.jurisdiction.webhook_events import WebhookDisabled as WebhookDisabled

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.kernel import Ground
 
-REGISTER, CALENDAR, LEDGER, WEBHOOK = "机关名录", "工作日历", "账本", "推送"
+REGISTER, CALENDAR, LEDGER, WEBHOOK, PEOPLE = "机关名录", "工作日历", "账本", "推送", "人员名录"
 
 ONE_JURISDICTION = Ground(
     "ONE_JURISDICTION", LEDGER, "启用", "一个账本只有一个辖区，编号为 jurisdiction", "A ledger has one jurisdiction"
@@ -52,6 +52,31 @@ SYNTHETIC = Ground(
     "放假安排",
     "正式账本不接受虚构的放假安排",
     "A real ledger takes no made-up arrangement",
+)
+
+BAD_OFFICER_ID = Ground(
+    "OFFICER_ID_INVALID",
+    PEOPLE,
+    "编号",
+    "人员编号为小写字母或者数字开头的短标识（小写字母、数字、下划线、点、连字符）",
+    "An officer's id is short: a small letter or digit, then small letters, digits, underscores, dots or hyphens",
+)
+OFFICER_TAKEN = Ground(
+    "OFFICER_ID_TAKEN", PEOPLE, "编号", "编号已经使用", "The id belongs to another officer or to an organ already"
+)
+OFFICER_NAME_MISSING = Ground("OFFICER_NAME_MISSING", PEOPLE, "姓名", "姓名不能为空", "An officer has a name")
+UNKNOWN_OFFICER = Ground("OFFICER_UNKNOWN", PEOPLE, "编号", "人员名录中没有该人员", "The register has no such officer")
+UNKNOWN_OFFICE = Ground("OFFICE_UNKNOWN", PEOPLE, "科室", "该机关没有这个科室", "The organ has no such office")
+OFFICER_LEFT = Ground("OFFICER_LEFT", PEOPLE, "离任", "该人员已经离任", "The officer has left")
+OFFICER_SUSPENDED = Ground("OFFICER_SUSPENDED", PEOPLE, "停职", "该人员已经停职", "The officer is suspended")
+NOT_SUSPENDED = Ground("OFFICER_NOT_SUSPENDED", PEOPLE, "复职", "该人员没有停职", "The officer is not suspended")
+SAME_ORGAN = Ground("OFFICER_SERVES_THERE", PEOPLE, "调动", "该人员已在该机关任职", "The officer serves there already")
+NO_SUCCESSOR = Ground(
+    "SUCCESSOR_UNSUITABLE",
+    PEOPLE,
+    "接替",
+    "接替人须为同一机关的其他在职人员",
+    "A successor is another officer of the same organ who serves",
 )
 
 UNKNOWN_WEBHOOK = Ground("WEBHOOK_UNKNOWN", WEBHOOK, "编号", "没有该推送订阅", "There is no such webhook")

@@ -75,7 +75,7 @@ def check_registration(register: Register, record: OrganRecord) -> None:
     """Refuse an organ whose id is malformed or taken, or whose record cannot stand in the register."""
     if not ID.fullmatch(record.id):
         raise Refused(law.BAD_ID, organ=record.id)
-    if register.organ(record.id) is not None:
+    if register.organ(record.id) is not None or register.officer(record.id) is not None:
         raise Refused(law.TAKEN, taken=record.id)
     _check_record(register, record)
 
@@ -94,7 +94,8 @@ def _check_record(register: Register, record: OrganRecord) -> None:
         raise Refused(law.NAME_MISSING, organ=record.id)
     for alias in record.aliases:
         found = register.organ(alias)
-        if alias == record.id or (found is not None and found.id != record.id):
+        named = register.officer(alias) is not None or (found is not None and found.id != record.id)
+        if alias == record.id or named:
             raise Refused(law.TAKEN, taken=alias)
     for each in ONLY_ONE:
         held = register.role(each)
