@@ -13,6 +13,7 @@ from api.health import HEALTH
 from api.observing import observe
 from api.openapi import document, serve_document
 from api.v1.accesses import ACCESSES
+from api.v1.accounts import BLUEPRINTS
 from api.v1.body import MOST_BYTES
 from api.v1.bulk import bulk
 from api.v1.due_feed import FEED
@@ -23,6 +24,7 @@ from api.v1.law import LAW
 from api.v1.lists import LISTS
 from api.v1.plans import PLANS
 from api.v1.reads import READS
+from api.v1.sign_in import SESSION
 from api.v1.steps import blueprints
 from api.v1.webhook_letters import WEBHOOKS
 from api.v1.whatif import WHAT_IF
@@ -44,10 +46,11 @@ def create_app(wiring: Wiring) -> Flask:
     api = document(app)
     lists = (LISTS, PLANS, ELIGIBILITY, INSPECTIONS, FIGURES, LAW, WHAT_IF)
     writing = (*blueprints(CASES), bulk(CASES))
-    for blueprint in (*writing, READS, *lists, WEBHOOKS, FEED, ACCESSES):
+    for blueprint in (*writing, READS, *lists, WEBHOOKS, FEED, ACCESSES, *BLUEPRINTS):
         api.register_blueprint(blueprint)
     record_reads(app, writing={each.name for each in writing}, public={LAW.name})
     app.before_request_funcs.update({name: [authenticate] for name in app.blueprints})
+    api.register_blueprint(SESSION)
     app.before_request_funcs[FEED.name] = [authenticate_program]
     app.register_blueprint(HEALTH)
     app.register_blueprint(get_swaggerui_blueprint(DOCS, DOCUMENT, config={"validatorUrl": None}))

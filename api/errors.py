@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 from api.strict import BadJson, write
 from api.v1.chinese import in_chinese
 from application.accesses import NotRecorded
-from application.callers import TooMany
+from application.callers import CredentialTaken, NoSuchCredential, OutOfScope, TooMany, WrongPassword
 from application.correct import NotCorrectable
 from application.decide import NoSuchStep
 from application.handle import InFuture, NotFound, Stale
@@ -31,6 +31,10 @@ MEDIA_TYPE = "application/problem+json"
 
 class Unauthenticated(Exception):
     """The request carries no token that is known."""
+
+
+class CrossSite(Exception):
+    """A request with a cookie does not show that a page of this service sent it."""
 
 
 class Invalid(ValueError):
@@ -75,6 +79,13 @@ PROBLEMS: Mapping[type[Exception], Problem] = {
     Refused: Problem(409, "refused", "依据规定不能办理", "The law does not allow this step"),
     Forbidden: Problem(403, "forbidden", "无权办理", "This organ may not take this step"),
     Unauthenticated: Problem(401, "unauthenticated", "未提供有效令牌", "A known bearer token is needed"),
+    WrongPassword: Problem(401, "wrong-password", "账户或口令不对", "No account opens with this password"),
+    OutOfScope: Problem(403, "out-of-scope", "凭证不能用于此项操作", "The credential is not made for this"),
+    CrossSite: Problem(
+        403, "cross-site", "请求不是由本系统页面发出", "The request does not come from a page of this service"
+    ),
+    NoSuchCredential: Problem(404, "no-such-credential", "没有该凭证", "There is no such token, account or subject"),
+    CredentialTaken: Problem(409, "taken", "名称已使用", "The name is taken"),
     NotFound: Problem(404, "not-found", "未找到", "There is no such case, file or rule at that moment"),
     NoSuchStep: Problem(404, "not-found", "没有该步骤", "There is no such step"),
     Stale: Problem(412, "stale", "案件已有变动", "The case has moved since it was read"),
@@ -183,7 +194,7 @@ def _particulars(error: Exception) -> dict[str, Any]:
             return {"version": error.version}
         case NotReady():
             return {"checks": error.checks}
-        case BadJson() | BadHeader() | NotFound() | Forbidden():
+        case BadJson() | BadHeader() | NotFound() | Forbidden() | OutOfScope() | CrossSite():
             return {"detail": str(error)}
     return {}
 
@@ -196,6 +207,6 @@ def _headers(error: Exception, problem: Problem) -> dict[str, str]:
             return {"Retry-After": str(error.seconds)}
         case Unauthenticated(args=(said,)) if said == BASIC:
             return {"WWW-Authenticate": BASIC}
-        case Unauthenticated():
+        case Unauthenticated() | WrongPassword():
             return {"WWW-Authenticate": 'Bearer realm="anjuan"' + (', error="invalid_token"' if error.args else "")}
     return dict(RETRY) if problem.status == 503 else {}

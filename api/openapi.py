@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import ChainMap
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any, NoReturn
@@ -20,6 +21,7 @@ from api.v1.body import read_json
 from api.v1.inspection_shapes import INSPECTION_SHAPES
 from api.v1.list_shapes import LIST_SHAPES
 from api.v1.shapes import SHAPES
+from api.v1.sign_in_shapes import SIGN_IN_SHAPES
 from api.v1.times import BUSINESS, RECORDING
 from api.v1.webhook_shapes import WEBHOOK_SHAPES
 
@@ -32,7 +34,7 @@ SETTINGS: Mapping[str, Any] = {
             "description": "Who holds the case, and was it in time? 谁在经办，是否按期？",
             "license": {"name": "Apache-2.0"},
         },
-        "security": [{"bearer": []}],
+        "security": [{"bearer": []}, {"session": []}, {"session": [], "csrf": []}],
     },
 }
 
@@ -117,10 +119,13 @@ def document(app: Flask) -> ProblemApi:
     """Begin the document of an application; blueprints are registered with what is answered."""
     app.config.update(SETTINGS)
     api = ProblemApi(app)
-    for name, shape in {**SHAPES, **LIST_SHAPES, **INSPECTION_SHAPES, **WEBHOOK_SHAPES, **ACCESS_SHAPES}.items():
+    shapes = (SHAPES, LIST_SHAPES, INSPECTION_SHAPES, WEBHOOK_SHAPES, SIGN_IN_SHAPES, ACCESS_SHAPES)
+    for name, shape in ChainMap(*shapes).items():
         api.spec.components.schema(name, shape)
     for name, parameter in PARAMETERS.items():
         api.spec.components.parameter(name, "header", parameter)
+    for name, header in (("session", ("cookie", "__Host-anjuan")), ("csrf", ("header", "Anjuan-CSRF"))):
+        api.spec.components.security_scheme(name, {"type": "apiKey", "in": header[0], "name": header[1]})
     for scheme in ("bearer", "basic"):
         api.spec.components.security_scheme(scheme, {"type": "http", "scheme": scheme})
     return api

@@ -13,7 +13,6 @@ from uuid import UUID
 
 from api.checks import checks_of
 from application.accesses import Accesses
-from application.callers import Caller
 from application.founding import Founding, found
 from application.inspections import Inspections
 from application.ledger import Ledger
@@ -51,8 +50,6 @@ from infrastructure.postgres.registry import REHEARSAL, Jurisdiction, jurisdicti
 from infrastructure.postgres.registry import NameTaken as NameTaken
 from infrastructure.postgres.registry import NoSuchRehearsal as NoSuchRehearsal
 from infrastructure.postgres.server import database_url
-from infrastructure.postgres.tokens import NoSuchToken as NoSuchToken
-from infrastructure.postgres.tokens import find_bearer
 from infrastructure.projector import Projector
 from infrastructure.rebuild import Rebuilt, rebuild
 from infrastructure.scheduler import Scheduler
@@ -61,6 +58,10 @@ from infrastructure.settings import SETTINGS as SETTINGS
 from infrastructure.settings import BadSetting as BadSetting
 from infrastructure.settings import Settings as Settings
 from infrastructure.settings import settings as settings
+from infrastructure.sign_in.door import Door, provider_of
+from infrastructure.sign_in.provider import Provider
+from infrastructure.sign_in.sessions import Entered as Entered
+from infrastructure.sign_in.sessions import csrf_of as csrf_of
 from infrastructure.views import PostgresViews
 from infrastructure.webhooks.outbound import Outbound
 from infrastructure.webhooks.sending import Sender
@@ -95,6 +96,7 @@ class Wiring:
     `revive`: has the database run, asked for in the background. `sweeps`: whether the background sweeps real ledgers.
     `sender`: what posts to webhooks. `delivers`: whose webhooks the background delivers: `real` ledgers', `all`, or none (`off`).
     `law`: rules and calendars (None: those that ship). `keys`: of protected values (None: where the environment has them).
+    `provider`: whose signed statements let officers in.
     """
 
     def __init__(
@@ -110,6 +112,7 @@ class Wiring:
         delivers: str = "off",
         law: Law | None = None,
         keys: KeyStore | None = None,
+        provider: Provider | None = None,
     ) -> None:
         self.now = now
         self.keys = keys or keys_of(settings())
@@ -117,6 +120,7 @@ class Wiring:
         self.law = law or shipped_law()
         self.new_id: Callable[[], UUID] = new_id
         self.pool = Pool(url, size=pool_size)
+        self.door = Door(self.pool, now=now, provider=provider)
         self._url = url
         self._lists, self._revive, self._sweeps = lists or lists_of, revive, sweeps
         self._sender, self._delivers = sender or Sender(), delivers
@@ -148,10 +152,6 @@ class Wiring:
         with self.pool.connection() as connection:
             names = [each.name for each in jurisdictions(connection)]
         return (self.place(name) for name in names)
-
-    def caller(self, token: str) -> Caller | None:
-        """Whom a token stands for at this moment: a token that was revoked or has expired is nobody's at once."""
-        return find_bearer(self.pool, token, self.now())
 
     def checks(self) -> Iterator[Mapping[str, Any]]:
         """What the service rests on, each with `name` and `ok`."""
@@ -234,6 +234,7 @@ def wire() -> Wiring:
     return Wiring(
         revive(), pool_size=chosen.pool_size, revive=revive, sweeps=chosen.scheduler == "embedded",
         sender=Sender(chosen.webhook_networks), delivers=chosen.webhooks, law=law(chosen.law_dir), keys=keys_of(chosen),
+        provider=provider_of(chosen),
     )  # fmt: skip
 
 

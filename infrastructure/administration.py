@@ -22,8 +22,10 @@ from infrastructure.postgres.registry import (
     migrate_all,
 )
 from infrastructure.postgres.server import database_url
-from infrastructure.postgres.tokens import USUAL, TokenRecord, create_token, revoke_token, tokens
+from infrastructure.postgres.tokens import USUAL, create_token, revoke_token
 from infrastructure.settings import Settings, settings
+from infrastructure.sign_in.keeper import Keeper
+from infrastructure.sign_in.passwords import Passwords
 
 
 class Administration:
@@ -84,12 +86,12 @@ class Administration:
             demonstration=demonstration,
         )
 
-    def tokens(self, jurisdiction: str) -> tuple[TokenRecord, ...]:
-        """Every token of a jurisdiction, without what lets anybody in."""
-        return tokens(self._owner, jurisdiction)
+    def keeper(self, jurisdiction: str) -> Keeper:
+        """Who keeps accounts, tokens and subjects of a jurisdiction."""
+        return Keeper(self._owner, jurisdiction, Passwords())
 
     def revoke_token(self, prefix: str) -> None:
-        """Let the token with this prefix stand for nobody any more; raises NoSuchToken."""
+        """Let the token with this prefix stand for nobody any more; raises NoSuchCredential."""
         revoke_token(self._owner, prefix, now=datetime.now(UTC))
 
     def close(self) -> None:

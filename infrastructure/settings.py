@@ -9,9 +9,13 @@ from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 TIMEZONE = "Asia/Shanghai"
 DEVELOPMENT, PRODUCTION = "development", "production"
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+SIGNATURES = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
+"""Those with a private and a public key: whoever can check a statement cannot make one."""
 
 
 class BadSetting(ValueError):
@@ -39,6 +43,10 @@ class Settings:
     jurisdiction: str | None
     keys_dir: Path | None
     keks_dir: Path | None
+    oidc_issuer: str | None
+    oidc_audience: str | None
+    oidc_keys: str | None
+    oidc_algorithms: tuple[str, ...]
 
     @property
     def production(self) -> bool:
@@ -87,6 +95,24 @@ def _one_of(*allowed: str) -> Callable[[str], str]:
         return value
 
     return read
+
+
+def _several_of(*allowed: str) -> Callable[[str], tuple[str, ...]]:
+    def read(value: str) -> tuple[str, ...]:
+        found = tuple(each.strip() for each in value.split(",") if each.strip())
+        if not found or not set(allowed).issuperset(found):
+            raise ValueError("must be some of " + ", ".join(allowed))
+        return found
+
+    return read
+
+
+def _keys_place(value: str) -> str | None:
+    said = urlsplit(value)
+    safe = said.scheme == "https" or (said.scheme == "http" and said.hostname in LOOPBACK)
+    if value and not Path(value).is_absolute() and not (safe and said.hostname):
+        raise ValueError("must be an absolute path or an https:// address")
+    return value or None
 
 
 def _networks(value: str) -> tuple[IPv4Network | IPv6Network, ...]:
@@ -205,6 +231,28 @@ SETTINGS = (
         _absolute,
         "Folder of the key-encryption keys, where they are to lie and be backed up apart; `keks` beside the others",
     ),
+    Setting(
+        "ANJUAN_OIDC_ISSUER",
+        "oidc_issuer",
+        "",
+        _maybe,
+        "Identity provider whose signed statements (JWT) let officers in, exactly as its `iss` says",
+    ),
+    Setting("ANJUAN_OIDC_AUDIENCE", "oidc_audience", "", _maybe, "What statements for this service have as `aud`"),
+    Setting(
+        "ANJUAN_OIDC_KEYS",
+        "oidc_keys",
+        "",
+        _keys_place,
+        "The provider's public keys (JWKS): a file, or an https:// address that is read at most once a minute",
+    ),
+    Setting(
+        "ANJUAN_OIDC_ALGORITHMS",
+        "oidc_algorithms",
+        "RS256,PS256,ES256",
+        _several_of(*SIGNATURES),
+        "How statements may be signed",
+    ),
 )
 
 
@@ -218,6 +266,9 @@ def settings(environment: Mapping[str, str] | None = None) -> Settings:
     found = Settings(**{each.field: _value(each, given) for each in SETTINGS})
     if found.owner_url and not found.database_url:
         raise BadSetting("ANJUAN_OWNER_URL goes with DATABASE_URL, which is not given")
+    told = (found.oidc_issuer, found.oidc_audience, found.oidc_keys)
+    if any(told) and not all(told):
+        raise BadSetting("ANJUAN_OIDC_ISSUER, ANJUAN_OIDC_AUDIENCE and ANJUAN_OIDC_KEYS go together")
     return found
 
 

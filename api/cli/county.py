@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from api.cli.charter import Charter, read
 from api.cli.failing import REFUSED, Failed
 from api.cli.words import Words
 from api.wiring import Administration, Place, Wiring, demonstration_county, shipped_registers
 from application.founding import found
+from domain.cases.jurisdiction.events import Duty
 from domain.law.clock import CHINA
 
 OPENED = datetime(2024, 4, 1, 9, tzinfo=CHINA)
@@ -24,14 +26,21 @@ DALI, ISSUED = "dali", datetime(2016, 5, 10, 9, tzinfo=CHINA)
 
 TIMER = "system"
 
+SHOWN = ("zjj", "slj", "jtj", "scj", "gaj", "zwj", "jwjc", "admin")
+"""Departments whose credentials are printed: those of the cases, the coordinating office, a reader, the administrator."""
+
 
 @dataclass(frozen=True, slots=True)
 class County:
-    """What a run knows of the county: tokens by organ, and whether all cases were loaded."""
+    """What a run knows of the county: tokens by organ, and whether all cases were loaded.
+
+    `passwords`: of the accounts by name, known to the run that made them and noted nowhere.
+    """
 
     jurisdiction: str
     tokens: Mapping[str, str]
     loaded: bool = False
+    passwords: Mapping[str, str] = field(default_factory=dict)
 
 
 class Notebook:
@@ -84,20 +93,47 @@ def prepare(
     if not place.ledger.office().entries:
         _found(wiring, place, said, at)
     if fresh or known is None or known.jurisdiction != name or not _valid(wiring, known):
-        tokens = {organ: owner.create_token(jurisdiction=name, organ=organ) for organ in _organs(said)}
-        known = County(name, tokens)
+        known = County(name, {organ: _token(owner, name, organ) for organ in _organs(said)})
         notebook.write(known)
-    return known
+    return replace(known, passwords=_accounts(owner, name, said)) if fresh else known
+
+
+def _token(owner: Administration, name: str, organ: str) -> str:
+    officer = "" if organ == TIMER else officer_of(organ)
+    return owner.create_token(jurisdiction=name, organ=organ, officer=officer, demonstration=True)
+
+
+def _accounts(owner: Administration, name: str, said: Charter) -> Mapping[str, str]:
+    """An account of the officer of each organ that is shown, with its password."""
+    accounts, there = owner.keeper(name).accounts, _organs(said)
+    officers = [officer_of(organ) for organ in SHOWN if organ in there]
+    return {each: accounts.add(each, each, made_by="anjuan demo", demonstration=True) for each in officers}
+
+
+def officer_of(organ: str) -> str:
+    """The officer who acts for an organ in a demonstration."""
+    return f"{organ}-1"
+
+
+def officers_of(organs: Iterable[Mapping[str, Any]]) -> tuple[Mapping[str, Any], ...]:
+    """One officer of each organ, as the register takes them."""
+    duties = (Duty.HANDLER, Duty.INTAKE)
+    return tuple(
+        {"officer": officer_of(str(each["organ"])), "name": f"{each['name_zh']}经办人", "organ": each["organ"],
+         "duties": duties}
+        for each in organs
+    )  # fmt: skip
 
 
 def _found(wiring: Wiring, place: Place, said: Charter, at: datetime) -> None:
-    founding = said.founding("rehearsal", said.calendar or "national", said.profiles)
+    staffed = replace(said, officers=said.officers or officers_of(said.organs))
+    founding = staffed.founding("rehearsal", said.calendar or "national", said.profiles)
     found(place.ledger, founding, at=at, now=wiring.now(), new_id=wiring.new_id, recorded_at=at)
 
 
 def _valid(wiring: Wiring, known: County) -> bool:
     """Whether the database knows the tokens, and in the ledger that is meant."""
-    callers = (wiring.caller(token) for token in known.tokens.values())
+    callers = (wiring.door.bearer(token) for token in known.tokens.values())
     return bool(known.tokens) and all(each is not None and each.jurisdiction == known.jurisdiction for each in callers)
 
 

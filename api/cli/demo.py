@@ -13,8 +13,8 @@ import click
 
 from api.cli.charter import Charter
 from api.cli.command import command, option
-from api.cli.county import DALI, ISSUED, OPENED, TIMER, County, Notebook, charter, dali, prepare
-from api.cli.hints import SHOWN, Try, commands, program, requests
+from api.cli.county import DALI, ISSUED, OPENED, SHOWN, TIMER, County, Notebook, charter, dali, prepare
+from api.cli.hints import Try, commands, program, requests
 from api.cli.home import alone, shared
 from api.cli.loading import Loader
 from api.cli.logs import log_to_stderr
@@ -126,6 +126,7 @@ def _tell(url: str | None, county: County, prefecture: County, notebook: Noteboo
         "url": url,
         "jurisdiction": county.jurisdiction,
         "tokens": county.tokens,
+        "passwords": county.passwords,
         "beside": {prefecture.jurisdiction: prefecture.tokens},
         "try": [{"about": {"zh": each.about.zh, "en": each.about.en}, "line": each.line} for each in tries],
     }
@@ -148,8 +149,21 @@ def _lines(url: str | None, county: County, notebook: Notebook, tries: list[Try]
     for organ in SHOWN:
         about = Words(str(names[organ]["name_zh"]), str(names[organ]["name_en"]))
         yield f"  {organ:<6} {county.tokens[organ]}  {about}"
+    yield from _passwords(county)
     for each in tries:
         yield f"\n# {each.about}"
         yield each.line
     yield ""
     yield Words("按 Ctrl-C 停止", "Ctrl-C stops it")
+
+
+def _passwords(county: County) -> Iterator[Any]:
+    """The accounts of a county that was founded by this very run."""
+    if county.passwords:
+        yield ""
+        yield Words(
+            f"演示账户（辖区 {county.jurisdiction}；口令只显示这一次）",
+            f"Demonstration accounts of jurisdiction {county.jurisdiction}; passwords are shown this once",
+        )
+    for login, password in county.passwords.items():
+        yield f"  {login:<8} {password}"

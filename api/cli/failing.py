@@ -21,11 +21,11 @@ from api.wiring import (
     NameTaken,
     NoSuchJurisdiction,
     NoSuchRehearsal,
-    NoSuchToken,
     ServerFailed,
     Unreadable,
 )
 from application.accesses import NotRecorded
+from application.callers import CredentialTaken, NoSuchCredential, TooMany
 from application.handle import InFuture, NotFound, Stale
 from application.permissions import Forbidden
 from application.ports import BadCursor, FileMoved, KeyReused, OutcomeUnknown, Unavailable
@@ -48,7 +48,9 @@ class Failed(Exception):
 OWN: Mapping[type[Exception], tuple[int, str, Words]] = {
     BadSetting: (USAGE, "bad-setting", Words("设置有误", "A setting is wrong")),
     NoSuchJurisdiction: (USAGE, "no-such-jurisdiction", Words("没有该辖区", "There is no such jurisdiction")),
-    NoSuchToken: (NO, "no-such-token", Words("没有该令牌", "There is no such token")),
+    NoSuchCredential: (NO, "no-such-credential", Words("没有该凭证", "There is no such token, account or subject")),
+    CredentialTaken: (REFUSED, "taken", Words("名称已使用", "The name is taken")),
+    TooMany: (UNAVAILABLE, "too-many", Words("请求过于频繁", "Asked too often")),
     BadEdition: (NO, "bad-calendar", Words("放假安排有误", "The arrangement is wrong")),
     BadProfile: (NO, "bad-profile", Words("规则有误", "The rules are wrong")),
     NameTaken: (REFUSED, "name-taken", Words("名称已使用", "The name is taken")),

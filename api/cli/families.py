@@ -37,7 +37,27 @@ JURISDICTION = Family(
 TOKEN = Family(
     "token",
     about=Words("机关令牌", "Tokens of organs"),
-    members={"add": "api.cli.tokens:add", "revoke": "api.cli.tokens:revoke"},
+    members={"add": "api.cli.tokens:add", "list": "api.cli.tokens:list_", "revoke": "api.cli.tokens:revoke"},
+)
+ACCOUNT = Family(
+    "account",
+    about=Words("本地账户", "Local accounts of officers"),
+    members={
+        "add": "api.cli.accounts:add",
+        "list": "api.cli.accounts:list_",
+        "disable": "api.cli.accounts:disable",
+        "enable": "api.cli.accounts:enable",
+        "reset": "api.cli.accounts:reset",
+    },
+)
+SUBJECT = Family(
+    "subject",
+    about=Words("统一身份认证的身份对应", "Whom an identity provider means"),
+    members={
+        "add": "api.cli.subjects:add",
+        "list": "api.cli.subjects:list_",
+        "remove": "api.cli.subjects:remove",
+    },
 )
 EVENTS = Family("events", about=Words("事件账", "The event log"), members={"export": "api.cli.events:export"})
 WEBHOOK = Family(

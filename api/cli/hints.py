@@ -15,9 +15,6 @@ from typing import Any
 from api.cli.county import County
 from api.cli.words import Words
 
-SHOWN = ("zjj", "slj", "jtj", "scj", "gaj", "zwj", "jwjc", "admin")
-"""Departments whose tokens are printed: those of the cases, the coordinating office, a reader, the administrator."""
-
 PRETTY = " | python3 -m json.tool --no-ensure-ascii"
 
 

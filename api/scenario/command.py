@@ -14,7 +14,7 @@ from api.app import create_app
 from api.scenario.compare import Mismatch
 from api.scenario.files import Scenario, Step, read
 from api.scenario.http import Client
-from api.scenario.office import opened_at
+from api.scenario.office import officer_of, opened_at
 from api.scenario.runner import Run
 from api.wiring import Administration, Wiring, found_ledger
 
@@ -49,7 +49,9 @@ def clients(scenario: Scenario, owner: Administration, name: str, port: int) -> 
 
     def client(organ: str) -> Client:
         if organ not in made:
-            made[organ] = Client(HOST, port, owner.create_token(jurisdiction=name, organ=organ))
+            made[organ] = Client(
+                HOST, port, owner.create_token(jurisdiction=name, organ=organ, officer=officer_of(organ))
+            )
         return made[organ]
 
     return client

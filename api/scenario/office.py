@@ -33,9 +33,21 @@ def opened_at(scenario: Scenario) -> datetime:
 
 
 def register(scenario: Scenario, at: Step, client: Callable[[str], Client]) -> Iterator[Answer]:
-    """Enter the scenario's departments, with their roles, in the register."""
+    """Enter the scenario's departments, with their roles, in the register, and the officer who acts for each."""
     for organ in organs(scenario):
         yield client("system").at(at).act(ROUTE + "register-organ", organ)
+        yield client("system").at(at).act(ROUTE + "register-officer", _officer(organ))
+
+
+def officer_of(organ: str) -> str:
+    """The officer who acts for a department; none for the timer and the respondent."""
+    return "" if organ in BUILT_IN else f"{organ}-1"
+
+
+def _officer(organ: Mapping[str, Any]) -> Mapping[str, Any]:
+    identifier = str(organ["organ"])
+    return {"officer": officer_of(identifier), "name": f"{organ['name_zh']}经办人", "organ": identifier,
+            "duties": ["handler", "intake"]}  # fmt: skip
 
 
 def organs(scenario: Scenario) -> Iterator[Mapping[str, Any]]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from psycopg import Connection
 
-from application.callers import ACT, READ, SCOPES, TOKEN, Caller, Credential
+from application.callers import ACT, READ, SCOPES, TOKEN, Caller, Credential, NoSuchCredential
 from infrastructure.postgres.registry import REGISTRY, REHEARSAL, jurisdictions
 from infrastructure.postgres.session import Connections, Session
 from infrastructure.postgres.statements import statements
@@ -24,10 +24,6 @@ NOTED = timedelta(minutes=1)
 """How old a note of the last use becomes before it is written anew."""
 
 FORM = re.compile(r"(aj_[0-9a-f]{12})\.([A-Za-z0-9_-]{43})")
-
-
-class NoSuchToken(LookupError):
-    """No token has this prefix, or it was revoked before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +105,10 @@ def tokens(connection: Connection[Any], jurisdiction: str) -> tuple[TokenRecord,
 
 
 def revoke_token(connection: Connection[Any], prefix: str, *, now: datetime, jurisdiction: str | None = None) -> None:
-    """Let a token, in one jurisdiction if one is named, stand for nobody from the next request on; raises NoSuchToken."""
+    """Let a token, in one jurisdiction if one is named, stand for nobody from the next request on; raises NoSuchCredential."""
     facts = {"prefix": prefix, "now": now, "jurisdiction": jurisdiction}
     if connection.execute(statements()["revoke_token"], facts).fetchone() is None:
-        raise NoSuchToken(prefix)
+        raise NoSuchCredential(prefix)
 
 
 def _hash(secret: str) -> bytes:

@@ -63,8 +63,13 @@ def test_a_real_jurisdiction_is_founded_once_and_for_ever(anjuan: Anjuan) -> Non
     listed = anjuan.run("jurisdiction", "list", "--json").json["items"]
     assert ("shixi", "real") in [(each["name"], each["kind"]) for each in listed]
 
-    token = anjuan.run("token", "add", "zjj", "--officer", "王某", "--jurisdiction", "shixi", "--json").json
-    assert (token["organ"], token["jurisdiction"]) == ("zjj", "shixi")
+    token = anjuan.run("token", "add", "zjj", "--jurisdiction", "shixi", "--json").json
+    assert (token["organ"], token["jurisdiction"], token["scope"]) == ("zjj", "shixi", ["act", "read"])
+    listed = anjuan.run("token", "list", "--jurisdiction", "shixi", "--json").json["items"]
+    assert [(each["organ"], each["revoked_at"]) for each in listed] == [("zjj", None)]
+    assert token["token"].partition(".")[2] not in str(listed)
+    assert anjuan.run("token", "add", "zjj", "--officer", "王某", "--jurisdiction", "shixi").code == 1
+    assert anjuan.run("token", "add", "zjj", "--scope", "everything", "--jurisdiction", "shixi").code == 2
     assert anjuan.run("token", "add", "nobody", "--jurisdiction", "shixi").code == 1
     assert anjuan.run("token", "revoke", token["token"]).code == 0
     assert anjuan.run("token", "revoke", token["token"]).code == 1

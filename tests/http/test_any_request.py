@@ -27,6 +27,10 @@ TAGS = [
     *("cases", "lists", "eligibility", "inspections", "figures", "plans", "law", "bulk", "whatif", "webhooks"),
     "calendar feed",
     "accesses",
+    "session",
+    "accounts",
+    "tokens",
+    "subjects",
 ]
 
 RUNNING = "NA-ACC3"

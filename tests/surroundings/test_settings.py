@@ -44,6 +44,11 @@ def test_an_empty_variable_is_as_good_as_none() -> None:
         ("ANJUAN_POSTGRES_BIN", "bin", "absolute path"),
         ("ANJUAN_OWNER_URL", "postgresql://x", "goes with DATABASE_URL"),
         ("ANJUAN_ENV", "prod", "development or production"),
+        ("ANJUAN_OIDC_KEYS", "http://id.example/keys", "an https:// address"),
+        ("ANJUAN_OIDC_KEYS", "keys.json", "absolute path"),
+        ("ANJUAN_OIDC_ALGORITHMS", "RS256,HS256", "must be some of"),
+        ("ANJUAN_OIDC_ALGORITHMS", "none", "must be some of"),
+        ("ANJUAN_OIDC_ISSUER", "https://id.example", "go together"),
         ("ANJUAN_PROT", "80", "is no setting"),
     ],
 )

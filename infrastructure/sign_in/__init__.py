@@ -1,0 +1,1 @@
+"""Signing in (登录): passwords, local accounts, sessions, and subjects of an identity provider."""
