@@ -60,13 +60,12 @@ def _accesses(outcome: Outcome | None, *, steps: bool) -> Iterator[Access]:
 
 def _access(outcome: Outcome, named: str | None, asked: str) -> Access:
     known = caller()
-    kind, identifier = g.credential
     of_file = FILE in _named()
     return Access(
         organ=known.organ,
         officer=known.officer,
-        credential=kind,
-        credential_id=identifier,
+        credential=known.credential.kind,
+        credential_id=known.credential.id,
         request_id=g.request_id,
         method=request.method,
         route=request.url_rule.rule if request.url_rule else request.path,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections import ChainMap
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
+from itertools import chain
 from typing import Any, NoReturn
 
 from flask import Flask, Response
@@ -120,7 +120,7 @@ def document(app: Flask) -> ProblemApi:
     app.config.update(SETTINGS)
     api = ProblemApi(app)
     shapes = (SHAPES, LIST_SHAPES, INSPECTION_SHAPES, WEBHOOK_SHAPES, SIGN_IN_SHAPES, ACCESS_SHAPES)
-    for name, shape in ChainMap(*shapes).items():
+    for name, shape in chain.from_iterable(each.items() for each in shapes):
         api.spec.components.schema(name, shape)
     for name, parameter in PARAMETERS.items():
         api.spec.components.parameter(name, "header", parameter)
