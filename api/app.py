@@ -19,6 +19,7 @@ from api.v1.bulk import bulk
 from api.v1.due_feed import FEED
 from api.v1.eligibility import ELIGIBILITY
 from api.v1.figures import FIGURES
+from api.v1.identity import IDENTITY
 from api.v1.inspections import INSPECTIONS
 from api.v1.law import LAW
 from api.v1.lists import LISTS
@@ -46,7 +47,7 @@ def create_app(wiring: Wiring) -> Flask:
     api = document(app)
     lists = (LISTS, PLANS, ELIGIBILITY, INSPECTIONS, FIGURES, LAW, WHAT_IF)
     writing = (*blueprints(CASES), bulk(CASES))
-    for blueprint in (*writing, READS, *lists, WEBHOOKS, FEED, ACCESSES, *BLUEPRINTS):
+    for blueprint in (*writing, READS, *lists, WEBHOOKS, IDENTITY, FEED, ACCESSES, *BLUEPRINTS):
         api.register_blueprint(blueprint)
     record_reads(app, writing={each.name for each in writing}, public={LAW.name})
     app.before_request_funcs.update({name: [authenticate] for name in app.blueprints})

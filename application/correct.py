@@ -62,7 +62,7 @@ def _wrong(entries: Iterable[Entry], case: Case, identifier: UUID) -> Entry:
     if isinstance(found.event, EventCorrected):
         raise NotCorrectable({"event_id": "a correction is corrected by correcting the first event again"})
     if not found.event.CORRECTABLE:
-        raise NotCorrectable({"event_id": "what the timer found is judged again and never corrected"})
+        raise NotCorrectable({"event_id": "never corrected"})
     return found
 
 

@@ -84,7 +84,7 @@ class Actor:
 class Event:
     """A fact that happened, published for ever under TOPIC. Fields are business facts, never derivable ones.
 
-    `CORRECTABLE`: whether somebody can have recorded it wrongly; what the timer found is judged again instead.
+    `CORRECTABLE`: whether a correction may change it. What the timer found is judged again instead; what gives access is not moved.
     """
 
     TOPIC: ClassVar[str]

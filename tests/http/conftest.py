@@ -29,6 +29,8 @@ ORGANS: dict[str, dict[str, Any]] = {
     "sjj": {"roles": (Role.AUDITOR,)},
     "jjw": {"roles": (Role.INSPECTOR,)},
     "gaj": {"roles": (Role.POLICE,), "external": True},
+    "jwjc": {"roles": (Role.INSPECTOR,)},
+    "sjj": {"roles": (Role.AUDITOR,)},
 }
 
 

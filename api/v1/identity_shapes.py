@@ -1,0 +1,33 @@
+"""The shapes of what is shown of who complains (身份), as JSON Schema."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from api.v1.shapes import DAY, ID, INSTANT, TEXT, WORDS, YES_NO, Shape, null, several, shape
+from domain.cases.identity_access.values import KINDS, Value
+
+SHOWN = {
+    "value": {"type": "string", "enum": [each.value for each in Value]},
+    "field": {"type": "string", "enum": list(KINDS)},
+    "reference": ID,
+    "text": {**null(TEXT), "description": "Null where it was erased"},
+    "erased": null(WORDS),
+}
+
+IDENTITY_SHAPES: Mapping[str, Shape] = {
+    "IdentityView": shape(
+        {
+            "about": TEXT,
+            "access": TEXT,
+            "until": DAY,
+            "event_id": ID,
+            "viewed_at": INSTANT,
+            "viewer": shape({"organ": TEXT, "officer": TEXT}),
+            "watermark": {**TEXT, "description": "To be printed over whatever shows the text"},
+            "values": several(shape(SHOWN)),
+            "rehearsal": YES_NO,
+        }
+    ),
+}
+"""What answers about identities look like."""
