@@ -18,7 +18,7 @@ from application.inspections import Inspections
 from application.ledger import Ledger
 from application.ports import Unavailable, Views
 from application.sweep import Behind, Swept, sweep
-from domain.cases import CASES, EVENTS
+from domain.cases import CASES
 from infrastructure.accesses import PostgresAccesses
 from infrastructure.administration import Administration as Administration
 from infrastructure.administration import administration
@@ -26,13 +26,14 @@ from infrastructure.agenda import PostgresAgenda
 from infrastructure.background import Background
 from infrastructure.demo_files import demonstration_county as demonstration_county
 from infrastructure.demo_files import demonstration_scenarios as demonstration_scenarios
+from infrastructure.event_logs import event_log
 from infrastructure.identifiers import new_id
 from infrastructure.inspections import PostgresInspections
 from infrastructure.keys.files import keys_of
 from infrastructure.keys.folder import KeysExposed as KeysExposed
 from infrastructure.keys.sealing import Unreadable as Unreadable
 from infrastructure.keys.store import KeyStore
-from infrastructure.keys.vault import Digest, Vault
+from infrastructure.keys.vault import Digest
 from infrastructure.own_law import Law as Law
 from infrastructure.own_law import law
 from infrastructure.plan_files import read_plan as read_plan
@@ -140,7 +141,7 @@ class Wiring:
             known = next((each for each in jurisdictions(connection) if each.name == name), None)
         if known is None:
             raise NoSuchJurisdiction(name)
-        log = PostgresEventLog(self.pool, known.schema, EVENTS, vault=Vault(self.keys, known.schema))
+        log = event_log(self.pool, known, self.keys)
         ledger = Ledger(log, CASES, self.law.rulebook, self.law.calendars, rehearsal=known.kind == REHEARSAL)
         inspections = PostgresInspections(self.pool, known.schema, ledger, now=self.now)
         outbound = Outbound(self.pool, name, ledger, log, self._sender, now=self.now, new_id=self.new_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 from datetime import UTC, datetime
+from functools import partial
 from types import TracebackType
 
 from psycopg.conninfo import conninfo_to_dict
@@ -12,7 +13,7 @@ from infrastructure.keys.files import keys_of
 from infrastructure.keys.store import KeyStore
 from infrastructure.keys.vault import Vault
 from infrastructure.postgres.migrate import migrating
-from infrastructure.postgres.plain_values import seal_plain_values
+from infrastructure.postgres.plain_values import held_keys, ledger_id, seal_plain_values
 from infrastructure.postgres.pool import connect
 from infrastructure.postgres.registry import (
     Jurisdiction,
@@ -40,14 +41,17 @@ class Administration:
         self._app = app
 
     def migrate(self) -> tuple[str, ...]:
-        """Bring every schema up to date and seal what it keeps in plain; the names of what was run."""
+        """Bring every schema up to date, name its keys by its ledger, seal what it keeps in plain; the names of what was run."""
         run = migrate_all(self._owner, app=self._app)
         with migrating(self._owner):
             return (*run, *self._seal_all())
 
     def _seal_all(self) -> Iterator[str]:
         for each in self.jurisdictions():
-            if sealed := seal_plain_values(self._owner, each.schema, Vault(self._keys, each.schema)):
+            ledger = ledger_id(self._owner, each.schema)
+            if adopted := self._keys.adopt(each.schema, ledger.hex, partial(held_keys, self._owner, each.schema)):
+                yield f"{each.schema} named the keys of {adopted} cases {ledger.hex}"
+            if sealed := seal_plain_values(self._owner, each.schema, Vault(self._keys, each.schema, ledger)):
                 yield f"{each.schema} sealed {sealed} protected values; older backups and WAL hold them in plain"
 
     def jurisdictions(self) -> tuple[Jurisdiction, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -66,6 +66,15 @@ class KeyFiles:
             if gone:
                 folder.replace(path, Ring((), (*ring.destroyed, *gone)).content())
         return len(gone)
+
+    def adopt(self, old: str, new: str, held: Callable[[], Iterable[tuple[UUID, UUID]]]) -> int:
+        """Let a ledger have its keys under another name: those of the cases and keys that it `held`. How many cases there were.
+
+        May be interrupted and repeated. Keys that it does not hold are another ledger's, and stay.
+        """
+        if not (self.path / SUBJECTS / old).exists():
+            return 0
+        return sum(self._adopt(Subject(old, case), Subject(new, case), key) for case, key in held())
 
     def standing(self) -> Standing:
         """What there is."""
@@ -146,6 +155,20 @@ class KeyFiles:
         except NoSuchKek as lost:
             raise Unreadable(f"the key-encryption key {lost} is missing: put it back from its backup") from lost
 
+    def _adopt(self, old: Subject, new: Subject, key: UUID) -> bool:
+        before = Ring.read(self._path(old))
+        if key not in before.ids():
+            return False
+        with self._changing(new) as path:
+            had = Ring.read(path)
+            moved = (each for each in before.keys if each.id not in had.ids())
+            keys = (self._wrapped(new, each.purpose, self._unwrapped(old, each)) for each in moved)
+            gone = (each for each in before.destroyed if each.id not in had.ids())
+            folder.write(path, Ring((*had.keys, *keys), (*had.destroyed, *gone)).content())
+        with self._changing(old) as path:
+            folder.wipe(path)
+        return True
+
     def _rewrap(self, subject: Subject, path: Path, new: set[str]) -> None:
         ring = Ring.read(path)
         if not {each.wrapped.kek for each in ring.keys} <= new:
@@ -163,7 +186,7 @@ class KeyFiles:
 
     def _path(self, subject: Subject) -> Path:
         name = subject.case_id.hex
-        return self.path / SUBJECTS / subject.jurisdiction / name[:2] / f"{name}{TYPE}"
+        return self.path / SUBJECTS / subject.ledger / name[:2] / f"{name}{TYPE}"
 
     @contextmanager
     def _changing(self, subject: Subject) -> Iterator[Path]:

@@ -35,14 +35,14 @@ class Destroyed:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Whose values are sealed, and erased, together: what one case keeps of its complainant."""
+    """Whose values are sealed, and erased, together: what one case of a ledger keeps of its complainant."""
 
-    jurisdiction: str
+    ledger: str
     case_id: UUID
 
     def about(self, key: UUID, purpose: Purpose) -> bytes:
         """What a key of the subject is bound to when it is wrapped."""
-        return bound(FORMAT, self.jurisdiction, str(self.case_id), purpose, key.hex)
+        return bound(FORMAT, self.ledger, str(self.case_id), purpose, key.hex)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,10 @@ class Ring:
             return cls()
         except (ValueError, KeyError, TypeError) as wrong:
             raise Unreadable(f"{path} is damaged: put it back from its backup") from wrong
+
+    def ids(self) -> set[UUID]:
+        """Every key that there is or was."""
+        return {*(each.id for each in self.keys), *(each.id for each in self.destroyed)}
 
     def content(self) -> bytes:
         """What stands in the file of the ring."""

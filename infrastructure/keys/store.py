@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -33,6 +33,9 @@ class KeyStore(Protocol):
 
     def destroy(self, subject: Subject, at: datetime) -> int:
         """Destroy every key of a subject; how many there were."""
+
+    def adopt(self, old: str, new: str, held: Callable[[], Iterable[tuple[UUID, UUID]]]) -> int:
+        """Let a ledger have its keys under another name: those of the cases and keys that it `held`. How many cases there were."""
 
     def standing(self) -> Standing:
         """What there is."""

@@ -39,10 +39,15 @@ def is_sealed(stored: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Vault:
-    """Seals and opens by the keys of a store. Everything raises Unavailable where the store cannot be reached."""
+    """Seals and opens by the keys of a store. Everything raises Unavailable where the store cannot be reached.
+
+    `jurisdiction`: the schema, to which values are bound; `ledger`: the id under which the store keeps the keys of this ledger
+    and of no other, whatever database it is in.
+    """
 
     keys: KeyStore
     jurisdiction: str
+    ledger: UUID
 
     def sealed(self, protected: Mapping[UUID, Secret]) -> dict[UUID, Secret]:
         """The values as the database keeps them; their keys are safely stored before."""
@@ -82,7 +87,7 @@ class Vault:
         return None if key is None else unseal(key, spot, stored)
 
     def _subject(self, case_id: UUID) -> Subject:
-        return Subject(self.jurisdiction, case_id)
+        return Subject(self.ledger.hex, case_id)
 
     def _spot(self, reference: UUID, secret: Secret) -> Spot:
         return Spot(self.jurisdiction, secret.case_id, secret.name, reference)

@@ -1,8 +1,10 @@
-"""Protected values from before they were sealed (旧有明文): sealed once, where they lie, by whoever owns the table."""
+"""Protected values of a schema (保密内容) as its owner deals with them: what names their keys, and sealing those from before."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 from psycopg import Connection
 
@@ -11,6 +13,18 @@ from infrastructure.keys.vault import Vault
 from infrastructure.postgres.statements import statements
 
 PART = 1_000
+
+
+def ledger_id(connection: Connection[Any], schema: str) -> UUID:
+    """What names the ledger of a schema wherever its keys are kept."""
+    (found,) = connection.execute(statements(schema)["ledger_id"]).fetchone() or (None,)
+    assert isinstance(found, UUID)
+    return found
+
+
+def held_keys(connection: Connection[Any], schema: str) -> Iterator[tuple[UUID, UUID]]:
+    """The cases that have protected values, each with the keys that these are sealed with."""
+    yield from connection.execute(statements(schema)["held_keys"])
 
 
 def seal_plain_values(owner: Connection[Any], schema: str, vault: Vault) -> int:

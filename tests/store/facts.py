@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
-from uuid import UUID, uuid4
+from uuid import NAMESPACE_OID, UUID, uuid4, uuid5
 
 from application.ports import Appended, Batch, FileMoved
 from domain.kernel import Actor, Entry, Event, EventCorrected, MatterEvent, Released, Reserved
-from infrastructure.keys.files import keys_of
+from infrastructure.keys.files import KeyFiles, keys_of
 from infrastructure.keys.vault import Vault
 from infrastructure.postgres.event_store import PostgresEventLog
 from infrastructure.postgres.session import Connections
@@ -56,9 +56,14 @@ class Weighed(MatterEvent):
 REGISTRY: dict[str, type[Event]] = {each.TOPIC: each for each in (Noted, Weighed, EventCorrected, Reserved, Released)}
 
 
+def vault_of(schema: str, keys: KeyFiles | None = None) -> Vault:
+    """The vault of a schema, its keys named by the schema: none of these tests has two databases."""
+    return Vault(keys or keys_of(settings()), schema, uuid5(NAMESPACE_OID, schema))
+
+
 def log_of(pool: Connections, schema: str, **options: Any) -> PostgresEventLog:
     """An event log that knows the events of these tests, with the keys of the run."""
-    return PostgresEventLog(pool, schema, REGISTRY, **{"vault": Vault(keys_of(settings()), schema), **options})
+    return PostgresEventLog(pool, schema, REGISTRY, **{"vault": vault_of(schema), **options})
 
 
 @dataclass(frozen=True, slots=True)

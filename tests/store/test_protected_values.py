@@ -17,10 +17,11 @@ from infrastructure.keys.files import KeyFiles
 from infrastructure.keys.sealing import Unreadable
 from infrastructure.keys.vault import NoVault, Vault
 from infrastructure.postgres.event_store import PostgresEventLog
+from infrastructure.postgres.plain_values import ledger_id
 from infrastructure.postgres.pool import Pool
 from infrastructure.postgres.registry import Jurisdiction
 from tests.servers import Database
-from tests.store.facts import REGISTRY, Paper, paper, versions
+from tests.store.facts import REGISTRY, Paper, paper, vault_of, versions
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 Owner = psycopg.Connection[Any]
@@ -140,7 +141,7 @@ def test_a_log_without_keys_takes_no_protected_value(log: PostgresEventLog, pool
 
 def test_nothing_is_recorded_where_the_keys_cannot_be_used(log: PostgresEventLog, pool: Pool, tmp_path: Path) -> None:
     tmp_path.chmod(0o755)
-    open_to_all = Vault(KeyFiles(tmp_path), log.schema)
+    open_to_all = vault_of(log.schema, KeyFiles(tmp_path))
     away = PostgresEventLog(pool, log.schema, REGISTRY, vault=open_to_all)
     file = paper()
     batch: Batch = file.note(1, protected={uuid4(): Secret(file.case, "complainant", "张三")})
@@ -154,7 +155,7 @@ def test_values_from_before_they_were_sealed_are_sealed_by_a_migration(
     new_ledger: Callable[..., Jurisdiction], owner: Owner, pool: Pool, database: Database, tmp_path: Path
 ) -> None:
     schema, file, keys = new_ledger(kind="real").schema, paper(), KeyFiles(tmp_path / "keys")
-    log = PostgresEventLog(pool, schema, REGISTRY, vault=Vault(keys, schema))
+    log = PostgresEventLog(pool, schema, REGISTRY, vault=Vault(keys, schema, ledger_id(owner, schema)))
     plain = [uuid4() for _ in range(5)]
     owner.execute(f"alter table {schema}.vault disable trigger sealed".encode())
     for each in plain:

@@ -110,6 +110,14 @@ SELECT reference, case_id, field, value FROM {schema}.vault WHERE value !~ '^v1[
 -- Put the sealed value in the place of the plain one.
 UPDATE {schema}.vault SET value = %(value)s WHERE reference = %(reference)s;
 
+-- name: held_keys
+-- With which keys the protected values of which cases are sealed.
+SELECT DISTINCT case_id, substr(value, 4, 32)::uuid FROM {schema}.vault WHERE value ~ '^v1[.][0-9a-f]{32}[.]';
+
+-- name: ledger_id
+-- What names the ledger wherever its keys are kept.
+SELECT id FROM {schema}.ledger_id;
+
 -- name: rewrite_vault
 -- Leave no plain value in the files of the table.
 VACUUM (FULL) {schema}.vault;
