@@ -123,6 +123,9 @@ class EventLog(Protocol):
     def append(self, batch: Batch) -> Appended | Answered:
         """Record a batch; raises FileMoved, KeyReused or OutcomeUnknown, and then nothing is recorded (or, last, unknown)."""
 
+    def erase(self, case_id: UUID, at: datetime) -> int:
+        """Destroy the keys of what a case keeps secret, for ever; how many there were. Raises Unavailable."""
+
     def settled(self, instant: datetime) -> bool:
         """Whether the order of the log has passed the instant: no other event recorded by then can still appear."""
 

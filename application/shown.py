@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from application.queries import Reading
+from domain.cases.erasure.case import erased_on
 from domain.custody import Held, Transit
 from domain.kernel import Case, Entry
 from domain.law.clock import CHINA, Clock, Judgement, day_of
@@ -29,6 +30,7 @@ def shown_case(reading: Reading, case: Case) -> dict[str, Any]:
         "matters": [shown_matter(reading, each.id) for each in reading.matters_of(case)],
         "clocks": [shown_clock(each, reading.judge(each)) for each in reading.clocks_of(case)],
         "summary": plain(case.summary()),
+        "erased_on": erased_on(reading.file, case.number),
         "opened_on": next((day_of(each.occurred_at) for each in reading.file.entries if each.case_id == case.id), None),
     }
 

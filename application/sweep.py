@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from uuid import UUID, uuid5
 
 from application.catching_up import Past, make_good, open_periods
+from application.erasing import Approved, erase_all
 from application.handle import TIMER, Command, NotFound, handle
 from application.ledger import Ledger
 from domain.cases.supervision.case import supervision_number
@@ -70,7 +71,7 @@ class Upcoming:
     due_at: datetime | None
 
 
-class Agenda(Past, Protocol):
+class Agenda(Past, Approved, Protocol):
     """What the sweep asks of the log and the lists of a jurisdiction."""
 
     def settled(self, at: datetime) -> bool:
@@ -88,13 +89,17 @@ class Agenda(Past, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """What one sweep recorded. `periods`: those it opened or ended; `counted`: what had not been counted elsewhere yet."""
+    """What one sweep recorded. `periods`: those it opened or ended; `counted`: what had not been counted elsewhere yet.
+
+    `erased`: erasures that were approved and not yet carried out.
+    """
 
     warnings: int = 0
     breaches: int = 0
     rejudged: int = 0
     periods: int = 0
     counted: int = 0
+    erased: int = 0
 
 
 def sweep(ledger: Ledger, agenda: Agenda, *, at: datetime, warn_before: int | None = WARN_BEFORE) -> Swept:
@@ -105,12 +110,13 @@ def sweep(ledger: Ledger, agenda: Agenda, *, at: datetime, warn_before: int | No
     """
     if not agenda.settled(at):
         raise Behind(str(at))
+    erased = erase_all(ledger, agenda, at=at)
     periods, counted = open_periods(ledger, agenda, at=at), make_good(ledger, agenda, at=at)
     if not all(agenda.shows(last) for last in (*periods[-1:], *counted[-1:])):
         raise Behind(str(at))
     due = chain(_verdicts(agenda, at), warnings(ledger, agenda, at=at, before=warn_before))
     done = Counter(finding.kind for finding in due if record(ledger, finding, at=at))
-    return Swept(done["warning"], done["breach"], done["rejudged"], len(periods), len(counted))
+    return Swept(done["warning"], done["breach"], done["rejudged"], len(periods), len(counted), erased)
 
 
 def _verdicts(agenda: Agenda, at: datetime) -> Iterator[Finding]:

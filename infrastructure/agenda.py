@@ -70,6 +70,10 @@ class PostgresAgenda:
             yield from (each for each in (*page, *corrections) if each.known_at() <= at)
             last = page[-1].event_id
 
+    def approved_erasures(self, at: datetime) -> Iterator[Entry]:
+        """The approvals of erasures that were recorded by the instant."""
+        return (each for each in self._log.approved_erasures() if each.known_at() <= at)
+
     def verdicts(self, at: datetime, after: Finding | None, limit: int) -> Sequence[Finding]:
         """Verdicts that were due by the instant and are not on record, earliest first."""
         place = (FIRST, NO_ID, 0) if after is None else (after.due_for_record, after.clock, after.n)

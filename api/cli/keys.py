@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from api.cli.command import command, option
+from api.cli.places import wired
 from api.cli.telling import tell
 from api.cli.words import Words
 from api.wiring import keys_here
+from application.erasing import erase_again
 
 
 @command(
@@ -31,6 +33,19 @@ def list_() -> None:
 def rotate(keep_old: bool) -> None:
     keys_here().rotate(keep_old=keep_old)
     _tell()
+
+
+@command(
+    "再次销毁已批准销毁的密钥\n\n从备份恢复密钥目录后、恢复办公前运行。可重复运行。",
+    "Destroy again the keys whose erasure was approved\n\n"
+    "After an older copy of the keys was put back, and before anybody works with it. May be repeated.",
+    name="erase-again",
+)
+def erase_again_() -> None:
+    with wired() as wiring:
+        places = ((each.ledger, each.log.approved_erasures()) for each in wiring.places())
+        gone = sum(erase_again(ledger, approvals, at=wiring.now()) for ledger, approvals in places)
+    tell({"destroyed": gone}, [Words(f"本次销毁的数据密钥：{gone}", f"data keys destroyed now: {gone}")])
 
 
 def _tell() -> None:

@@ -162,6 +162,7 @@ SHAPES: Mapping[str, Shape] = {
             "clocks": several(named("Clock")),
             "allowed_steps": several(shape({"step": TEXT, "path": TEXT})),
             "summary": ANYTHING,
+            "erased_on": {**null(DAY), "description": "When what the case keeps of its complainant was erased"},
             "opened_on": null(DAY),
             **WHEN,
         }

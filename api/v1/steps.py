@@ -20,6 +20,7 @@ from api.v1.numbers import case_named
 from api.v1.schemas import CORRECTION, MARK, Form, form
 from api.v1.times import BUSINESS, RECORDING, times
 from application.correct import CORRECT
+from application.erasing import erase_at_once
 from application.handle import Command, Receipt, handle
 from application.permissions import Forbidden
 from application.ports import Idempotency
@@ -146,7 +147,9 @@ def carry_out(
         correlation=correlation(),
         recorded_at=recorded_at,
     )
-    return handle(command, here.ledger, now=now, new_id=wired.new_id)
+    receipt = handle(command, here.ledger, now=now, new_id=wired.new_id)
+    erase_at_once(receipt.entries, here.ledger, now=now, recorded_at=recorded_at)
+    return receipt
 
 
 def _actor(envelope: Mapping[str, Any]) -> Actor:

@@ -16,6 +16,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "crime-meeting-proposal": ("office", "convenor", "free"),
     "meeting-agenda": ("convenor", "consultation"),
     "meeting-minutes": ("office", "attendees"),
+    "identity-retention": ("15 years", "10 years", "30 years"),
 }
 """What a profile may say about each subject; the first is what holds where it is silent."""
 

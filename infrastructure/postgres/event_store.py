@@ -210,6 +210,16 @@ class PostgresEventLog(Application[UUID]):
         """
         return self.vault.opened(self._session.read("reveal", (list(references),)))
 
+    def erase(self, case_id: UUID, at: datetime) -> int:
+        """Destroy the keys of what a case keeps secret, and the marks made of it; how many keys there were. Raises Unavailable."""
+        gone = self.vault.erase(case_id, at)
+        self._session.read("erase_marks", (case_id,))
+        return gone
+
+    def approved_erasures(self) -> list[Entry]:
+        """The approvals of erasures, in the order in which they were recorded."""
+        return self._load("approved_erasures")
+
     def kind(self) -> str | None:
         """`real` or `rehearsal`; None before the ledger is opened."""
         return self._one("ledger_kind")

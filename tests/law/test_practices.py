@@ -27,6 +27,7 @@ SHIPPED = {
     "xuanen-2020": {"meeting-agenda": "convenor", "meeting-proposal": "free"},
     "ningbo-2017": {"meeting-call": "office", "meeting-agenda": "consultation", "crime-meeting-proposal": "office"},
     "dali-2016": {"meeting-proposal": "convenor", "meeting-minutes": "attendees"},
+    "national": {"identity-retention": "15 years"},
 }
 
 
@@ -39,6 +40,9 @@ def test_the_shipped_profiles_choose_what_their_documents_say() -> None:
 
 @pytest.mark.parametrize("practice", shipped_practices(), ids=lambda each: f"{each.profile}-{each.about}")
 def test_a_practice_quotes_its_document_word_for_word(practice: object) -> None:
+    if practice.profile == "national":  # type: ignore[attr-defined]
+        assert practice.reading, "national law is not at hand: it is cited, and the reading given"  # type: ignore[attr-defined]
+        return
     assert practice.citation.quote  # type: ignore[attr-defined]
     check_quotes([practice], shipped_texts())  # type: ignore[list-item]
     changed = replace(practice.citation, quote=("不在文中",))  # type: ignore[attr-defined]

@@ -80,6 +80,16 @@ FROM {schema}.events WHERE topic IN ('inspection.started', 'meeting.held')
     AND event_no > coalesce((SELECT o.event_no FROM {schema}.events o WHERE o.event_id = %s::uuid), 0)
 ORDER BY event_no LIMIT %s;
 
+-- name: approved_erasures
+-- The approvals of erasures, in the order in which they were recorded.
+SELECT payload, topic, payload_version, department, officer, on_behalf_of, event_id, case_id, case_type, version,
+    file_id, file_version, occurred_at, recorded_at, reason, correlation, causation, imported
+FROM {schema}.events WHERE topic = 'erasure.approved' ORDER BY event_no;
+
+-- name: erase_marks
+-- Forget the marks of a case whose values were erased.
+DELETE FROM {schema}.blind_mark WHERE case_id = %s RETURNING reference;
+
 -- name: corrections_of
 -- The corrections of some cases, in the order in which they were recorded.
 SELECT payload, topic, payload_version, department, officer, on_behalf_of, event_id, case_id, case_type, version,
