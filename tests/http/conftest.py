@@ -30,7 +30,6 @@ ORGANS: dict[str, dict[str, Any]] = {
     "jjw": {"roles": (Role.INSPECTOR,)},
     "gaj": {"roles": (Role.POLICE,), "external": True},
     "jwjc": {"roles": (Role.INSPECTOR,)},
-    "sjj": {"roles": (Role.AUDITOR,)},
 }
 
 
