@@ -51,7 +51,7 @@ class County:
     def bearer(self, organ: str) -> str:
         """The token of an organ."""
         if organ not in self.tokens:
-            self.tokens[organ] = self.token(organ, f"{organ}-officer")
+            self.tokens[organ] = self.token(organ, f"{organ}-officer" if organ in ORGANS else "")
         return self.tokens[organ]
 
     def client(self, organ: str) -> Client:
