@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response
 from marshmallow import Schema, fields
 
-from api.context import answer, caller, correlation, place, wiring
+from api.context import actor, answer, correlation, place, wiring
 from api.openapi import BUSINESS_TIME, RECORDING_TIME, Blueprint
 from api.v1.fields import Several, Text
 from api.v1.numbers import case_named
@@ -17,7 +17,6 @@ from application.handle import Command
 from application.identity import ERASED, Shown, look
 from application.shown import in_china
 from domain.cases.identity_access.values import KINDS, Value
-from domain.kernel import Actor
 
 IDENTITY = Blueprint("identity", __name__, url_prefix=PREFIX, description="Who complains: for whoever was granted it")
 NO_STORE = {"Cache-Control": "no-store"}
@@ -38,12 +37,12 @@ class Looking(Schema):
 @IDENTITY.documented("IdentityView", 400, 403, 404, 409, 413, 415, 422, 503, summary="See who complains, on record")
 def view(body: dict[str, Any], case: str) -> Response:
     """`case`: the granted request (身份查阅). The officer of the credential looks, and nobody for them; each view is an event."""
-    here, wired, known = place(), wiring(), caller()
+    here, wired = place(), wiring()
     occurred_at, recorded_at = times(None, wired.now(), rehearsal=here.ledger.rehearsal)
     command = Command(
         case_type="identity_access",
         step="view",
-        actor=Actor(known.organ, known.officer),
+        actor=actor(),
         occurred_at=occurred_at,
         case=case_named(case),
         arguments={"values": body.get("values"), "purpose": body.get("purpose")},

@@ -19,7 +19,7 @@ from infrastructure.keys.store import Standing
 from infrastructure.keys.wrapping import KekFiles, KeyEncryption, NoSuchKek, Purpose
 from infrastructure.settings import Settings
 
-SUBJECTS, KEKS, DIGEST = "subjects", "keks", "digest"
+SUBJECTS, KEKS, DIGEST, MARKS = "subjects", "keks", "digest", "marks"
 TYPE = ".json"
 
 
@@ -120,7 +120,15 @@ class KeyFiles:
 
     def digest_key(self) -> bytes:
         """What requests that may hold protected values are hashed with, so that no hash confirms a guess."""
-        path = folder.make(self.path) / DIGEST
+        return self._single(DIGEST)
+
+    def mark_key(self) -> bytes:
+        """What numbers are marked with, so that whoever has the marks cannot try numbers out."""
+        return self._single(MARKS)
+
+    def _single(self, name: str) -> bytes:
+        """A key of its own, made when it is first asked for."""
+        path = folder.make(self.path) / name
         if not path.exists():
             with folder.locked(self.path):
                 if not path.exists():

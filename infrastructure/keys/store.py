@@ -46,5 +46,8 @@ class KeyStore(Protocol):
     def wrong(self) -> str | None:
         """Why the keys cannot be used; None if they can."""
 
+    def mark_key(self) -> bytes:
+        """What numbers are marked with, so that whoever has the marks cannot try numbers out."""
+
     def digest_key(self) -> bytes:
         """What requests that may hold protected values are hashed with, so that no hash confirms a guess."""

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from application.ports import Secret, Unavailable
 from infrastructure.keys.folder import KeysExposed
+from infrastructure.keys.marks import Marks
 from infrastructure.keys.ring import Subject
 from infrastructure.keys.sealing import SEALED, DataKey, Spot, Unreadable, key_of, seal, unseal
 from infrastructure.keys.store import KeyStore
@@ -63,6 +64,15 @@ class Vault:
             )
             for reference, secret in protected.items()
         }
+
+    @property
+    def marks(self) -> Marks:
+        """What the numbers of this ledger are recognised by. Everything raises Unavailable where the key cannot be used."""
+        return Marks(self._mark_key, self.ledger)
+
+    def _mark_key(self) -> bytes:
+        with _reached():
+            return self.keys.mark_key()
 
     def opened(self, rows: Iterable[Row]) -> dict[UUID, str | None]:
         """The values behind references; None where the key was destroyed. Raises Unreadable for a value that is not genuine."""

@@ -105,8 +105,19 @@ class PostgresEventLog(Application[UUID]):
         No protected value goes any further in plain: a statement can end up in a log, a row in a backup.
         """
         if batch.protected:
+            self._mark(batch)
             batch = replace(batch, protected=self.vault.sealed(batch.protected))
         return self._ledger.append(batch)
+
+    def _mark(self, batch: Batch) -> None:
+        """Store the marks first: one without its value, should the append fail, is never found."""
+        if marks := list(self.vault.marks.of(batch.protected)):
+            self._session.read("add_marks", list(map(list, zip(*marks, strict=True))))
+
+    def marked_alike(self, kind: str, text: str) -> list[UUID]:
+        """The cases that keep a number of a kind which may be this one: that have its mark."""
+        mark = self.vault.marks.mark(kind, text)
+        return [] if mark is None else [row[0] for row in self._session.read("marked_alike", (kind, mark))]
 
     @property
     def vault(self) -> Vault:

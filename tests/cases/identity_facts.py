@@ -10,8 +10,9 @@ from domain.cases.identity_access.events import IdentityAccessGranted, IdentityA
 from domain.cases.identity_access.values import Opened, Value
 from domain.kernel import Organ
 from domain.names import Fixed, FixedDay
+from domain.register import OfficerRecord
 from tests.cases.complaint_facts import accepted, bidding
-from tests.given import Given, given, opening
+from tests.given import ORGANS, Given, given, opening
 
 Fact = tuple[Any, ...]
 
@@ -21,7 +22,7 @@ OPENED = {
     Value.CONTACT: Opened("contact", HOW),
     Value.TEXT: Opened("text", WHAT),
 }
-ASKER, COLLEAGUE, INSPECTOR = "li-ming", "wang-fang", "chen-jw"
+ASKER, COLLEAGUE, INSPECTOR = "zjj-1", "zjj-2", "jwjc-1"
 MOTIVE = "核实投诉人提交的证据"
 
 
@@ -58,4 +59,11 @@ def granted(until: str = "2025-02-09", *values: Value, at: str = "2025-02-04") -
 
 def complaint(*more: Fact) -> Given:
     """The complaint, accepted, with what happened since."""
-    return given(complained(), accepted(), *more)
+    return staffed(given(complained(), accepted(), *more))
+
+
+def staffed(file: Given) -> Given:
+    """The same file in a county where every organ has two officers."""
+    officers = (OfficerRecord(f"{organ}-{n}", "经办人", organ, duties=("handler",)) for organ in ORGANS for n in (1, 2))
+    file.file.register.officers = {each.id: each for each in officers}
+    return file

@@ -91,7 +91,7 @@ def test_nobody_else_sees_it(county: County, number: str, organ: str) -> None:
 def test_a_colleague_and_a_token_of_nobody_see_nothing(county: County, number: str) -> None:
     file(county, number)
     access = grant(county, number)
-    for officer, code in (("zjj-other", "IDENTITY_NOT_YOURS"), ("", "IDENTITY_OFFICER_UNNAMED")):
+    for officer, code in (("zjj-colleague", "IDENTITY_NOT_YOURS"), ("", "IDENTITY_OFFICER_UNNAMED")):
         client = Client(county.port, county.token("zjj", officer))
         assert view(client, access).json.get("code") == code
         assert view(client, access, {"officer": "zjj-officer"}).status == 422, "nobody looks in another's name"

@@ -11,6 +11,8 @@ PURPOSES = {
     "contact": "identity",
     "raised_by": "identity",
     "by": "identity",
+    "id_number": "identity",
+    "phone": "identity",
     "text": "text",
 }
 

@@ -67,8 +67,13 @@ class Intake(Record):
         objection_needed: bool = True,
         same_matter_as: str | None = None,
         objection: str | None = None,
+        id_number: Protected[str | None] = None,
+        phone: Protected[str | None] = None,
     ) -> None:
-        """Receive a complaint. What comes anonymously is a report. `objection`: its number, if not the latest of the file."""
+        """Receive a complaint. What comes anonymously is a report. `objection`: its number, if not the latest of the file.
+
+        `id_number`: the complainant's, or the code of their organisation; it and `phone` are what they are recognised by.
+        """
         check_new(desk, number)
         law.require(complainant, law.COMPLAINANT_UNNAMED)
         raised = standing_objection(desk, subject, objection)
@@ -78,7 +83,7 @@ class Intake(Record):
             complainant=complainant, project=project, contact=contact, text=text, matter_title=matter_title,
             knew_on=knew_on, prior_objection_answered=prior_objection_answered,
             answer_period_ended=answer_period_ended, objection_needed=objection_needed,
-            same_matter_as=same_matter_as, objection=raised,
+            same_matter_as=same_matter_as, objection=raised, id_number=id_number, phone=phone,
         ))  # fmt: skip
 
     @step(DEPARTMENT, opens=True)
@@ -96,13 +101,15 @@ class Intake(Record):
         complainant: Protected[str | None] = None,
         contact: Protected[str | None] = None,
         text: Protected[str | None] = None,
+        id_number: Protected[str | None] = None,
+        phone: Protected[str | None] = None,
     ) -> None:
         """Receive a report (举报), named or anonymous. `matter`: its id, if it is not the case number."""
         check_new(desk, matter or number)
         self.record(ReportReceived(
             matter=matter or number, number=number, file_no=file_no, profiles=profiles,
             named=kind == ReportKind.NAMED, complainant=complainant, contact=contact, text=text,
-            matter_title=matter_title, project=project,
+            matter_title=matter_title, project=project, id_number=id_number, phone=phone,
         ))  # fmt: skip
 
     @step(states=UNDER_REVIEW)

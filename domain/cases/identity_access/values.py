@@ -26,7 +26,9 @@ KINDS: Mapping[str, Value] = MappingProxyType({
     "complainant": Value.IDENTITY,
     "raised_by": Value.IDENTITY,
     "by": Value.IDENTITY,
+    "id_number": Value.IDENTITY,
     "contact": Value.CONTACT,
+    "phone": Value.CONTACT,
     "text": Value.TEXT,
 })  # fmt: skip
 """The protected arguments of all steps; what an event says under one of these names is a reference or nothing."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from domain.effects import closes, opens, passes
 from domain.kernel import MatterEvent, OpeningEvent
@@ -19,7 +20,7 @@ class Subject(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class ComplaintReceived(OpeningEvent):
-    """投诉已收件. `complainant`, `contact`, `text`: references. `knew_on`: when the complainant knew or should have.
+    """投诉已收件. `complainant`, `contact`, `text`, `id_number`, `phone`: references. `knew_on`: when the complainant knew or should have.
 
     `prior_objection_answered`: when the objection (异议, 质疑) was answered; `answer_period_ended`: when the
     time for the answer had run out; `objection_needed`: False where the law lets one complain without objecting first.
@@ -27,6 +28,7 @@ class ComplaintReceived(OpeningEvent):
     """
 
     TOPIC = "complaint.received"
+    VERSION = 2
     CUSTODY = opens()
     subject: Subject
     complainant: str | None = None
@@ -40,13 +42,21 @@ class ComplaintReceived(OpeningEvent):
     objection_needed: bool = True
     same_matter_as: str | None = None
     objection: str | None = None
+    id_number: str | None = None
+    phone: str | None = None
+
+    @staticmethod
+    def upcast(payload: dict[str, Any], version: int) -> dict[str, Any]:
+        """The first version kept no number by which a complainant is recognised."""
+        return payload
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReportReceived(OpeningEvent):
-    """举报已收件. `named`: 实名举报 if true, 匿名举报 if not. `complainant`, `contact`, `text`: references."""
+    """举报已收件. `named`: 实名举报 if true, 匿名举报 if not. `complainant`, `contact`, `text`, `id_number`, `phone`: references."""
 
     TOPIC = "report.received"
+    VERSION = 2
     CUSTODY = opens()
     named: bool
     complainant: str | None = None
@@ -54,6 +64,13 @@ class ReportReceived(OpeningEvent):
     text: str | None = None
     matter_title: str | None = None
     project: str | None = None
+    id_number: str | None = None
+    phone: str | None = None
+
+    @staticmethod
+    def upcast(payload: dict[str, Any], version: int) -> dict[str, Any]:
+        """The first version kept no number by which a reporter is recognised."""
+        return payload
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -86,6 +86,18 @@ SELECT payload, topic, payload_version, department, officer, on_behalf_of, event
     file_id, file_version, occurred_at, recorded_at, reason, correlation, causation, imported
 FROM {schema}.events WHERE topic = 'erasure.approved' ORDER BY event_no;
 
+-- name: add_marks
+-- Keep the marks of protected numbers.
+INSERT INTO {schema}.blind_mark (reference, case_id, kind, mark)
+    SELECT * FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::int[]) ON CONFLICT (reference) DO NOTHING RETURNING reference;
+
+-- name: marked_alike
+-- The cases with a protected number of a kind that has this mark, earliest known first.
+SELECT m.case_id FROM {schema}.blind_mark m
+    JOIN {schema}.vault v USING (reference)
+    JOIN {schema}.events e ON e.case_id = m.case_id AND e.version = 1
+WHERE m.kind = %s AND m.mark = %s GROUP BY m.case_id ORDER BY min(e.event_no);
+
 -- name: erase_marks
 -- Forget the marks of a case whose values were erased.
 DELETE FROM {schema}.blind_mark WHERE case_id = %s RETURNING reference;
