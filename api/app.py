@@ -9,6 +9,7 @@ from api.accesses import record_reads
 from api.auth import authenticate, authenticate_program
 from api.context import EXTENSION
 from api.errors import answer_unavailable, register_errors
+from api.guarding import guard
 from api.health import HEALTH
 from api.observing import observe
 from api.openapi import document, serve_document
@@ -33,12 +34,14 @@ from api.wiring import OUTAGES, Wiring
 from domain.cases import CASES
 
 DOCS, DOCUMENT = "/api/docs", "/api/openapi.json"
+PAGE = {"validatorUrl": None, "oauth2RedirectUrl": f"{DOCS}/oauth2-redirect.html"}
+"""How the page of the interface is set up: nothing of it comes from elsewhere, or from what a first caller's Host said."""
 
 
 def create_app(wiring: Wiring) -> Flask:
     """The application over everything that `wiring` holds."""
     app = Flask("anjuan", static_folder=None)
-    app.config.update(MAX_CONTENT_LENGTH=MOST_BYTES, PROPAGATE_EXCEPTIONS=False)
+    app.config.update(MAX_CONTENT_LENGTH=MOST_BYTES, PROPAGATE_EXCEPTIONS=False, DEBUG=False)
     app.extensions[EXTENSION] = wiring
     observe(app, wiring)
     register_errors(app)
@@ -54,6 +57,7 @@ def create_app(wiring: Wiring) -> Flask:
     api.register_blueprint(SESSION)
     app.before_request_funcs[FEED.name] = [authenticate_program]
     app.register_blueprint(HEALTH)
-    app.register_blueprint(get_swaggerui_blueprint(DOCS, DOCUMENT, config={"validatorUrl": None}))
+    app.register_blueprint(get_swaggerui_blueprint(DOCS, DOCUMENT, config=PAGE))
     serve_document(app, api)
+    guard(app, docs=DOCS, hosts=wiring.hosts)
     return app

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, Response, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from api.strict import BadJson, write
 from api.v1.chinese import in_chinese
@@ -119,6 +119,9 @@ OF_HTTP: Mapping[int, Problem] = {
     500: Problem(500, "defect", "系统内部错误", "A defect of the service; it has been logged"),
 }
 
+UNTRUSTED = Problem(400, "untrusted-host", "主机名未列入允许范围", "The Host is none of ANJUAN_TRUSTED_HOSTS")
+"""The request calls the service by a name that is not its own."""
+
 RETRY = {"Retry-After": "1"}
 
 
@@ -159,7 +162,8 @@ def answer_unavailable(error: Exception) -> Response:
 def answer_http(error: HTTPException) -> Response:
     """The answer to an error of the framework; the cause of a defect is logged, never told."""
     status = error.code or 500
-    problem = OF_HTTP.get(status) or Problem(status, str(status), error.name, error.name)
+    known = UNTRUSTED if isinstance(error, SecurityError) else OF_HTTP.get(status)
+    problem = known or Problem(status, str(status), error.name, error.name)
     kept = {name: value for name, value in error.get_headers() if name.lower() in ("allow", "retry-after")}
     return problem_response(problem, {}, kept)
 

@@ -22,12 +22,6 @@ log = logging.getLogger("anjuan.http")
 REQUEST_ID = "X-Request-ID"
 _ACCEPTABLE = re.compile(r"[A-Za-z0-9._:-]{1,128}")
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_DOCS = "/api/docs"
-_POLICY = "default-src 'none'; frame-ancestors 'none'"
-_DOCS_POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-    "frame-ancestors 'none'"
-)
 
 
 class Lags(Collector):
@@ -82,26 +76,13 @@ def observe(app: Flask, wiring: Wiring) -> None:
         route = request.url_rule.rule if request.url_rule else "none"
         count.labels(request.method, route, response.status_code).inc()
         duration.labels(route).observe(seconds)
-        _secure(response)
+        response.headers[REQUEST_ID] = g.request_id
         if log.isEnabledFor(logging.INFO):
             _note(response, route, seconds)
         return response
 
     app.before_request(begin)
     app.after_request(end)
-
-
-def _secure(response: Response) -> None:
-    headers = response.headers
-    headers[REQUEST_ID] = g.request_id
-    headers["X-Content-Type-Options"] = "nosniff"
-    headers["Referrer-Policy"] = "no-referrer"
-    docs = request.path.startswith(_DOCS)
-    headers["Content-Security-Policy"] = _DOCS_POLICY if docs else _POLICY
-    if not docs:
-        headers.setdefault("Cache-Control", "no-store")
-    if "place" in g and g.place.ledger.rehearsal:
-        headers["Anjuan-Rehearsal"] = "true"
 
 
 def _note(response: Response, route: str, seconds: float) -> None:

@@ -50,7 +50,7 @@ from infrastructure.postgres.readiness import pending_migrations
 from infrastructure.postgres.registry import REHEARSAL, Jurisdiction, jurisdictions
 from infrastructure.postgres.registry import NameTaken as NameTaken
 from infrastructure.postgres.registry import NoSuchRehearsal as NoSuchRehearsal
-from infrastructure.postgres.server import database_url
+from infrastructure.postgres.server import check_role, database_url
 from infrastructure.projector import Projector
 from infrastructure.rebuild import Rebuilt, rebuild
 from infrastructure.scheduler import Scheduler
@@ -69,6 +69,7 @@ from infrastructure.webhooks.sending import Sender
 from infrastructure.worker import Worker
 
 PATIENCE = 30.0
+LOCAL_HOSTS = ("127.0.0.1", "localhost")
 
 
 class NoSuchJurisdiction(LookupError):
@@ -98,6 +99,7 @@ class Wiring:
     `sender`: what posts to webhooks. `delivers`: whose webhooks the background delivers: `real` ledgers', `all`, or none (`off`).
     `law`: rules and calendars (None: those that ship). `keys`: of protected values (None: where the environment has them).
     `provider`: whose signed statements let officers in.
+    `hosts`: the names under which the service may be called.
     """
 
     def __init__(
@@ -114,8 +116,9 @@ class Wiring:
         law: Law | None = None,
         keys: KeyStore | None = None,
         provider: Provider | None = None,
+        hosts: tuple[str, ...] = LOCAL_HOSTS,
     ) -> None:
-        self.now = now
+        self.now, self.hosts = now, hosts
         self.keys = keys or keys_of(settings())
         self.digest = Digest(self.keys)
         self.law = law or shipped_law()
@@ -232,10 +235,15 @@ def wire() -> Wiring:
     """The wiring that the environment describes; starts the embedded database if there is no other."""
     chosen = settings()
     revive = partial(database_url, chosen)
+    url = revive()
+    if chosen.production:
+        with connect(url, name="anjuan start") as connection:
+            check_role(connection)
     return Wiring(
-        revive(), pool_size=chosen.pool_size, revive=revive, sweeps=chosen.scheduler == "embedded",
+        url, pool_size=chosen.pool_size, revive=revive, sweeps=chosen.scheduler == "embedded",
         sender=Sender(chosen.webhook_networks), delivers=chosen.webhooks, law=law(chosen.law_dir), keys=keys_of(chosen),
         provider=provider_of(chosen),
+        hosts=chosen.trusted_hosts or (*LOCAL_HOSTS, chosen.host),
     )  # fmt: skip
 
 

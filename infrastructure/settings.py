@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pwd
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
@@ -11,6 +12,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from infrastructure.safety import unsafe
+
+_HOST = re.compile(r"[.]?[a-z0-9]([a-z0-9.-]*[a-z0-9])?")
 TIMEZONE = "Asia/Shanghai"
 DEVELOPMENT, PRODUCTION = "development", "production"
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -33,6 +37,7 @@ class Settings:
     postgres_user: str
     postgres_bin: Path | None
     host: str
+    trusted_hosts: tuple[str, ...]
     port: int
     scheduler: str
     timezone: str
@@ -122,6 +127,13 @@ def _networks(value: str) -> tuple[IPv4Network | IPv6Network, ...]:
         raise ValueError(f"must be networks such as 10.1.0.0/16, separated by commas: {wrong}") from wrong
 
 
+def _hosts(value: str) -> tuple[str, ...]:
+    found = tuple(each.strip().lower() for each in value.split(",") if each.strip())
+    if any(not _HOST.fullmatch(each) for each in found):
+        raise ValueError("must be names such as anjuan.example.gov.cn, without port or path, separated by commas")
+    return found
+
+
 def _absolute(value: str) -> Path | None:
     if value and not Path(value).is_absolute():
         raise ValueError("must be an absolute path")
@@ -181,6 +193,13 @@ SETTINGS = (
         "Folder with initdb and pg_ctl to use instead of the packaged PostgreSQL 18",
     ),
     Setting("ANJUAN_HOST", "host", "127.0.0.1", _text, "Address that `anjuan serve` listens on"),
+    Setting(
+        "ANJUAN_TRUSTED_HOSTS",
+        "trusted_hosts",
+        "",
+        _hosts,
+        "Names under which the service is called, separated by commas; any other is refused. Those of this machine if not given",
+    ),
     Setting("ANJUAN_PORT", "port", "8000", _number(0, 65535), "Port that `anjuan serve` listens on; 0 for a free one"),
     Setting(
         "ANJUAN_SCHEDULER", "scheduler", "embedded", _one_of("embedded", "off"), "Whether this process runs the sweep"
@@ -257,7 +276,8 @@ SETTINGS = (
 
 
 def settings(environment: Mapping[str, str] | None = None) -> Settings:
-    """The settings that the environment gives; BadSetting for a wrong value or an unknown ANJUAN_ variable."""
+    """The settings that the environment gives; BadSetting for a wrong value, an unknown ANJUAN_ variable, and in production for
+    whatever is unsafe there."""
     given = os.environ if environment is None else environment
     known = {each.variable for each in SETTINGS}
     for variable in sorted(given):
@@ -269,6 +289,8 @@ def settings(environment: Mapping[str, str] | None = None) -> Settings:
     told = (found.oidc_issuer, found.oidc_audience, found.oidc_keys)
     if any(told) and not all(told):
         raise BadSetting("ANJUAN_OIDC_ISSUER, ANJUAN_OIDC_AUDIENCE and ANJUAN_OIDC_KEYS go together")
+    if found.production and (wrong := "; ".join(unsafe(found, given))):
+        raise BadSetting(f"ANJUAN_ENV=production does not start: {wrong}")
     return found
 
 

@@ -75,6 +75,28 @@ class Text(fields.String):
         super().__init__(validate=validate.Length(min=shortest, max=longest), **options)
 
 
+class Value(fields.Raw):
+    """Any value that a field of an event may have, no larger than the fields of requests themselves."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(validate=_check_size, **options)
+
+
+def _check_size(value: Any) -> None:
+    match value:
+        case str() if len(value) > TEXT:
+            raise ValidationError(f"must have at most {TEXT} characters")
+        case bool() | None:
+            return
+        case int() | float() if not -WHOLE <= value <= WHOLE:
+            raise ValidationError("is too large a number")
+        case list() | dict() if len(value) > MANY:
+            raise ValidationError(f"must have at most {MANY} parts")
+        case list() | dict():
+            for each in value.values() if isinstance(value, dict) else value:
+                _check_size(each)
+
+
 class Number(fields.String):
     """The number of a case or file; `reserved` is one that only the ledger itself uses."""
 

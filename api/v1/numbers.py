@@ -28,4 +28,4 @@ def what_is_wrong(number: str) -> str | None:
 
 def case_named(text: str) -> UUID:
     """The id of the case that a path names by its id or its number."""
-    return UUID(text) if _LIKE_AN_ID.fullmatch(text) else case_id(text)
+    return UUID(text) if _LIKE_AN_ID.fullmatch(text) else case_id(unicodedata.normalize("NFC", text))

@@ -11,9 +11,9 @@ from functools import cache, partial
 from typing import Any
 from uuid import UUID
 
-from marshmallow import Schema, ValidationError, fields, post_load, validates_schema
+from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
 
-from api.v1.fields import SHORT, Day, Instant, Number, OrganId, Several, Text, UsccCode, Whole, YesNo
+from api.v1.fields import SHORT, Day, Instant, Number, OrganId, Several, Text, UsccCode, Value, Whole, YesNo
 from application.signatures import Argument, Hint, arguments, fields_of
 from domain.cases.jurisdiction.case import NUMBER as RESERVED
 from domain.kernel import Organ, Step, Uscc
@@ -40,6 +40,7 @@ NAMES: Mapping[str, Callable[..., Field]] = {
 }
 """What the body of an opening step says about the case."""
 
+MOST_VALUES = 50
 MARK = "_"
 """Begins the names of what is not an argument of the step; no argument begins with it."""
 
@@ -81,8 +82,9 @@ CORRECTION = Form(
             "occurred_at": Instant(allow_none=True, metadata={"description": "When the act really happened"}),
             "values": fields.Dict(
                 keys=Text(longest=SHORT),
-                values=fields.Raw(allow_none=True),
-                metadata={"description": "Right values by field"},
+                values=Value(allow_none=True),
+                validate=validate.Length(max=MOST_VALUES),
+                metadata={"description": "Right values by field", "maxProperties": MOST_VALUES},
             ),
             MARK + "reason": Text(required=True, data_key="reason"),
             MARK + "on_behalf_of": ENVELOPE["on_behalf_of"](data_key="on_behalf_of"),

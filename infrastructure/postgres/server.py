@@ -11,7 +11,7 @@ from psycopg import Connection
 from infrastructure.postgres.embedded import EmbeddedServer
 from infrastructure.postgres.programs import ServerFailed
 from infrastructure.postgres.statements import statements
-from infrastructure.settings import Settings
+from infrastructure.settings import BadSetting, Settings
 
 OLDEST, NEWEST = 15, 18
 _one_at_a_time = threading.Lock()
@@ -35,6 +35,29 @@ def database_address(settings: Settings, *, role: str = "app") -> str:
 @cache
 def _embedded(home: Path, account: str, programs: Path | None) -> EmbeddedServer:
     return EmbeddedServer(home, account=account, programs=programs)
+
+
+def check_role(connection: Connection) -> None:
+    """Refuse a role that could do more than the service needs: a superuser, an owner of the tables, one that makes roles."""
+    user, superuser, mighty, owner = connection.execute(statements()["describe_role"]).fetchone() or (
+        "",
+        True,
+        True,
+        True,
+    )
+    could = [
+        word
+        for word, said in (
+            ("do everything", superuser),
+            ("give itself rights", mighty),
+            ("change what is recorded", owner),
+        )
+        if said
+    ]
+    if could:
+        raise BadSetting(
+            f"DATABASE_URL: the role {user} could {' and '.join(could)}; the service needs one that cannot"
+        )
 
 
 def check_server(connection: Connection) -> None:

@@ -25,6 +25,7 @@ CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance,
 TAGS = [
     *(hyphens(name) for name in CASES),
     *("cases", "lists", "eligibility", "inspections", "figures", "plans", "law", "bulk", "whatif", "webhooks"),
+    "accesses",
     "calendar feed",
     "accesses",
     "session",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 
 import pytest
 from hypothesis import given as for_all
@@ -11,9 +12,18 @@ from hypothesis import strategies as st
 from api.strict import BadJson, parse, write
 from api.v1 import cursors
 from application.ports import BadCursor
+from tests.http.client import path_of
 from tests.http.conftest import County
 
-texts = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x00"))
+DIRECTIONS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+
+def composed(text: str) -> str:
+    """In the form in which texts are kept."""
+    return unicodedata.normalize("NFC", text)
+
+
+texts = st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters=DIRECTIONS)).map(composed)
 values = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53), 2**53) | texts,
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(texts, inner, max_size=4),
@@ -38,6 +48,13 @@ JSON = {"Content-Type": "application/json"}
         b'{"number": "a\\u0000"}',
         b'{"number": "\\ud800"}',
         b'{"number": "a\x01"}',
+        b'{"number": "a\x7f"}',
+        b'{"number": "a\\u0007"}',
+        b'{"number": "a\\u001b[2J"}',
+        '{"number": "a\x85"}'.encode(),
+        '{"number": "a\u202eb"}'.encode(),
+        b'{"number": "a\\u2066b"}',
+        '{"e\u0301": 1, "\u00e9": 2}'.encode(),
         b'{"number": ' + b"9" * 5_000 + b"}",
         b"",
     ],
@@ -101,3 +118,14 @@ def test_a_cursor_comes_back_as_it_was_given_out_and_for_its_question_only(curso
 def test_any_text_is_a_cursor_or_a_bad_one_and_never_a_defect(text: str) -> None:
     with pytest.raises(BadCursor):
         cursors.decode(text, {})
+
+
+@pytest.mark.parametrize("body", ['{"a": "e\u0301\\n\\t"}', '{"a": "e\\u0301\\n\\t"}'])
+def test_texts_are_kept_in_composed_form_with_their_lines(body: str) -> None:
+    assert parse(body.encode()) == {"a": "\u00e9\n\t"}
+
+
+def test_a_number_that_looks_the_same_is_the_same(county: County, number: str) -> None:
+    opened = county.client("zjj").open_complaint(f"{number}e\u0301").json
+    for written in ("e\u0301", "\u00e9"):
+        assert county.client("zjj").get(path_of(f"{number}{written}")).json["id"] == opened["case"]

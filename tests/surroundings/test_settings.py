@@ -49,6 +49,9 @@ def test_an_empty_variable_is_as_good_as_none() -> None:
         ("ANJUAN_OIDC_ALGORITHMS", "RS256,HS256", "must be some of"),
         ("ANJUAN_OIDC_ALGORITHMS", "none", "must be some of"),
         ("ANJUAN_OIDC_ISSUER", "https://id.example", "go together"),
+        ("ANJUAN_TRUSTED_HOSTS", "https://a", "names such as"),
+        ("ANJUAN_TRUSTED_HOSTS", "*", "names such as"),
+        ("ANJUAN_TRUSTED_HOSTS", "a b", "names such as"),
         ("ANJUAN_PROT", "80", "is no setting"),
     ],
 )

@@ -27,6 +27,13 @@ select current_setting('server_version_num')::int as version,
 from pg_database
 where datname = current_database();
 
+-- name: describe_role
+-- What the role of this connection could do beyond its work: everything, or change what is recorded because the tables are its own.
+select current_user::text, r.rolsuper, r.rolcreaterole or r.rolbypassrls or r.rolreplication, exists (
+    select from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname = 'anjuan' and pg_has_role(c.relowner, 'usage'))
+from pg_roles r where r.rolname = current_user;
+
 -- name: configure_session
 -- How every connection of Anjuan works: UTC, no transaction may sit idle and hold the sequencer back, statements are planned once.
 select set_config('TimeZone', 'UTC', false),
