@@ -110,5 +110,5 @@ def listening(host: str, port: int) -> Iterator[socket.socket]:
 def address_of(listening: socket.socket) -> str:
     """The URL at which a listening socket is reached from this machine."""
     host, port = listening.getsockname()[:2]
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # nosec B104: translated, not bound
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # nosec B104
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

@@ -193,7 +193,7 @@ def _memory() -> dict[str, str]:
     if sys.platform != "linux":
         return {}
     try:
-        found = os.statvfs("/dev/shm")  # nosec B108: only its size
+        found = os.statvfs("/dev/shm")  # nosec B108
         enough = found.f_frsize * found.f_blocks >= SMALL_SHARED_MEMORY
     except OSError:
         enough = False

@@ -75,7 +75,7 @@ class Programs:
             switch = {"user": self.account.uid, "group": self.account.gid, "extra_groups": []}
         quiet = subprocess.DEVNULL
         try:
-            done = subprocess.run(  # nosec B603: our own programs, no shell
+            done = subprocess.run(  # nosec B603
                 command, cwd="/", env=ENVIRONMENT, stdin=quiet, stdout=stdout, stderr=stderr, **switch
             )
         except PermissionError:
@@ -87,7 +87,7 @@ def find(folder: Path | None = None) -> Programs:
     """The programs in `folder`, by default those of the packaged PostgreSQL."""
     chosen = folder or _packaged() / "pginstall" / "bin"
     try:
-        told = subprocess.run(  # nosec B603: our own programs, no shell
+        told = subprocess.run(  # nosec B603
             [chosen / "postgres", "--version"], capture_output=True, text=True, env=ENVIRONMENT, check=True
         )
     except (OSError, subprocess.CalledProcessError) as failure:
