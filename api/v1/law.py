@@ -95,6 +95,7 @@ def calendar(query: dict[str, Any]) -> Response:
             for day in days
         ],
         "editions": [shown_edition(each) for each in known.editions(first, last)],
+        "unread": [{"calendar": local, "year": year} for local, year in known.unread(first, last)],
     }
     return answer(body)
 

@@ -271,6 +271,10 @@ LIST_SHAPES: Mapping[str, Shape] = {
                 )
             ),
             "editions": several(named("Edition")),
+            "unread": {
+                **several(shape({"calendar": TEXT, "year": WHOLE})),
+                "description": "Years whose local notice is not known, which makes no day provisional",
+            },
         }
     ),
 }

@@ -42,9 +42,12 @@ class WorkingCalendar:
         """Whether the span, both ends included, touches a year without a national arrangement."""
         return any(not self._year(year).published for year in range(first.year, last.year + 1))
 
-    def unread(self, day: date) -> tuple[str, ...]:
-        """The local calendars whose notice for the day's year is not known: a note to the reader, nothing more."""
-        return tuple(name for name in self._chain[1:] if (name, day.year) not in self._family.in_force)
+    def unread(self, first: date, last: date) -> tuple[tuple[str, int], ...]:
+        """The local calendars whose notice for a year of the span is not known, with the year: a note to the reader, no more."""
+        years = range(first.year, last.year + 1)
+        return tuple(
+            (name, year) for year in years for name in self._chain[1:] if (name, year) not in self._family.in_force
+        )
 
     def next_workday(self, day: date) -> date:
         """The day itself if it counts, else the first that does."""
@@ -80,11 +83,6 @@ class WorkingCalendar:
         years = sorted(year for name, year in self._family.in_force if name == NATIONAL)
         unbroken = [year for place, year in enumerate(years) if year == years[0] + place]
         return date(unbroken[-1], 12, 31) if unbroken else date.min
-
-    @property
-    def edition_ids(self) -> tuple[str, ...]:
-        """The editions in force, by name."""
-        return tuple(sorted(each.id for (name, _), each in self._family.in_force.items() if name in self._chain))
 
     def editions(self, first: date, last: date) -> tuple[Edition, ...]:
         """The editions in force for the years that the span touches, the national one of each year first."""
@@ -154,12 +152,6 @@ class Calendars:
     def adding(self, *editions: Edition) -> Calendars:
         """These calendars with more editions, these ones unchanged: for what a jurisdiction publishes, or might."""
         return Calendars((*self.editions, *editions), self.bases, self.statutory)
-
-    def publications(self, name: str, after: date, through: date) -> tuple[date, ...]:
-        """The days, after the one and up to the other, from which something new was known of the calendar."""
-        chain = self._chain(name)
-        span = self.editions[bisect_right(self._known, after) : bisect_right(self._known, through)]
-        return tuple(sorted({each.known_from for each in span if each.calendar in chain}))
 
     def year(self, number: int, layers: tuple[Edition, ...]) -> Year:
         """The year under these editions, worked out once for all views."""

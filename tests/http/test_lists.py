@@ -181,6 +181,10 @@ def test_the_calendar_says_which_days_count_and_why(county: County) -> None:
         ("Sat", "weekend"), ("Sun", "make-up"), ("Mon", "workday"), ("Tue", "holiday")
     ]  # fmt: skip
     assert (shown["calendar"], shown["editions"][0]["calendar"]) == ("enshi", "national")
+    assert shown["unread"] == []
+    assert get(county, "/calendar", **{"from": "2024-01-25", "to": "2024-01-25"})["unread"] == [
+        {"calendar": "enshi", "year": 2024}
+    ]
     assert get(county, "/calendar", **{"from": "2040-01-25", "to": "2040-01-25"})["items"][0]["provisional"] is True
 
 

@@ -72,10 +72,9 @@ def test_a_breach_is_dated_to_the_midnight_after_the_due_day(due: str, detected:
 def test_the_due_day_before_and_after_a_notice(
     start: str, n: int, edition: str, before: str, notice: str, after: str
 ) -> None:
-    eve = SHIPPED.known_at(day(notice) - DAY)[NATIONAL]
-    since = SHIPPED.known_at(day(notice))[NATIONAL]
+    eve, since = (SHIPPED.known_at(each)[NATIONAL] for each in (day(notice) - DAY, day(notice)))
     assert (eve.nth_workday(day(start), n), since.nth_workday(day(start), n)) == (day(before), day(after))
-    assert day(notice) in SHIPPED.publications(NATIONAL, day(notice) - DAY, day(notice))
+    assert eve.editions(day(before), day(after)) != since.editions(day(before), day(after))
     assert not since.provisional(day(after)), edition
 
 

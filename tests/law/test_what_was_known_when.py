@@ -48,10 +48,10 @@ def test_enshi_has_its_own_holiday_once_the_notice_is_out() -> None:
 
 def test_a_local_notice_not_read_is_a_note_and_not_provisional() -> None:
     enshi = SHIPPED["enshi"]
-    assert enshi.unread(date(2024, 8, 19)) == ("enshi",)
-    assert enshi.unread(date(2025, 8, 19)) == ()
+    assert enshi.unread(date(2023, 12, 1), date(2025, 8, 19)) == (("enshi", 2024),)
+    assert enshi.unread(date(2025, 8, 19), date(2025, 8, 19)) == ()
     assert not enshi.provisional(date(2024, 8, 19))
-    assert SHIPPED[NATIONAL].unread(date(2024, 8, 19)) == ()
+    assert SHIPPED[NATIONAL].unread(date(2024, 8, 19), date(2024, 8, 19)) == ()
 
 
 def test_a_year_is_provisional_until_its_national_arrangement_is_out() -> None:
@@ -106,7 +106,8 @@ def test_an_imported_edition_is_known_from_its_import_and_replaces_one_of_the_sa
     both = Calendars([corrected, mistyped])
     assert both.known_at(date(2026, 11, 11))[NATIONAL].kind(date(2027, 2, 5)) is Kind.HOLIDAY
     assert both[NATIONAL].kind(date(2027, 2, 5)) is Kind.WORKDAY
-    assert both[NATIONAL].edition_ids == ("national-2027@2026-11-10+2026-11-12",)
+    (held,) = both[NATIONAL].editions(date(2027, 2, 5), date(2027, 2, 5))
+    assert held.id == "national-2027@2026-11-10+2026-11-12"
 
 
 def test_an_earlier_notice_imported_later_does_not_replace_the_change() -> None:
@@ -131,13 +132,6 @@ def test_a_local_calendar_is_the_national_one_until_its_first_notice() -> None:
     assert Calendars(held).known_at(date(2026, 11, 30))["wuhan"].kind(date(2027, 3, 3)) is Kind.WORKDAY
 
 
-def test_publications_are_the_days_on_which_a_calendar_changed() -> None:
-    asked = (date(2025, 7, 1), date(2025, 12, 31))
-    assert SHIPPED.publications("enshi", *asked) == (date(2025, 7, 28), date(2025, 11, 4))
-    assert SHIPPED.publications(NATIONAL, *asked) == (date(2025, 11, 4),)
-    assert SHIPPED.publications(NATIONAL, date(2025, 11, 4), date(2025, 12, 31)) == ()
-
-
 def test_nothing_changes_between_two_publications() -> None:
     quiet = SHIPPED.known_at(date(2025, 7, 29))
     assert quiet is SHIPPED.known_at(date(2025, 11, 3))
@@ -155,14 +149,14 @@ def test_before_any_notice_everything_is_provisional() -> None:
     assert "dali" in nothing
     assert nothing["dali"].covered_through == date.min
     assert nothing["dali"].provisional(date(2023, 5, 6))
-    assert nothing["dali"].edition_ids == ()
+    assert nothing["dali"].editions(date(2004, 1, 1), date(2026, 1, 1)) == ()
 
 
 def test_a_local_calendar_may_rest_on_another_local_one() -> None:
     held = [edition("2026-11-10", off="01-01"), edition("2026-12-01", off="03-03", calendar="hubei")]
     nested = Calendars(held, bases={"enshi": "hubei"})
     assert nested["enshi"].kind(date(2027, 3, 3)) is Kind.HOLIDAY
-    assert nested["enshi"].unread(date(2027, 3, 3)) == ("enshi",)
+    assert nested["enshi"].unread(date(2027, 3, 3), date(2027, 3, 3)) == (("enshi", 2027),)
 
 
 def test_a_calendar_that_nobody_named_is_not_the_national_one() -> None:
