@@ -46,7 +46,7 @@ def step(
     def mark(method: Callable[..., None]) -> Callable[..., None]:
         name = method.__name__.rstrip("_")
         known = Step(name, by or (HOLDER,), opens, not opens if acts is None else acts, states, method, routed)
-        method.step = known  # type: ignore[attr-defined]
+        vars(method)["step"] = known
         return method
 
     return mark

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import fields
 from datetime import date, datetime
 from time import monotonic, sleep
 from uuid import UUID
@@ -15,6 +16,8 @@ from infrastructure.projector import NAME
 
 FIRST, NO_ID = "-infinity", UUID(int=0)
 PATIENCE, PAUSE = 30.0, 0.05
+FINDING, UPCOMING = (tuple(each.name for each in fields(row)) for row in (Finding, Upcoming))
+"""The columns of the statements that answer them."""
 
 
 class PostgresAgenda:
@@ -78,25 +81,16 @@ class PostgresAgenda:
         """Verdicts that were due by the instant and are not on record, earliest first."""
         place = (FIRST, NO_ID, 0) if after is None else (after.due_for_record, after.clock, after.n)
         asked = {"at": at, "after": place[0], "clock_id": place[1], "n": place[2], "limit": limit}
-        return [_finding(*row) for row in self._session.read("verdicts_due", asked)]
+        return [Finding(**dict(zip(FINDING, row, strict=True))) for row in self._session.read("verdicts_due", asked)]
 
     def upcoming(self, first: date, last: date) -> Iterator[Upcoming]:
         """Clocks that run, blame somebody, and are due from the one day to the other."""
-        names = ("clock", "file_no", "case", "profile", "rule", "party", "severity", "calendar", "due", "due_at")
         for row in self._session.read("due_before_long", (first, last)):
-            yield Upcoming(**dict(zip(names, row, strict=True)))
+            yield Upcoming(**dict(zip(UPCOMING, row, strict=True)))
 
     def recorded(self, event_ids: Sequence[UUID]) -> frozenset[UUID]:
         """Which of these events are on record."""
         return frozenset(row[0] for row in self._session.read("recorded_among", (list(event_ids),)))
-
-
-_FIELDS = ("kind", "event_id", "at", "clock", "n", "file_no", "case", "profile", "rule", "party", "severity", "state", "due",
-           "due_at", "cause", "edition", "due_for_record")  # fmt: skip
-
-
-def _finding(*row: object) -> Finding:
-    return Finding(**dict(zip(_FIELDS, row, strict=True)))  # type: ignore[arg-type]
 
 
 def _until(deadline: float, reached: Callable[[], bool]) -> bool:

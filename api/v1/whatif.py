@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -113,21 +113,21 @@ def _begin(cursor: tuple[str | int, ...] | None) -> UUID:
 
 
 def _supposing(body: dict[str, Any]) -> Supposing:
-    rules, arrangement = body.get("profile"), body.get("calendar")
-    key = "profile" if rules else "calendar"
+    key = "profile" if "profile" in body else "calendar"
     try:
-        if rules:
-            limits = wiring().law.check_profile(rules["toml"], f"{rules['name']}.toml")
-        else:
-            edition = parse_edition(arrangement["toml"], "calendar.toml")  # type: ignore[index]
-
-        def supposed(present: Law) -> Law:
-            if rules:
-                return other_rules(present, limits, profile=rules["name"], adds=rules["adds"])
-            return other_calendar(present, edition)
-
+        supposed = _rules(body[key]) if key == "profile" else _arrangement(body[key])
         return Supposing(place().ledger, supposed, wiring().now(), body.get("from_"), body.get("to"))
     except (BadProfile, BadEdition) as wrong:
         raise Invalid({key: {"toml": [str(wrong)]}}) from wrong
     except NoSuchProfile as unknown:
         raise Invalid({key: {"name": [f"no profile {unknown}"]}}) from unknown
+
+
+def _rules(said: Mapping[str, Any]) -> Callable[[Law], Law]:
+    limits = wiring().law.check_profile(said["toml"], f"{said['name']}.toml")
+    return lambda present: other_rules(present, limits, profile=said["name"], adds=said["adds"])
+
+
+def _arrangement(said: Mapping[str, Any]) -> Callable[[Law], Law]:
+    edition = parse_edition(said["toml"], "calendar.toml")
+    return lambda present: other_calendar(present, edition)
