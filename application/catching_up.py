@@ -10,12 +10,10 @@ from uuid import UUID
 
 from application.handle import TIMER, Command, carry_out, follow, following
 from application.ledger import Ledger
-from application.periods import DAY, Begun, begun, profiles_of
+from application.periods import Begun, begun, profiles_of
 from application.reactions import Due, reactions_to
 from domain.kernel import Entry, Refused, case_id
-from domain.law.clock import midnight
-
-PAGE = 500
+from domain.law.clock import DAY, midnight
 
 log = logging.getLogger("anjuan.periods")
 

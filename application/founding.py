@@ -8,14 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from application.decide import Decision
-from application.handle import TAKEN, InFuture
+from application.handle import TAKEN, TIMER, InFuture
 from application.ledger import JURISDICTION, Ledger
 from application.ports import Batch, NewId
 from domain.cases.jurisdiction import Jurisdiction
-from domain.kernel import Actor, Refused, file_id
+from domain.kernel import Refused, file_id
 
 NUMBER = "jurisdiction"
-TIMER = Actor("system")
 
 
 @dataclass(frozen=True, slots=True)

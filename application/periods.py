@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID, uuid5
 
@@ -15,10 +15,8 @@ from domain.cases.jurisdiction.events import LedgerOpened, ProfilesChosen
 from domain.cases.reporting_duty.events import QuarterOpened
 from domain.cases.reporting_duty.quarter import quarter_of
 from domain.kernel import case_id
-from domain.law.clock import day_of, midnight
+from domain.law.clock import DAY, day_of, midnight
 from domain.law.rulebook import Rulebook
-
-DAY = timedelta(days=1)
 
 
 class Stretch(Protocol):

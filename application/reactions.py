@@ -93,7 +93,7 @@ REACTIONS = (
 """A meeting or inspection counts for the half-year and the year of its own date. The statement `causes` names the same topics."""
 
 
-def reactions_to(entries: Iterable[Entry], reactions: tuple[Reaction, ...] = REACTIONS) -> Iterator[Due]:
+def reactions_to(entries: Iterable[Entry]) -> Iterator[Due]:
     """What is to follow from these entries, in their order, under the corrections among them."""
     told = list(entries)
     corrections: dict[UUID, list[Entry]] = {}
@@ -101,7 +101,7 @@ def reactions_to(entries: Iterable[Entry], reactions: tuple[Reaction, ...] = REA
         if isinstance(entry.event, EventCorrected):
             corrections.setdefault(entry.event.corrects, []).append(entry)
     for entry in told:
-        for reaction in reactions:
+        for reaction in REACTIONS:
             if reaction.when == entry.topic:
                 yield from _dues(entry, reaction, corrections.get(entry.event_id, ()))
 

@@ -27,9 +27,9 @@ def opens(to: str = "actor") -> Custody:
     return Custody("opens", to)
 
 
-def passes(to: str = "actor", when: str | None = None) -> Custody:
+def passes(to: str = "actor") -> Custody:
     """The event passes its matter to `to` at once."""
-    return Custody("passes", to, when)
+    return Custody("passes", to)
 
 
 def sends(to: str) -> Custody:
@@ -37,11 +37,11 @@ def sends(to: str) -> Custody:
     return Custody("sends", to)
 
 
-def recalls(to: str = "actor") -> Custody:
-    """The event ends the transit; the matter is with `to`."""
-    return Custody("recalls", to)
+def recalls() -> Custody:
+    """The event ends the transit; the matter is with who acted."""
+    return Custody("recalls")
 
 
 def closes(when: str | None = None) -> Custody:
     """The event closes its matter: nobody holds it any more."""
-    return Custody("closes", "actor", when)
+    return Custody("closes", when=when)

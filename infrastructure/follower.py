@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from time import monotonic, sleep
-from uuid import UUID
 
 from domain.kernel import Entry
 from infrastructure.bell import Bell
@@ -15,8 +13,6 @@ from infrastructure.postgres.statements import statements
 from infrastructure.worker import Health, Worker
 
 BATCH = 5000
-STANDBY_SECONDS = 1.0
-SHORTEST_WAIT, LONGEST_WAIT = 0.001, 0.02
 
 Apply = Callable[[Connection, Sequence[Entry]], None]
 
@@ -87,14 +83,3 @@ class Follower(Worker):
         arguments = (self._follower, after, before)
         if connection.execute(self._statements["track"], arguments, prepare=True).rowcount != 1:
             raise PositionMoved(f"{self._follower} is no longer at position {before}")
-
-
-def wait_until_seen(log: PostgresEventLog, follower: str, event_id: UUID, timeout: float) -> bool:
-    """Wait until a follower has come past an event; False if that took longer than `timeout` seconds."""
-    deadline, pause = monotonic() + timeout, SHORTEST_WAIT
-    while not log.seen(follower, event_id):
-        if monotonic() + pause > deadline:
-            return False
-        sleep(pause)
-        pause = min(2 * pause, LONGEST_WAIT)
-    return True

@@ -28,9 +28,9 @@ class Sequenced(NamedTuple):
     waiting: bool | None
 
 
-def sequence_on(connection: Connection, schema: str, most: int = BATCH) -> Sequenced:
+def sequence_on(connection: Connection, schema: str) -> Sequenced:
     """One pass on a connection with autocommit."""
-    row = connection.execute(statements(schema)["sequence_events"], (most,), prepare=True).fetchone()
+    row = connection.execute(statements(schema)["sequence_events"], (BATCH,), prepare=True).fetchone()
     return Sequenced(*(row or (None, None, None)))
 
 

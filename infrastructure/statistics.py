@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-DAY = timedelta(days=1)
+from domain.law.clock import DAY
+
 EARLIEST, LATEST = date(1949, 10, 1), date(2199, 12, 31)
 
 

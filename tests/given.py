@@ -11,7 +11,7 @@ from uuid import UUID, uuid5
 
 from application.decide import Decision
 from application.permissions import Forbidden
-from domain.cases import CASES, case_type_of
+from domain.cases import CASES
 from domain.file import KNOWN, File
 from domain.kernel import LEDGER, Actor, Case, Entry, Event, OpeningEvent, Refused, case_id, file_id
 from domain.law.clock import Clock, Judgement
@@ -154,7 +154,7 @@ def given(
     versions: dict[UUID, int] = {}
     number = next((fact[0].file_no for fact in facts if isinstance(fact[0], OpeningEvent)), "F-1")
     for place, (event, at, department, *rest) in enumerate(facts, 1):
-        case_type = case_type_of(event)
+        case_type = type(event).__module__.split(".")[2]
         if isinstance(event, OpeningEvent):
             latest[case_type] = case_id(event.number)
         owner = case_id(rest[0]) if rest else latest[case_type]

@@ -12,12 +12,9 @@ from api.cli.places import jurisdiction_option, opened
 from api.cli.telling import tell
 from api.cli.words import Words
 from api.wiring import Place, Wiring
-from application.handle import Command, handle
+from application.handle import TIMER, Command, handle
 from application.ledger import JURISDICTION
 from domain.cases.jurisdiction import Jurisdiction
-from domain.kernel import Actor
-
-TIMER = Actor("system")
 
 
 @command("列出推送订阅及其进度", "List the webhooks and how they stand", name="list")

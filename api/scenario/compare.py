@@ -8,8 +8,8 @@ from typing import Any
 
 from api.scenario.files import Scenario, Step
 from api.scenario.world import about
+from domain.law.clock import FINAL
 
-FINAL = frozenset({"met", "breached_late", "void"})
 FIELDS = ("due", "stopped", "paused_from", "remaining_working_days", "late_by")
 FLAGS = ("provisional", "lapsed_by_law")
 

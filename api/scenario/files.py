@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import yaml
-
-DAY = timedelta(days=1)
 
 
 class BadScenario(ValueError):
@@ -132,12 +130,3 @@ def arrangements(name: str, calendar: Mapping[str, Any]) -> list[dict[str, Any]]
         {"calendar": name, "year": int(year), "days_off": off.get(year) or [], "workdays": extra.get(year) or []}
         for year in sorted({*off, *extra})
     ]
-
-
-def is_date(value: Any) -> bool:
-    """Whether a value is a date as the files write it."""
-    try:
-        date.fromisoformat(str(value))
-    except ValueError:
-        return False
-    return True

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from api.scenario.files import Step, identifier
+from api.v1.steps import hyphens
 from domain.cases import CASES
 
 NAMING = ("case", "matter", "fact", "task", "letter", "item")
@@ -106,12 +107,12 @@ class World:
 
     def on(self, case: Mapping[str, Any], step: str, **body: Any) -> Call:
         """A call of a step on a case."""
-        path = f"/api/v1/{_hyphens(case['type'])}/{quote(case['number'], safe='')}/{_hyphens(step)}"
+        path = f"/api/v1/{hyphens(case['type'])}/{quote(case['number'], safe='')}/{hyphens(step)}"
         return Call(path, body, case["number"])
 
     def open(self, case_type: str, step: str | None = None, *, number: str | None = None, **body: Any) -> Call:
         """A call that opens a case, in the scenario's one file if there is one."""
-        path = f"/api/v1/{_hyphens(case_type)}" + (f"/{_hyphens(step)}" if step else "")
+        path = f"/api/v1/{hyphens(case_type)}" + (f"/{hyphens(step)}" if step else "")
         naming = {"number": number} if number else {}
         joined = {"file_no": self.file["file_no"]} if self.file else {} if number else {"number": f"F-{self.step.n}"}
         return Call(path, {**naming, **joined, **body})
@@ -120,10 +121,6 @@ class World:
 Translation = Callable[[World], list[Call]]
 
 
-def _hyphens(name: str) -> str:
-    return name.replace("_", "-")
-
-
-def acting(case_type: str, step: str, relation: str = "held", **fixed: Any) -> Translation:
+def acting(case_type: str, step: str, **fixed: Any) -> Translation:
     """A command that acts on the case of a type in its matter, with these words besides."""
-    return lambda world: [world.act(case_type, step, world.matter(relation), **fixed)]
+    return lambda world: [world.act(case_type, step, **fixed)]

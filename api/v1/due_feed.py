@@ -18,7 +18,7 @@ from api.v1.fields import SHORT
 from api.v1.ical import MEDIA_TYPE, Alarm, Item, calendar_text
 from api.v1.steps import PREFIX
 from domain.law.calendar import Calendars
-from domain.law.clock import CHINA, day_of
+from domain.law.clock import CHINA, DAY, day_of
 from domain.law.limit import TimeLimit
 
 FEED = Blueprint("calendar feed", __name__, url_prefix=PREFIX, description="Due dates for calendar programs")
@@ -130,9 +130,9 @@ def _alarm(
 ) -> Alarm | None:
     """In the morning of the working day before the due day, if that is still to come."""
     calendar = calendars[row["calendar"]]
-    day = (day_of(due) if isinstance(due, datetime) else due) - timedelta(days=1)
+    day = (day_of(due) if isinstance(due, datetime) else due) - DAY
     while not calendar.is_workday(day):
-        day -= timedelta(days=1)
+        day -= DAY
     if day < today:
         return None
     return Alarm(datetime.combine(day, MORNING).astimezone(UTC), f"明日到期：{limit.title_zh} {row['number']}")

@@ -11,9 +11,10 @@ from marshmallow import ValidationError, fields, validate
 from stdnum.cn import uscc
 
 from api.v1.numbers import LONGEST, what_is_wrong
+from application.correct import EARLIEST, LATEST
+from application.correct import LONGEST as LONGEST_TEXT
 
-EARLIEST, LATEST = 1949, 2199
-TEXT, SHORT, MANY, WHOLE = 20_000, 200, 1_000, 2**53
+SHORT, MANY, WHOLE = 200, 1_000, 2**53
 
 
 def _in_range(value: date) -> None:
@@ -70,7 +71,7 @@ class Whole(fields.Integer):
 class Text(fields.String):
     """A text; one that may not be null may not be empty either."""
 
-    def __init__(self, *, longest: int = TEXT, **options: Any) -> None:
+    def __init__(self, *, longest: int = LONGEST_TEXT, **options: Any) -> None:
         shortest = None if options.get("allow_none") else 1
         super().__init__(validate=validate.Length(min=shortest, max=longest), **options)
 

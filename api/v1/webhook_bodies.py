@@ -12,7 +12,6 @@ from api.v1.fields import SHORT, OrganId, Several, Text, Whole
 from domain.cases import CASES, EVENTS
 from domain.cases.jurisdiction.webhook import LONGEST, Sending
 
-POSITION = validate.Range(1, 2**53)
 WEEK = 168
 TOPIC = {"description": "A topic, or the beginning of topics with a star: `referral.*`"}
 

@@ -26,14 +26,9 @@ def _events_of(case_type: type[Case]) -> Iterator[type[Event]]:
 CASES: Mapping[str, type[Case]] = MappingProxyType({case_type.TYPE: case_type for case_type in _found()})
 """Case types by name."""
 
-_OWNERS: dict[type[Event], str] = {event: name for name, case_type in CASES.items() for event in _events_of(case_type)}
-
 _COMMON: tuple[type[Event], ...] = (EventCorrected, Reserved, Released)
 
-EVENTS: Mapping[str, type[Event]] = MappingProxyType({event.TOPIC: event for event in (*_OWNERS, *_COMMON)})
+EVENTS: Mapping[str, type[Event]] = MappingProxyType(
+    {event.TOPIC: event for event in (*(each for known in CASES.values() for each in _events_of(known)), *_COMMON)}
+)
 """Event types by stored name."""
-
-
-def case_type_of(event: Event) -> str:
-    """The name of the case type that records this kind of event."""
-    return _OWNERS[type(event)]

@@ -11,10 +11,10 @@ from uuid import UUID, uuid5
 from domain.kernel import LEDGER
 from domain.law.calendar import WorkingCalendar
 from domain.law.limit import Span, TimeLimit
+from domain.law.spans import DAY as DAY
 from domain.law.spans import last_day, roll
 
 CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
-DAY = timedelta(days=1)
 
 
 def day_of(instant: datetime) -> date:

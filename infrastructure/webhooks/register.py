@@ -6,16 +6,14 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from uuid import UUID
 
-from application.handle import Command, handle
+from application.handle import TIMER, Command, handle
 from application.ledger import JURISDICTION, Ledger
 from application.ports import FileMoved, NewId, OutcomeUnknown
 from domain.cases.jurisdiction import Jurisdiction
 from domain.cases.jurisdiction.webhook import Webhook
 from domain.cases.jurisdiction.webhook_events import WebhookAdded, WhyDisabled
-from domain.kernel import Actor, Refused
+from domain.kernel import Refused
 from infrastructure.postgres.event_store import PostgresEventLog
-
-TIMER = Actor("system")
 
 
 class WebhookRegister:

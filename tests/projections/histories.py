@@ -16,7 +16,7 @@ from application.ledger import JURISDICTION, Ledger
 from application.projections.knowledge import Knowledge
 from application.projections.projection import Projection
 from application.projections.rows import Rows
-from domain.cases import CASES, case_type_of
+from domain.cases import CASES
 from domain.cases.jurisdiction.events import (
     CalendarPublished,
     LedgerKind,
@@ -63,7 +63,11 @@ class Written:
         owner = case_id(number)
         self.versions[owner] = self.versions.get(owner, 0) + 1
         place = len(self.entries) + 1
-        kind = self.entries_of(owner)[0].case_type if isinstance(event, EventCorrected) else case_type_of(event)
+        kind = (
+            self.entries_of(owner)[0].case_type
+            if isinstance(event, EventCorrected)
+            else type(event).__module__.split(".")[2]
+        )
         self.entries.append(
             Entry(
                 event,

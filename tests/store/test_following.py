@@ -10,12 +10,12 @@ import psycopg
 import pytest
 
 from domain.kernel import Entry
-from infrastructure.follower import Follower, PositionMoved, wait_until_seen
+from infrastructure.follower import Follower, PositionMoved
 from infrastructure.postgres.event_store import PostgresEventLog
 from infrastructure.postgres.pool import Pool
 from infrastructure.sequencer import sequence_once
 from tests.servers import Database
-from tests.store.facts import Noted, at_once, paper
+from tests.store.facts import Noted, paper
 from tests.store.test_sequencing import running, until
 
 Connection = psycopg.Connection[Any]
@@ -131,8 +131,8 @@ def test_whoever_wrote_can_wait_until_it_is_seen(followed: PostgresEventLog, poo
     with running(follower):
         (_, event_id), *_ = record(followed, pool, "a")
         followed.sequenced.ring()
-        assert wait_until_seen(followed, "test", event_id, timeout=5)
-    assert not wait_until_seen(followed, "test", uuid4(), timeout=0.01)
+        until(lambda: followed.seen("test", event_id))
+    assert not followed.seen("test", uuid4())
 
 
 def test_the_bell_wakes_a_follower_that_hardly_polls(followed: PostgresEventLog, pool: Pool) -> None:
@@ -141,4 +141,4 @@ def test_the_bell_wakes_a_follower_that_hardly_polls(followed: PostgresEventLog,
         until(lambda: follower.health.doing == "working")
         ((_, event_id),) = record(followed, pool, "a")
         followed.sequenced.ring()
-        assert at_once([lambda: wait_until_seen(followed, "test", event_id, timeout=5)] * 2) == [True, True]
+        until(lambda: followed.seen("test", event_id), seconds=5)

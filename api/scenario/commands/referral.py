@@ -35,8 +35,8 @@ def _sign(world: World) -> list[Call]:
     return [world.act("referral", "sign_receipt", world.matter("transit"))]
 
 
-def _reasoned(step: str, key: str = "reason") -> Translation:
-    return lambda world: [world.act("referral", step, **{key: world.said(key, PAPER)})]
+def _reasoned(step: str) -> Translation:
+    return lambda world: [world.act("referral", step, reason=world.said("reason", PAPER))]
 
 
 def _replying(step: str) -> Translation:

@@ -7,9 +7,8 @@ from typing import Any
 
 from api.scenario.files import identifier
 from api.scenario.world import PAPER, Call, NoWay, Translation, World
+from application.plans.reading import LONG_TERM
 from domain.law.fixed_date import fixed_date
-
-LONG_TERM = "长期"
 
 
 def until(said: Any) -> Mapping[str, Any]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-DAY = timedelta(days=1)
+from domain.law.clock import DAY
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,12 @@ from domain.cases.supervision.events import (
     LetterWithdrawn,
 )
 from domain.kernel import Event, unknown
+from domain.law.clock import OVERDUE
 
 ISSUED, ACKNOWLEDGED, ANSWERED = "issued", "acknowledged", "answered"
 ACCEPTED, REFUSED, WITHDRAWN = "accepted", "refused", "withdrawn"
 AWAITING = frozenset({ISSUED, ACKNOWLEDGED})
 DECIDED = frozenset({ACCEPTED, REFUSED, WITHDRAWN})
-LATE = frozenset({"breached_open", "breached_late"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Letter:
     @property
     def on_lateness(self) -> bool:
         """Whether it says that an act is late."""
-        return any(each.state in LATE for each in self.clocks)
+        return any(each.state in OVERDUE for each in self.clocks)
 
     @property
     def blames_another(self) -> bool:

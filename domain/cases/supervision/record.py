@@ -16,12 +16,13 @@ from domain.cases.supervision.events import (
     VerdictRejudged,
     WarningRecorded,
 )
-from domain.cases.supervision.letter import DECIDED, LATE, Letter, after
+from domain.cases.supervision.letter import DECIDED, Letter, after
 from domain.kernel import Case, Event, MatterEvent, Refused, unknown
+from domain.law.clock import OVERDUE
 
 OPEN, CLOSED = "open", "closed"
 ENDING = "-DB"
-BREACHED = LATE | {"late"}
+BREACHED = OVERDUE | {"late"}
 """The states in which a clock that was judged again is still breached."""
 
 

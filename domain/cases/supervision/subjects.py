@@ -9,10 +9,9 @@ from domain.cases.supervision import law
 from domain.cases.supervision.events import LetterClock, LetterKind
 from domain.file import File
 from domain.kernel import Case, Refused
-from domain.law.clock import Clock, State, day_of
+from domain.law.clock import OVERDUE, Clock, State, day_of
 
 OUTSTANDING = frozenset({State.RUNNING, State.BREACHED_OPEN})
-OVERDUE = frozenset({State.BREACHED_OPEN, State.BREACHED_LATE})
 
 
 def subjects(

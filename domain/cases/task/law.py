@@ -6,7 +6,6 @@ from domain.kernel import Ground
 
 DALI = "大理州整合建立统一的公共资源交易平台实施方案"
 MEETINGS = "大理州公共资源交易工作联席会议制度"
-ZHANGZHOU = "漳州市整合建立统一的公共资源交易平台工作方案"
 RULES = "督办规则"
 
 LEAD_REQUIRED = Ground(
