@@ -85,8 +85,8 @@ class Value(fields.Raw):
 
 def _check_size(value: Any) -> None:
     match value:
-        case str() if len(value) > TEXT:
-            raise ValidationError(f"must have at most {TEXT} characters")
+        case str() if len(value) > LONGEST_TEXT:
+            raise ValidationError(f"must have at most {LONGEST_TEXT} characters")
         case bool() | None:
             return
         case int() | float() if not -WHOLE <= value <= WHOLE:
