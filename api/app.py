@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 from flask_swagger_ui import get_swaggerui_blueprint
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from api.accesses import record_reads
 from api.auth import authenticate, authenticate_program
@@ -52,7 +53,7 @@ def create_app(wiring: Wiring) -> Flask:
     writing = (*blueprints(CASES), bulk(CASES))
     for blueprint in (*writing, READS, *lists, WEBHOOKS, IDENTITY, FEED, ACCESSES, *BLUEPRINTS):
         api.register_blueprint(blueprint)
-    record_reads(app, writing={each.name for each in writing}, public={LAW.name})
+    record_reads(app, writing={each.name for each in writing}, public={LAW.name, SESSION.name})
     app.before_request_funcs.update({name: [authenticate] for name in app.blueprints})
     api.register_blueprint(SESSION)
     app.before_request_funcs[FEED.name] = [authenticate_program]
@@ -60,4 +61,5 @@ def create_app(wiring: Wiring) -> Flask:
     app.register_blueprint(get_swaggerui_blueprint(DOCS, DOCUMENT, config=PAGE))
     serve_document(app, api)
     guard(app, docs=DOCS, hosts=wiring.hosts)
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=wiring.proxies, x_proto=0, x_host=0)  # type: ignore[method-assign]
     return app

@@ -25,7 +25,7 @@ from infrastructure.postgres.registry import (
 from infrastructure.postgres.server import database_url
 from infrastructure.postgres.tokens import USUAL, create_token, revoke_token
 from infrastructure.settings import Settings, settings
-from infrastructure.sign_in.keeper import Keeper
+from infrastructure.sign_in.keeper import Keeper, demonstrations, end_demonstrations
 from infrastructure.sign_in.passwords import Passwords
 
 
@@ -89,6 +89,14 @@ class Administration:
             expires_at=expires_at,
             demonstration=demonstration,
         )
+
+    def demonstrations(self) -> int:
+        """How many accounts and tokens of demonstrations let somebody in."""
+        return demonstrations(self._owner)
+
+    def end_demonstrations(self) -> int:
+        """Let nobody in any more by what was made for demonstrations; how many tokens and accounts that were."""
+        return end_demonstrations(self._owner, now=datetime.now(UTC))
 
     def keeper(self, jurisdiction: str) -> Keeper:
         """Who keeps accounts, tokens and subjects of a jurisdiction."""

@@ -10,16 +10,13 @@ from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from infrastructure.safety import unsafe
+from infrastructure.sign_in.settings import SIGNATURES, keys_place, several_of
 
 _HOST = re.compile(r"[.]?[a-z0-9]([a-z0-9.-]*[a-z0-9])?")
 TIMEZONE = "Asia/Shanghai"
 DEVELOPMENT, PRODUCTION = "development", "production"
-LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
-SIGNATURES = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
-"""Those with a private and a public key: whoever can check a statement cannot make one."""
 
 
 class BadSetting(ValueError):
@@ -48,6 +45,7 @@ class Settings:
     jurisdiction: str | None
     keys_dir: Path | None
     keks_dir: Path | None
+    proxies: int
     oidc_issuer: str | None
     oidc_audience: str | None
     oidc_keys: str | None
@@ -100,24 +98,6 @@ def _one_of(*allowed: str) -> Callable[[str], str]:
         return value
 
     return read
-
-
-def _several_of(*allowed: str) -> Callable[[str], tuple[str, ...]]:
-    def read(value: str) -> tuple[str, ...]:
-        found = tuple(each.strip() for each in value.split(",") if each.strip())
-        if not found or not set(allowed).issuperset(found):
-            raise ValueError("must be some of " + ", ".join(allowed))
-        return found
-
-    return read
-
-
-def _keys_place(value: str) -> str | None:
-    said = urlsplit(value)
-    safe = said.scheme == "https" or (said.scheme == "http" and said.hostname in LOOPBACK)
-    if value and not Path(value).is_absolute() and not (safe and said.hostname):
-        raise ValueError("must be an absolute path or an https:// address")
-    return value or None
 
 
 def _networks(value: str) -> tuple[IPv4Network | IPv6Network, ...]:
@@ -251,6 +231,13 @@ SETTINGS = (
         "Folder of the key-encryption keys, where they are to lie and be backed up apart; `keks` beside the others",
     ),
     Setting(
+        "ANJUAN_PROXIES",
+        "proxies",
+        "0",
+        _number(0, 5),
+        "How many proxies of our own stand before the service: so many of X-Forwarded-For are believed",
+    ),
+    Setting(
         "ANJUAN_OIDC_ISSUER",
         "oidc_issuer",
         "",
@@ -262,14 +249,14 @@ SETTINGS = (
         "ANJUAN_OIDC_KEYS",
         "oidc_keys",
         "",
-        _keys_place,
+        keys_place,
         "The provider's public keys (JWKS): a file, or an https:// address that is read at most once a minute",
     ),
     Setting(
         "ANJUAN_OIDC_ALGORITHMS",
         "oidc_algorithms",
         "RS256,PS256,ES256",
-        _several_of(*SIGNATURES),
+        several_of(*SIGNATURES),
         "How statements may be signed",
     ),
 )

@@ -14,6 +14,7 @@ import click
 from api.cli.charter import Charter
 from api.cli.command import command, option
 from api.cli.county import DALI, ISSUED, OPENED, SHOWN, TIMER, County, Notebook, charter, dali, prepare
+from api.cli.failing import USAGE, Failed
 from api.cli.hints import Try, commands, program, requests
 from api.cli.home import alone, shared
 from api.cli.loading import Loader
@@ -44,15 +45,29 @@ PLAN = "dali-2016"
 @option("--fresh", is_flag=True, zh="删除演示县后重新装载", en="Drop the county and load it again")
 @option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS", zh="监听地址", en="Address to listen on")
 @option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, zh="端口", en="Port")
-def demo(load_only: bool, fresh: bool, host: str, port: int) -> None:
+@option(
+    "--end", is_flag=True, zh="收回全部演示令牌、关闭全部演示账户", en="End every token and account of demonstrations"
+)
+def demo(load_only: bool, fresh: bool, host: str, port: int, end: bool) -> None:
     log_to_stderr(logging.WARNING)
+    if end:
+        _end()
+        return
     home = settings().home
+    if settings().production:
+        raise Failed(USAGE, Words("生产环境不设演示", "There is no demonstration where ANJUAN_ENV=production"))
     if load_only:
         _tell(None, *_shown(home, fresh=fresh), Notebook(home), [])
         return
     with listening(host, port) as found:
         county, prefecture = _shown(home, fresh=fresh)
         run(found, 1, lambda url, wiring: _ready(url, wiring, county, prefecture, Notebook(home)))
+
+
+def _end() -> None:
+    with administer() as owner:
+        ended = owner.end_demonstrations()
+    tell({"ended": ended}, [Words(f"已收回或关闭 {ended} 个", f"{ended} tokens and accounts let nobody in any more")])
 
 
 def _shown(home: Path, *, fresh: bool) -> tuple[County, County]:

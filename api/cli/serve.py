@@ -14,7 +14,7 @@ from api.cli.logs import log_to_stderr
 from api.cli.serving import Server, address_of, listening
 from api.cli.telling import tell
 from api.cli.words import Words
-from api.wiring import Wiring, administer, law_here, settings
+from api.wiring import Wiring, administer, law_here, no_demonstration, settings
 
 THREADS = 8
 
@@ -42,6 +42,7 @@ def serve(host: str | None, port: int | None, workers: int) -> None:
     with listening(address, chosen.port if port is None else port) as found:
         with administer() as owner:
             owner.migrate()
+            no_demonstration(chosen, owner.demonstrations())
         run(found, workers, _told)
 
 

@@ -8,10 +8,9 @@ from datetime import datetime
 
 from application.callers import Caller
 from infrastructure.postgres.pool import Pool
-from infrastructure.postgres.statements import statements
 from infrastructure.postgres.tokens import find_bearer
 from infrastructure.settings import Settings
-from infrastructure.sign_in.keeper import Keeper
+from infrastructure.sign_in.keeper import Keeper, demonstrations
 from infrastructure.sign_in.key_source import KeySource
 from infrastructure.sign_in.passwords import Passwords
 from infrastructure.sign_in.provider import Provider
@@ -44,7 +43,7 @@ class Door:
     def demonstrations(self) -> int:
         """How many accounts and tokens of demonstrations let somebody in."""
         with self._pool.connection() as connection:
-            return int((connection.execute(statements()["demonstrations"]).fetchone() or (0,))[0])
+            return demonstrations(connection)
 
 
 def provider_of(chosen: Settings) -> Provider | None:

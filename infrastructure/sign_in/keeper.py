@@ -8,6 +8,7 @@ from typing import Any
 
 from psycopg import Connection
 
+from infrastructure.postgres.statements import statements
 from infrastructure.postgres.tokens import TokenRecord, create_token, revoke_token, tokens
 from infrastructure.sign_in.accounts import Accounts
 from infrastructure.sign_in.passwords import Passwords
@@ -64,3 +65,14 @@ class Keeper:
     def remove_subject(self, issuer: str, subject: str) -> None:
         """Let a subject mean nobody; raises NoSuchCredential."""
         remove_subject(self._connection, self._jurisdiction, issuer, subject)
+
+
+def demonstrations(connection: Connection[Any]) -> int:
+    """How many accounts and tokens of demonstrations let somebody in, in all jurisdictions."""
+    return int((connection.execute(statements()["demonstrations"]).fetchone() or (0,))[0])
+
+
+def end_demonstrations(connection: Connection[Any], *, now: datetime) -> int:
+    """Let nobody in any more by what was made for demonstrations; how many tokens and accounts that were."""
+    names = ("end_demonstration_tokens", "end_demonstration_accounts")
+    return sum(connection.execute(statements()[each], {"now": now}).rowcount for each in names)

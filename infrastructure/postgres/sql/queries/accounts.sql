@@ -33,6 +33,14 @@ update anjuan.account set signed_in_at = %(now)s where jurisdiction = %(jurisdic
 select (select count(*) from anjuan.account where demonstration and disabled_at is null)
     + (select count(*) from anjuan.token where demonstration and revoked_at is null);
 
+-- name: end_demonstration_tokens
+-- No token of a demonstration lets anybody in any more.
+update anjuan.token set revoked_at = %(now)s where demonstration and revoked_at is null;
+
+-- name: end_demonstration_accounts
+-- Nor does an account; sessions end with it.
+update anjuan.account set disabled_at = %(now)s where demonstration and disabled_at is null;
+
 -- name: add_session
 -- A session, found by the hash of what its cookie holds.
 insert into anjuan.session (id_hash, jurisdiction, login, begun_at, seen_at, ends_at, address, agent)
