@@ -60,6 +60,8 @@ from infrastructure.settings import BadSetting as BadSetting
 from infrastructure.settings import Settings as Settings
 from infrastructure.settings import settings as settings
 from infrastructure.sign_in.door import Door, provider_of
+from infrastructure.sign_in.keeper import demonstrations
+from infrastructure.sign_in.keeper import no_demonstration as no_demonstration
 from infrastructure.sign_in.provider import Provider
 from infrastructure.sign_in.sessions import Entered as Entered
 from infrastructure.sign_in.sessions import csrf_of as csrf_of
@@ -98,8 +100,7 @@ class Wiring:
     `revive`: has the database run, asked for in the background. `sweeps`: whether the background sweeps real ledgers.
     `sender`: what posts to webhooks. `delivers`: whose webhooks the background delivers: `real` ledgers', `all`, or none (`off`).
     `law`: rules and calendars (None: those that ship). `keys`: of protected values (None: where the environment has them).
-    `provider`: whose signed statements let officers in. `hosts`: the names under which the service may be called.
-    `proxies`: how many of our own stand before the service.
+    `provider`: whose signed statements let officers in. `hosts`: names under which the service is called. `proxies`: our own before it.
     """
 
     def __init__(
@@ -119,12 +120,11 @@ class Wiring:
         hosts: tuple[str, ...] = LOCAL_HOSTS,
         proxies: int = 0,
     ) -> None:
-        self.now, self.hosts = now, hosts
+        self.now, self.hosts, self.proxies = now, hosts, proxies
         self.keys = keys or keys_of(settings())
         self.digest = Digest(self.keys)
         self.law = law or shipped_law()
         self.new_id: Callable[[], UUID] = new_id
-        self.proxies = proxies
         self.pool = Pool(url, size=pool_size)
         self.door = Door(self.pool, now=now, provider=provider)
         self._url = url
@@ -241,28 +241,13 @@ def wire() -> Wiring:
     if chosen.production:
         with connect(url, name="anjuan start") as connection:
             check_role(connection)
+            no_demonstration(demonstrations(connection))
     return Wiring(
         url, pool_size=chosen.pool_size, revive=revive, sweeps=chosen.scheduler == "embedded",
         sender=Sender(chosen.webhook_networks), delivers=chosen.webhooks, law=law(chosen.law_dir), keys=keys_of(chosen),
         provider=provider_of(chosen), proxies=chosen.proxies,
         hosts=chosen.trusted_hosts or (*LOCAL_HOSTS, chosen.host),
     )  # fmt: skip
-
-
-def serving() -> Wiring:
-    """The wiring of a process that serves; BadSetting in production where a demonstration still lets somebody in."""
-    made = wire()
-    no_demonstration(settings(), made.door.demonstrations())
-    return made
-
-
-def no_demonstration(chosen: Settings, count: int) -> None:
-    """Refuse so many credentials of demonstrations in production; raises BadSetting."""
-    if chosen.production and count:
-        raise BadSetting(
-            f"ANJUAN_ENV=production: {count} accounts and tokens of a demonstration would let somebody in; "
-            "`anjuan demo --end` ends them"
-        )
 
 
 def keys_here() -> KeyStore:

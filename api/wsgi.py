@@ -10,7 +10,7 @@ from typing import Any
 from flask import Flask
 
 from api.app import create_app
-from api.wiring import serving
+from api.wiring import wire
 
 
 class PerProcess:
@@ -35,4 +35,4 @@ class PerProcess:
         return built[1]
 
 
-app = PerProcess(lambda: create_app(serving()))
+app = PerProcess(lambda: create_app(wire()))

@@ -42,7 +42,8 @@ def serve(host: str | None, port: int | None, workers: int) -> None:
     with listening(address, chosen.port if port is None else port) as found:
         with administer() as owner:
             owner.migrate()
-            no_demonstration(chosen, owner.demonstrations())
+            if chosen.production:
+                no_demonstration(owner.demonstrations())
         run(found, workers, _told)
 
 

@@ -10,6 +10,7 @@ from psycopg import Connection
 
 from infrastructure.postgres.statements import statements
 from infrastructure.postgres.tokens import TokenRecord, create_token, revoke_token, tokens
+from infrastructure.settings import BadSetting
 from infrastructure.sign_in.accounts import Accounts
 from infrastructure.sign_in.passwords import Passwords
 from infrastructure.sign_in.subjects import SubjectRecord, add_subject, remove_subject, subjects
@@ -76,3 +77,12 @@ def end_demonstrations(connection: Connection[Any], *, now: datetime) -> int:
     """Let nobody in any more by what was made for demonstrations; how many tokens and accounts that were."""
     names = ("end_demonstration_tokens", "end_demonstration_accounts")
     return sum(connection.execute(statements()[each], {"now": now}).rowcount for each in names)
+
+
+def no_demonstration(count: int) -> None:
+    """Refuse that so many credentials of demonstrations let somebody in; raises BadSetting."""
+    if count:
+        raise BadSetting(
+            f"ANJUAN_ENV=production: {count} accounts and tokens of a demonstration would let somebody in; "
+            "`anjuan demo --end` ends them"
+        )

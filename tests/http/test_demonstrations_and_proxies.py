@@ -6,14 +6,13 @@ import secrets
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 
 import psycopg
 import pytest
 from werkzeug.serving import make_server
 
 from api.app import create_app
-from api.wiring import BadSetting, Wiring, no_demonstration, settings
+from api.wiring import BadSetting, Wiring, no_demonstration
 from infrastructure.administration import Administration
 from tests.http.fake_lists import FakeLists
 from tests.http.sign_in import Browser, found_county
@@ -33,18 +32,15 @@ def name(wiring: Wiring, administration: Administration) -> str:
 def test_production_does_not_start_where_a_demonstration_lets_somebody_in(
     wiring: Wiring, administration: Administration, port: int, name: str
 ) -> None:
-    chosen = settings({})
-    production = replace(chosen, environment="production")
     password = administration.keeper(name).accounts.add("li", "li", made_by="test", demonstration=True)
     browser = Browser(port, name)
     assert browser.sign_in("li", password).json["must_change"] is False
     assert administration.demonstrations() == wiring.door.demonstrations() == 2
-    no_demonstration(chosen, 2)
     with pytest.raises(BadSetting, match="demonstration"):
-        no_demonstration(production, 2)
+        no_demonstration(2)
     assert administration.end_demonstrations() == 2
     assert browser.get("/api/v1/session").status == 401
-    no_demonstration(production, administration.demonstrations())
+    no_demonstration(administration.demonstrations())
 
 
 def test_a_real_ledger_has_no_demonstration(wiring: Wiring, administration: Administration) -> None:
