@@ -1,4 +1,4 @@
-"""Carry out erasures (销毁): keys are destroyed once that is approved, and only then said to be; repeated it does no harm."""
+"""Erasures (销毁): keys are destroyed once that is approved, and only then said to be; repeated it does no harm."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Show who complains (查阅身份): the view is recorded first, and only what is on record is then opened."""
+"""Views of an identity (身份查阅): recorded first, and only what is on record is then opened."""
 
 from __future__ import annotations
 
@@ -8,13 +8,19 @@ from uuid import UUID
 
 from application.handle import Command, carry_out
 from application.ledger import Ledger
+from application.permissions import barred, serves
 from application.ports import NewId
-from domain.cases.identity_access.case import IdentityAccess
+from domain.cases.identity_access.case import NEVER, IdentityAccess
 from domain.cases.identity_access.events import IdentityViewed
 from domain.cases.identity_access.values import Opened
-from domain.kernel import Entry
+from domain.file import File
+from domain.kernel import Actor, Entry
+from domain.register import Register
 
 ERASED = {"zh": "【已销毁】", "en": "[erased]"}
+
+INTAKE = "intake"
+"""The duty of receiving complaints."""
 
 Reveal = Callable[[Iterable[UUID]], Mapping[UUID, str | None]]
 """The protected values behind references, None for an erased one."""
@@ -45,3 +51,38 @@ def _grant(ledger: Ledger, identifier: UUID) -> IdentityAccess:
     for entry in ledger.log.load_stream(identifier):
         case.replay(entry)
     return case
+
+
+@dataclass(frozen=True, slots=True)
+class MayBeSame:
+    """Which cases may be of the same complainant: their numbers as far as the asker reads them, and how many others."""
+
+    numbers: tuple[str, ...]
+    others: int
+
+
+def may_ask_for_the_same(actor: Actor, register: Register) -> bool:
+    """Whether somebody receives complaints, and so may ask whether a complainant has come before."""
+    organ, officer = register.organ(actor.department), register.officer(actor.officer)
+    if organ is None or officer is None or organ.dissolved_on is not None or not NEVER.isdisjoint(organ.roles):
+        return False
+    return serves(actor, register) and INTAKE in officer.duties
+
+
+def same(actor: Actor, ledger: Ledger, cases: Iterable[UUID]) -> MayBeSame:
+    """What somebody is told of cases whose complainants have the same mark."""
+    found = [_number(actor, ledger, each) for each in cases]
+    numbers = tuple(each for each in found if each is not None)
+    return MayBeSame(numbers, len(found) - len(numbers))
+
+
+def _number(actor: Actor, ledger: Ledger, identifier: UUID) -> str | None:
+    entries, office = ledger.load(identifier)
+    file = ledger.file(entries[0].file_id, entries, office=office)
+    return file.cases[identifier].number if _reads(actor, file) else None
+
+
+def _reads(actor: Actor, file: File) -> bool:
+    acted = any(actor.department in (each.actor.department, each.actor.acting_for) for each in file.entries)
+    held = any(matter.holder == actor.department for matter in file.matters.values())
+    return (acted or held) and not barred(actor, file)

@@ -28,6 +28,8 @@ PATTERNS = tuple(
         (r"no organ (.*)", r"没有机关 \1"),
         (r"no profile (.*)", r"没有规则包 \1"),
         (r"give either `profile` or `calendar`", "须给出 profile 或 calendar 之一"),
+        (r"give either `id_number` or `phone`", "须给出 id_number 或 phone 之一"),
+        (r"never corrected", "该事件不得更正"),
         (r"no calendar (.*)", r"没有日历 \1"),
         (r"no topic (.*)", r"没有事件类型 \1"),
         (r"leads to an address that nothing may be sent to", "该地址不允许推送"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from api.v1.shapes import DAY, ID, INSTANT, TEXT, WORDS, YES_NO, Shape, null, several, shape
+from api.v1.shapes import DAY, ID, INSTANT, TEXT, WHOLE, WORDS, YES_NO, Shape, null, several, shape
 from domain.cases.identity_access.values import KINDS, Value
 
 SHOWN = {
@@ -16,6 +16,13 @@ SHOWN = {
 }
 
 IDENTITY_SHAPES: Mapping[str, Shape] = {
+    "SameComplainant": shape(
+        {
+            "cases": {**several(TEXT), "description": "Numbers of cases that may be of the same complainant"},
+            "others": {**WHOLE, "description": "How many more there are that the caller may not read"},
+            "rehearsal": YES_NO,
+        }
+    ),
     "IdentityView": shape(
         {
             "about": TEXT,

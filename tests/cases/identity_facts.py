@@ -8,6 +8,7 @@ from typing import Any
 from domain.cases.complaint.events import CaseClosed, ReportReceived
 from domain.cases.identity_access.events import IdentityAccessGranted, IdentityAccessRequested
 from domain.cases.identity_access.values import Opened, Value
+from domain.cases.recusal.events import Implicated
 from domain.kernel import Organ
 from domain.names import Fixed, FixedDay
 from domain.register import OfficerRecord
@@ -55,6 +56,15 @@ def granted(until: str = "2025-02-09", *values: Value, at: str = "2025-02-04") -
     """The inspectors let that officer look until a day."""
     until_day = FixedDay(date.fromisoformat(until))
     return IdentityAccessGranted(matter="CY-1", values=values or tuple(Value), until=until_day), at, "jwjc", "CY-1"
+
+
+def implicated(*organs: str, officers: tuple[str, ...] = ()) -> Fact:
+    """Organs and officers come under suspicion in the file."""
+    event = Implicated(
+        **opening("HB-1", "HB-1", "TS-1"), organs=tuple(map(Organ, organs)), officers=tuple(map(Fixed, officers)),
+        declared_by=Organ("jwjc"), reason="线索", replaced_by=None,
+    )  # fmt: skip
+    return event, "2025-02-03", "jwjc", "HB-1"
 
 
 def complaint(*more: Fact) -> Given:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -24,6 +25,7 @@ from tests.cases.identity_facts import (
     closed,
     complaint,
     granted,
+    implicated,
     reported,
     requested,
 )
@@ -110,6 +112,23 @@ def test_less_can_be_granted_than_was_asked_for_and_never_more() -> None:
     )
     look(file, values=(Value.IDENTITY,)).refused("IDENTITY_NOTHING_ASKED")
     look(file).then(IdentityViewed(matter="CY-1", opened=(OPENED[Value.TEXT],), purpose=Fixed(MOTIVE)))
+
+
+def test_nothing_is_granted_to_who_is_implicated_recused_or_gone() -> None:
+    for barred in (implicated("zjj"), implicated(officers=(ASKER,))):
+        decide(complaint(requested(), barred), "approve").refused("IDENTITY_BARRED")
+    gone = complaint(requested())
+    register = gone.file.register
+    register.officers = {**register.officers, ASKER: replace(register.officers[ASKER], left_on=date(2025, 2, 3))}
+    decide(gone, "approve").refused("IDENTITY_BARRED")
+    decide(complaint(requested()), "approve").then_topics("identity.access-granted")
+
+
+def test_a_grant_is_worth_nothing_to_who_is_implicated_or_recused_since() -> None:
+    for barred in (implicated("zjj"), implicated(officers=(ASKER,))):
+        look(complaint(requested(), granted(), barred)).forbidden()
+        ask(complaint(barred)).forbidden()
+    look(complaint(requested(), granted(), implicated("slj", officers=(COLLEAGUE,)))).then_topics("identity.viewed")
 
 
 def test_a_denial_and_a_revocation_give_their_reason() -> None:

@@ -110,9 +110,9 @@ def make_county(wiring: Wiring, administration: Administration, port: int) -> It
         name = f"t-{secrets.token_hex(5)}"
         organs = tuple({"organ": organ, "name_zh": f"{organ}局", **facts} for organ, facts in ORGANS.items())
         officers = tuple(
-            {"officer": f"{organ}-{each}", "name": "经办人", "organ": organ, "duties": (Duty.HANDLER,)}
+            {"officer": f"{organ}-{each}", "name": "经办人", "organ": organ, "duties": duties}
             for organ in ORGANS
-            for each in ("officer", "colleague")
+            for each, duties in (("officer", (Duty.HANDLER,)), ("colleague", (Duty.HANDLER, Duty.INTAKE)))
         )
         found_ledger(
             wiring,

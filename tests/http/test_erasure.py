@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import shutil
 import threading
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from werkzeug.serving import make_server
 from api.app import create_app
 from api.wiring import Wiring, found_ledger
 from application.erasing import erase_again
+from domain.cases.jurisdiction.events import Duty
 from domain.kernel import case_id
 from infrastructure.administration import Administration
 from infrastructure.keys.files import KeyFiles
@@ -77,18 +79,31 @@ class Archive(County):
         return self.wiring.sweep(place, datetime(2024, 6, 4, tzinfo=UTC)).erased
 
 
-@pytest.fixture
-def archive(database: Database, administration: Administration, tmp_path: Path, number: str) -> Iterator[Archive]:
-    """A rehearsal ledger of its own, with its keys in a folder of the test's own."""
-    wiring = Wiring(database.app, keys=KeyFiles(tmp_path / "keys"))
+@pytest.fixture(scope="module")
+def archive(
+    database: Database, administration: Administration, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Archive]:
+    """A rehearsal ledger with its keys in a folder of its own."""
+    wiring = Wiring(database.app, keys=KeyFiles(tmp_path_factory.mktemp("home") / "keys"))
     served = make_server("127.0.0.1", 0, create_app(wiring), threaded=True)
     thread = threading.Thread(target=served.serve_forever, daemon=True)
     thread.start()
-    name = f"t-{tmp_path.name[-8:].lower().replace('_', '-')}{abs(hash(number)) % 10**6}"
+    name = f"t-{secrets.token_hex(5)}"
     organs = tuple({"organ": organ, "name_zh": f"{organ}局", **facts} for organ, facts in ORGANS.items())
+    officers = tuple(
+        {"officer": f"{organ}-officer", "name": "经办人", "organ": organ, "duties": (Duty.HANDLER,)} for organ in ORGANS
+    )
     founded = datetime(2009, 1, 1, tzinfo=UTC)
     found_ledger(
-        wiring, administration, name, kind="rehearsal", calendar="enshi", profiles=PROFILES, organs=organs, at=founded
+        wiring,
+        administration,
+        name,
+        kind="rehearsal",
+        calendar="enshi",
+        profiles=PROFILES,
+        organs=organs,
+        officers=officers,
+        at=founded,
     )
     made = Archive(name, wiring, administration, served.server_port)
     yield made

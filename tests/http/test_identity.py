@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 
+from api.v1.identity import VIEWS
 from domain.kernel import case_id
 from tests.http.client import Answer, Client, path_of
 from tests.http.conftest import County
@@ -151,3 +152,15 @@ def test_what_was_erased_is_shown_as_erased(county: County, number: str) -> None
     county.wiring.place(county.name).log.vault.erase(case_id(number), county.wiring.now())
     told = view(client, access).json["values"]
     assert {(each["text"], each["erased"]["zh"]) for each in told} == {(None, "【已销毁】")}
+
+
+def test_an_officer_who_looks_and_looks_is_stopped_and_leaves_no_further_record(
+    make_county: Callable[[str], County], number: str
+) -> None:
+    county = make_county("rehearsal")
+    client = file(county, number)
+    access = grant(county, number)
+    answers = [view(client, access) for _ in range(VIEWS + 1)]
+    assert [each.status for each in answers] == [200] * VIEWS + [429]
+    assert NAME not in answers[-1].raw.decode()
+    assert topics(county, access).count("identity.viewed") == VIEWS

@@ -1,4 +1,4 @@
-"""One erasure (身份销毁): proposed by the coordinating office, approved by an inspector, carried out by whoever comes first."""
+"""Erasure of identities (身份销毁): proposed by the coordinating office, approved by an inspector, carried out by whoever comes first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What happens on the way to an erasure (销毁): proposed, approved or turned down, carried out; none of it is ever corrected."""
+"""What happens on the way to an erasure (身份销毁): proposed, approved or turned down, carried out; none of it is ever corrected."""
 
 from __future__ import annotations
 

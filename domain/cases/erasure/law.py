@@ -1,4 +1,4 @@
-"""Why erasing who complained (销毁身份) is refused: the law on how long papers are kept, and on personal information."""
+"""Why the erasure of an identity is refused: the law on how long papers are kept (保存期限), and on personal information."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Access to the complainant's identity (身份查阅): asked for with a motive, granted to one officer for days, each view on record."""
+"""Access to identities (身份查阅): asked for with a motive, granted to one officer for days, each view on record."""
 
 from domain.cases.identity_access.case import IdentityAccess
 

@@ -1,4 +1,4 @@
-"""One request to see who complains (身份查阅): for one officer, one case and some days; granted, denied, revoked, or run out."""
+"""Access to identities (身份查阅): one request, for one officer, one case and some days; granted, denied, revoked, or run out."""
 
 from __future__ import annotations
 
@@ -79,12 +79,18 @@ class IdentityAccess(Case):
         """Let the officer who asked look for some `days` after today, at all of what was asked for or part of it."""
         _in_person(desk)
         law.require(desk.organ != self.organ and desk.actor.officer != self.officer, law.SAME_HANDS)
+        law.require(self._may_still_look(desk), law.BARRED, organ=self.organ, officer=self.officer)
         granted = self.values if values is None else tuple(dict.fromkeys(values))
         law.require(granted and set(granted) <= set(self.values), law.NOTHING_ASKED, asked=self.values)
         allowed = self.days if days is None else days
         law.require(1 <= allowed <= law.MOST_DAYS, law.TOO_LONG, days=allowed)
         until = FixedDay(_last_day(desk, allowed))
         self.record(IdentityAccessGranted(matter=self.matter, values=granted, until=until))
+
+    def _may_still_look(self, desk: Desk) -> bool:
+        officer = desk.register.officer(self.officer)
+        serves = officer is not None and officer.serving and officer.organ == self.organ
+        return serves and desk.file.barred.isdisjoint((self.organ, self.officer))
 
     @step(INSPECTOR, states=(REQUESTED,))
     def deny(self, desk: Desk, *, because: str | None) -> None:

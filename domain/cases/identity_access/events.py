@@ -1,4 +1,4 @@
-"""What happens to a request to see who complains (身份查阅申请); none of it is ever corrected: access ends, and is asked for anew."""
+"""What happens to access to identities (身份查阅); none of it is ever corrected: access ends, and is asked for anew."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why seeing who complains (查阅身份) is refused: the rules on keeping reports secret, and those on personal information."""
+"""Why access to an identity is refused: the rules on keeping reports secret (保密), and those on personal information."""
 
 from __future__ import annotations
 
@@ -44,6 +44,10 @@ NOT_IN_CHARGE = Ground(
 SAME_HANDS = Ground(
     "IDENTITY_SAME_HANDS", SECRECY, SECRET, "批准人与申请人不得为同一人或者同一单位",
     "Who grants is another person, of another organ, than who asks",
+)  # fmt: skip
+BARRED = Ground(
+    "IDENTITY_BARRED", SECRECY, SECRET, "不得将检举控告人信息告知被检举控告的单位、人员及应当回避的人员",
+    "Nothing of who complains goes to a unit or person that is implicated, recused, or serves there no more",
 )  # fmt: skip
 TOO_LONG = Ground(
     "IDENTITY_TOO_LONG", PRIVACY, OPERATION, f"查阅期限为一日以上、{MOST_DAYS}日以下",

@@ -1,4 +1,4 @@
-"""What of a case is protected (保密内容): which kinds of values there are, and where the file keeps the references to them."""
+"""Protected values (保密内容) of a case: which kinds there are, and where the file keeps the references to them."""
 
 from __future__ import annotations
 
