@@ -41,7 +41,7 @@ from infrastructure.plan_files import shipped_plans as shipped_plans
 from infrastructure.plan_files import shipped_registers as shipped_registers
 from infrastructure.postgres import server
 from infrastructure.postgres.event_store import PostgresEventLog
-from infrastructure.postgres.limits import spend
+from infrastructure.postgres.limits import spend as spend
 from infrastructure.postgres.migrate import BadMigration as BadMigration
 from infrastructure.postgres.outage import LOST as LOST
 from infrastructure.postgres.outage import OUTAGES as OUTAGES
@@ -159,11 +159,6 @@ class Wiring:
         with self.pool.connection() as connection:
             names = [each.name for each in jurisdictions(connection)]
         return (self.place(name) for name in names)
-
-    def spend(self, key: str, most: int, seconds: int) -> None:
-        """Count one more of what is asked for under a key, by all processes together; raises TooMany."""
-        with self.pool.connection() as connection:
-            spend(connection, key, most, seconds)
 
     def checks(self) -> Iterator[Mapping[str, Any]]:
         """What the service rests on, each with `name` and `ok`."""

@@ -14,6 +14,7 @@ from api.v1.fields import SHORT, Several, Text
 from api.v1.numbers import case_named
 from api.v1.steps import PREFIX
 from api.v1.times import times
+from api.wiring import spend
 from application.handle import Command
 from application.identity import ERASED, Shown, look, may_ask_for_the_same, same
 from application.permissions import Forbidden
@@ -94,7 +95,8 @@ def same_complainant(body: dict[str, str]) -> Response:
 
 def _spend(what: str, most: int) -> None:
     known = caller()
-    wiring().spend(f"{what}:{known.jurisdiction}:{known.organ}:{known.officer}", most, HOUR)
+    with wiring().pool.connection() as connection:
+        spend(connection, f"{what}:{known.jurisdiction}:{known.organ}:{known.officer}", most, HOUR)
 
 
 def told(shown: Shown) -> dict[str, Any]:

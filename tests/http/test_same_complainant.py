@@ -74,3 +74,11 @@ def test_numbers_are_not_tried_out_one_after_the_other(county: County) -> None:
     assert [each.status for each in answers] == [200] * 20 + [429]
     assert 0 < int(answers[-1].headers["Retry-After"]) <= 3600
     assert ask(county, "slj-colleague", phone="13800138000").status == 200, "another officer is not stopped"
+
+
+def test_the_question_is_on_record_and_the_number_is_not(county: County, owner: Any, person: str) -> None:
+    ask(county, "zjj-colleague", id_number=person)
+    schema = county.wiring.place(county.name).schema
+    rows = owner.execute(f"select * from {schema}.access where route like '%same-complainant'".encode()).fetchall()
+    assert ("zjj-colleague" in str(rows[-1]), "body=id_number" in str(rows[-1])) == (True, True)
+    assert person not in str(rows)
