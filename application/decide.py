@@ -20,6 +20,7 @@ from domain.kernel import (
     Entry,
     Event,
     Ground,
+    PlaceTaken,
     Refused,
     Released,
     Reserved,
@@ -27,6 +28,7 @@ from domain.kernel import (
     case_id,
     reservation_id,
 )
+from domain.succession import names
 
 NOT_NOW = Ground(
     "STEP_NOT_ALLOWED_IN_STATE",
@@ -162,11 +164,20 @@ class Decision:
         self.entries.append(entry)
         self.file.add(entry)
         self._check_receiver(entry)
+        if event.SUCCEEDS:
+            self._take_place(entry)
         for fact in getattr(event, "reserves", ()) if event.RESERVES else ():
             self._reserve(fact, Reserved(fact=fact, holder=case.id), case.id)
         for fact in getattr(event, "releases", ()) if event.RESERVES else ():
             self._reserve(fact, Released(fact=fact, holder=case.id), None)
         return entry
+
+    def _take_place(self, succession: Entry) -> None:
+        """Tell every other case of the file that names an organ which one it names from now on."""
+        event: Any = succession.event
+        for case in tuple(self.file.cases.values()):
+            if not case.KEEPS_NAMES and names(case, event.from_):
+                self.record(case, PlaceTaken(from_=event.from_, to=event.to))
 
     def _check_receiver(self, entry: Entry) -> None:
         """Refuse what would put a matter into the hands of an organ that has no right in the file, or on the way to it."""

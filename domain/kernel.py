@@ -17,6 +17,7 @@ from domain.steps import Step as Step
 from domain.steps import party as party
 from domain.steps import role as role
 from domain.steps import step as step
+from domain.succession import take_place
 
 LEDGER = UUID("6f1d2c1a-1f6e-5f0e-9b57-5a1c0e7a2020")
 
@@ -85,6 +86,7 @@ class Event:
     """A fact that happened, published for ever under TOPIC. Fields are business facts, never derivable ones.
 
     `CORRECTABLE`: whether a correction may change it. What the timer found is judged again instead; what gives access is not moved.
+    `SUCCEEDS`: whether the organ `to` takes the place of `from_` in the whole file: what that owed and has not done it owes.
     """
 
     TOPIC: ClassVar[str]
@@ -92,6 +94,7 @@ class Event:
     CUSTODY: ClassVar[Custody | None] = None
     RESERVES: ClassVar[bool] = False
     CORRECTABLE: ClassVar[bool] = True
+    SUCCEEDS: ClassVar[bool] = False
 
     @staticmethod
     def upcast(payload: dict[str, Any], version: int) -> dict[str, Any]:
@@ -127,6 +130,16 @@ class EventCorrected(Event):
     corrects: UUID
     occurred_at: datetime | None = None
     values: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceTaken(Event):
+    """接替 Wherever this case named an organ, it names another from now on."""
+
+    TOPIC: ClassVar[str] = "case.place-taken"
+    CORRECTABLE: ClassVar[bool] = False
+    from_: str
+    to: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -212,11 +225,13 @@ class Case:
     """One case: replayed from its events, changed only by recording new ones.
 
     `STANDING`: whether its matters come with the calendar or the office, and are not what a file is about.
+    `KEEPS_NAMES`: whether the organs that it names stay named when another takes their place in the file.
     """
 
     TYPE: ClassVar[str]
     CODE: ClassVar[str]
     STANDING: ClassVar[bool] = False
+    KEEPS_NAMES: ClassVar[bool] = False
     STEPS: ClassVar[Mapping[str, Step]] = {}
 
     def __init__(self) -> None:
@@ -248,6 +263,9 @@ class Case:
             case OpeningEvent():
                 self.number, self.file_no, self.profiles = event.number, event.file_no, event.profiles
                 self.matter = self.matter or event.matter
+            case PlaceTaken():
+                take_place(self, event.from_, event.to)
+                return
         if not isinstance(event, EventCorrected):
             self.on(event)
 

@@ -22,6 +22,7 @@ class OrganRecord:
     aliases: tuple[str, ...] = ()
     valid_from: date | None = None
     dissolved_on: date | None = None
+    successor: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,16 @@ class Register:
         """The organ with this id or alias, None if there is none."""
         found = self.organs.get(identifier)
         return found or next((each for each in self.organs.values() if identifier in each.aliases), None)
+
+    def now(self, identifier: str) -> str:
+        """The organ that stands where this one did: itself, or the last of its successors if it was dissolved."""
+        seen = {identifier}
+        while (found := self.organs.get(identifier)) is not None and found.dissolved_on and found.successor:
+            if found.successor in seen:
+                break
+            identifier = found.successor
+            seen.add(identifier)
+        return identifier
 
     def named(self, name: str) -> OrganRecord | None:
         """The organ with this id, alias or Chinese name, None if there is none."""

@@ -13,7 +13,7 @@ from uuid import UUID, uuid5
 
 from application.decide import Decision
 from application.permissions import Forbidden, may
-from application.signatures import Hint, arguments, fields_of
+from application.signatures import Argument, Hint, arguments, fields_of
 from domain.cases import CASES
 from domain.cases.cadence.period import half_year_of, year_of
 from domain.cases.reporting_duty.quarter import quarter_of
@@ -21,7 +21,7 @@ from domain.file import File
 from domain.kernel import LEDGER, Actor, Case, Organ, Refused, Reserved, Step, Uscc, case_id, file_id, reservation_id
 from infrastructure.calendar_files import shipped_calendars
 from infrastructure.law_files import shipped_rulebook
-from tests.given import ORGANS, PROFILES, instant, register
+from tests.given import OFFICERS, ORGANS, PROFILES, instant, register
 
 FILE = "AJ-1"
 APART = frozenset({"jurisdiction", "supervision"})
@@ -60,7 +60,7 @@ class Mixed:
 
     def _try(self) -> None:
         case, step, by = self._choice()
-        told = {each.name: self._value(each.hint) for each in arguments(step) if each.required or self._sometimes()}
+        told = {each.name: self._told_of(each) for each in arguments(step) if each.required or self._sometimes()}
         before = list(self.file.entries)
         ids = (uuid5(LEDGER, f"mixed:{self.name}:{len(before)}:{place}") for place in itertools.count())
         decision = Decision(self.file, Actor(by), self.at, lambda: next(ids), self._reserved)
@@ -121,6 +121,13 @@ class Mixed:
 
     def _sometimes(self) -> bool:
         return self.random.random() < 0.5
+
+    def _told_of(self, argument: Argument) -> Any:
+        """A value for an argument; where it is called after officers, their ids."""
+        if argument.hint.kind is not str or not argument.name.startswith("officer"):
+            return self._value(argument.hint)
+        picked = self.random.choice(tuple(OFFICERS))
+        return (picked,) if argument.hint.several else picked
 
     def _value(self, hint: Hint) -> Any:
         if hint.nullable and self.random.random() < 0.2:

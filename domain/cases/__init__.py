@@ -7,7 +7,7 @@ import pkgutil
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from domain.kernel import Case, Event, EventCorrected, Released, Reserved
+from domain.kernel import Case, Event, EventCorrected, PlaceTaken, Released, Reserved
 
 
 def _found() -> Iterator[type[Case]]:
@@ -26,7 +26,7 @@ def _events_of(case_type: type[Case]) -> Iterator[type[Event]]:
 CASES: Mapping[str, type[Case]] = MappingProxyType({case_type.TYPE: case_type for case_type in _found()})
 """Case types by name."""
 
-_COMMON: tuple[type[Event], ...] = (EventCorrected, Reserved, Released)
+_COMMON: tuple[type[Event], ...] = (EventCorrected, PlaceTaken, Reserved, Released)
 
 EVENTS: Mapping[str, type[Event]] = MappingProxyType(
     {event.TOPIC: event for event in (*(each for known in CASES.values() for each in _events_of(known)), *_COMMON)}

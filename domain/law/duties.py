@@ -73,6 +73,7 @@ class Duties:
     holder: str | None = None
     _seen: dict[tuple[str, str], Entry] = field(default_factory=dict)
     _running: dict[str, list[Clock]] = field(default_factory=dict)
+    _places: list[tuple[int, str, str]] = field(default_factory=list)
 
     def apply(self, entry: Entry, holder: str | None) -> list[Clock]:
         """Let one event have its effect; answer the clocks it touched, new ones last."""
@@ -80,7 +81,7 @@ class Duties:
         if matter is None:
             return []
         self.holder = holder
-        touched: list[Clock] = []
+        touched: list[Clock] = self._succeed(entry) if entry.event.SUCCEEDS else []
         running = self._running.setdefault(matter, [])
         triggers = self.rulebook.on_topic(self.profiles.get(entry.case_id, ()))
         for action, limit, clause, condition in triggers.get(topic, ()):
@@ -184,6 +185,24 @@ class Duties:
         clock.co_parties = _besides(clock.party, clock.limit, entry)
         return True
 
+    def _succeed(self, entry: Entry) -> list[Clock]:
+        """Whoever takes the place of an organ owes what that had not done yet, alone or with others. The clocks run on."""
+        event: Any = entry.event
+        self._places.append((entry.file_version, event.from_, event.to))
+        owed = [clock for clock in self.clocks if clock.open and event.from_ in clock.parties]
+        for clock in owed:
+            party, *besides = dict.fromkeys(event.to if each == event.from_ else each for each in clock.parties)
+            clock.party, clock.co_parties = party, tuple(besides)
+            clock.calendar = self.calendar_of(party)
+        return owed
+
+    def _in_place_of(self, found: Entry) -> str:
+        """Who acted then, or whoever took the place of that organ since."""
+        organ = found.actor.acting_for
+        for version, old, new in self._places:
+            organ = new if organ == old and version > found.file_version else organ
+        return organ
+
     def _alike(self, limit: TimeLimit, matter: str) -> list[Clock]:
         """The clocks of a rule in a matter, in order: the first has leg 1."""
         return [clock for clock in self._running.get(matter, ()) if clock.limit.id == limit.id]
@@ -267,7 +286,7 @@ class Duties:
                 return rest
         topic = owed_by.removeprefix("actor of ")
         found = self._seen.get((entry.matter or "", topic))
-        return entry.actor.acting_for if found is None else found.actor.acting_for
+        return entry.actor.acting_for if found is None else self._in_place_of(found)
 
     def _mark(self, entry: Entry, name: str | None = None, *, pending: bool = False, lapse: bool = False) -> Mark:
         value = getattr(entry.event, name) if name else None

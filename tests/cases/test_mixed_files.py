@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import datetime, timedelta
 from functools import cache
 from itertools import pairwise
 from random import Random
 from typing import Any
+from uuid import uuid5
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from application.decide import Decision
 from domain.cases import CASES
 from domain.custody import Held
 from domain.file import KNOWN, RECOMPUTED, File
+from domain.kernel import LEDGER, Actor, case_id
 from domain.law.clock import Clock, State
 from infrastructure.calendar_files import shipped_calendars
 from infrastructure.law_files import shipped_rulebook
-from tests.given import register
+from tests.given import PROFILES, register
 from tests.mixed import APART, Mixed
 
 FINAL = {State.MET, State.BREACHED_LATE, State.VOID}
@@ -47,6 +51,43 @@ def test_every_open_matter_has_one_holder_at_every_instant(seed: int) -> None:
             spans = [span for span in told.custody.held if span.matter == matter.id]
             assert matter.open == (matter.holder is not None)
             assert gaps(spans, matter.open) == []
+
+
+@settings(max_examples=40)
+@given(seeds)
+def test_whoever_is_implicated_on_the_way_holds_and_is_sent_nothing_any_more(seed: int) -> None:
+    told = Mixed(Random(seed)).grow(30)
+    holder = next((each.holder for each in told.file.matters.values() if each.holder in HANDLERS), None)
+    if holder is None:
+        return
+    implicate(told, holder)
+    barred_since = len(told.file.entries)
+    assert told.file.barred == {holder} and held_by(told.file, holder) == []
+    told.grow(30)
+    assert held_by(told.file, holder) == []
+    assert not [each for each in told.file.entries[barred_since:] if each.actor.acting_for == holder]
+    assert shape(replayed(told.file), told.at) == shape(told.file, told.at)
+
+
+HANDLERS = ("zjj", "slj", "jtj", "fgj", "zrj", "scj", "nyj")
+
+
+def implicate(told: Mixed, holder: str) -> None:
+    """The inspectors declare an organ implicated, and name another."""
+    ids = (uuid5(LEDGER, f"implicated:{place}") for place in itertools.count())
+    decision = Decision(told.file, Actor("jwjc"), told.at, lambda: next(ids), lambda fact: (None, 0))
+    said = {"organs": (holder,), "reason": "涉案", "replaced_by": next(each for each in HANDLERS if each != holder)}
+    naming = {"number": "AJ-1-HB9", "file_no": told.file.number, "profiles": PROFILES}
+    decision.open("recusal", "declare_implicated", case_id("AJ-1-HB9"), {**said, **naming})
+
+
+def held_by(file: File, organ: str) -> list[str]:
+    """What an organ holds or is sent, and what it owes of what it owed when its place was taken."""
+    matters = [each.id for each in file.matters.values() if organ in (each.holder, each.in_transit_to)]
+    taken = next(each.file_version for each in file.entries if each.topic == "recusal.organ-replaced")
+    versions = {each.event_id: each.file_version for each in file.entries}
+    owed = [each for each in file.clocks if each.open and versions[each.created.event_id] < taken]
+    return [*matters, *(each.limit.id for each in owed if organ in each.parties)]
 
 
 def gaps(spans: list[Held], still_open: bool) -> list[str]:

@@ -16,6 +16,7 @@ from domain.cases.recusal.events import (
     MatterRedirected,
     MatterTakenOver,
     OfficersRecused,
+    OrganReplaced,
     RecusalDecided,
     RecusalLifted,
     RecusalRequested,
@@ -23,14 +24,15 @@ from domain.cases.recusal.events import (
 )
 from domain.cases.referral import CASE as REFERRAL
 from domain.cases.supervision.events import SupervisionOpened
-from domain.kernel import Actor
+from domain.kernel import Actor, PlaceTaken
 from tests.cases.complaint_facts import accepted, bidding
-from tests.cases.referral_facts import SENDING, SENT
-from tests.given import Given, given, opening
+from tests.cases.referral_facts import SENDING, SENT, SIGNED
+from tests.given import Given, given, instant, opening
 
 HB = opening("HB-1", file_no="TS-1")
 WHY = "局领导为被投诉人近亲属"
 REPLACED = {"organs": ("zjj",), "reason": WHY, "replaced_by": "slj"}
+REPLACEMENT = OrganReplaced(matter="HB-1", from_="zjj", to="slj")
 TAKEN = MatterTakenOver(matter="TS-1", from_="zjj", to="slj")
 RECUSED: dict[str, Any] = {"officers": ("li",), "relation": Relation.KIN, "reason": "投诉人的兄弟"}
 
@@ -58,13 +60,15 @@ def able(found: Given, organ: str) -> set[str]:
 
 def test_what_an_implicated_holder_holds_passes_to_the_organ_named() -> None:
     found = declare(given(bidding(), accepted()), **REPLACED)
-    found.then(Implicated(**HB, organs=("zjj",), declared_by="jwjc", reason=WHY, replaced_by="slj"), TAKEN)
+    found.then(Implicated(**HB, organs=("zjj",), declared_by="jwjc", reason=WHY, replaced_by="slj"), TAKEN, REPLACEMENT)
     assert (found.holder(), found.file.barred) == ("slj", {"zjj"})
 
 
 @pytest.mark.parametrize("by", ["jwjc", "zwj", "gaj", "jcy"])
 def test_inspectors_the_office_police_and_procuratorate_declare_an_implication(by: str) -> None:
-    declare(given(bidding()), by=by, **REPLACED).then_topics("recusal.implicated", "recusal.matter-taken-over")
+    declare(given(bidding()), by=by, **REPLACED).then_topics(
+        "recusal.implicated", "recusal.matter-taken-over", "recusal.organ-replaced"
+    )
 
 
 @pytest.mark.parametrize("by", ["slj", "czj", "jyzx", "admin", "respondent", "zhb"])
@@ -133,6 +137,8 @@ def test_a_matter_on_its_way_to_an_implicated_organ_goes_to_the_other_instead() 
             **opening("HB-1", file_no="JB-1"), organs=("jtj",), declared_by="jwjc", reason=WHY, replaced_by="zjj"
         ),
         MatterRedirected(matter="M1", from_="jtj", to="zjj"),
+        OrganReplaced(matter="HB-1", from_="jtj", to="zjj"),
+        PlaceTaken(from_="jtj", to="zjj"),
     )
     assert (found.holder(), found.in_transit_to()) == ("slj", "zjj")
     declare(given(*SENT), at="2024-05-07", organs=("jtj",), reason=WHY).refused("REPLACEMENT_REQUIRED")
@@ -140,8 +146,42 @@ def test_a_matter_on_its_way_to_an_implicated_organ_goes_to_the_other_instead() 
 
 def test_a_matter_on_its_way_from_an_implicated_organ_stays_on_its_way() -> None:
     found = declare(given(*SENT), at="2024-05-07", organs=("slj",), reason=WHY, replaced_by="zjj")
-    found.then_topics("recusal.implicated", "recusal.matter-taken-over", "recusal.matter-redirected")
+    found.then_topics(
+        "recusal.implicated", "recusal.matter-taken-over", "recusal.matter-redirected", "recusal.organ-replaced",
+        "case.place-taken",
+    )  # fmt: skip
     assert (found.holder(), found.in_transit_to()) == ("zjj", "jtj")
+
+
+def test_who_takes_over_goes_on_where_the_implicated_organ_stood() -> None:
+    found = declare(given(*SIGNED), at="2024-05-08T12:00+08:00", organs=("jtj",), reason=WHY, replaced_by="zjj")
+    assert found.holder() == "zjj"
+    found.when(REFERRAL, "accept", by="jtj", at="2024-05-09").forbidden()
+    found.when(REFERRAL, "accept", by="zjj", at="2024-05-09").then_topics("referral.accepted")
+    found.when(REFERRAL, "reply_acceptance_result", by="zjj", at="2024-05-10").then_topics(
+        "referral.acceptance-replied"
+    )
+
+
+def test_an_implicated_referrer_is_replied_to_through_who_took_its_place() -> None:
+    found = declare(given(*SIGNED), at="2024-05-08T12:00+08:00", organs=("slj",), reason=WHY, replaced_by="zjj")
+    assert found.holder() == "jtj", "the control: the receiver keeps what it holds"
+    found.when(REFERRAL, "return_to_sender", by="jtj", at="2024-05-09", reason="不属本部门")
+    assert found.in_transit_to() == "zjj"
+    found.when(REFERRAL, "receive_returned", by="zjj", at="2024-05-10").then_topics(
+        "referral.return-received", "complaint.returned"
+    )
+
+
+def test_what_the_implicated_organ_owed_and_had_not_done_the_other_owes_and_the_clock_runs_on() -> None:
+    before = given(bidding(), accepted())
+    owed = {clock.id: clock.open for clock in before.file.clocks if clock.party == "zjj"}
+    assert True in owed.values() and False in owed.values(), "the control: it owed some acts and had done others"
+    due = {clock.id: before.file.judge(clock, instant("2025-01-27")).due for clock in before.file.clocks}
+    after = declare(before, **REPLACED).file
+    for clock in after.clocks:
+        assert clock.party == ("slj" if clock.open else "zjj")
+        assert after.judge(clock, instant("2025-01-27")).due == due[clock.id]
 
 
 def test_nothing_is_sent_to_an_implicated_organ() -> None:

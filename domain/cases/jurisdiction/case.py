@@ -20,6 +20,7 @@ from domain.cases.jurisdiction.events import (
     ProfilesChosen,
     Role,
 )
+from domain.cases.jurisdiction.officers import past_day
 from domain.cases.jurisdiction.organs import (
     BUILT_IN,
     amended_record,
@@ -158,12 +159,17 @@ class Jurisdiction(People, Webhooks):
         self.record(amended)
 
     @step(*RUNS, states=(OPEN,))
-    def dissolve_organ(self, desk: Desk, *, organ: Organ, on: date | None = None) -> None:
-        """Record that an organ was dissolved (today unless a past day is given). What it holds must be handed on."""
-        day, today = on or day_of(desk.at), day_of(desk.at)
-        if day > today:
-            raise Refused(law.NOT_YET, on=day)
-        self.record(OrganDissolved(organ=living(self.register, organ), on=day))
+    def dissolve_organ(
+        self, desk: Desk, *, organ: Organ, on: date | None = None, successor: Organ | None = None
+    ) -> None:
+        """Record that an organ was dissolved (today unless a past day is given), and which one goes on in its place.
+
+        The successor gets its officers, and with the next sweep what it holds and owes in open files.
+        """
+        gone, follows = living(self.register, organ), successor and living(self.register, successor)
+        if follows == gone:
+            raise Refused(law.OWN_SUCCESSOR, organ=gone)
+        self.record(OrganDissolved(organ=gone, on=past_day(desk, on), successor=follows))
 
     @step(*RUNS, states=(OPEN,))
     def choose_profiles(self, desk: Desk, *, profiles: tuple[str, ...]) -> None:
@@ -223,6 +229,7 @@ class Jurisdiction(People, Webhooks):
                 self._enter(amended_record(self.register.organs[event.organ], event))
             case OrganDissolved():
                 self._enter(dissolved_record(self.register.organs[event.organ], event))
+                self._go_along(event.organ, event.successor)
             case ProfilesChosen():
                 self._enter(profiles=event.profiles)
             case CalendarChosen():

@@ -105,11 +105,18 @@ class OrganAmended(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class OrganDissolved(Event):
-    """机关撤销 The organ exists no more; it stays known by its id and has no role."""
+    """机关撤销 The organ exists no more; it stays known by its id and has no role. `successor`: goes on in its place."""
 
     TOPIC = "jurisdiction.organ-dissolved"
+    VERSION = 2
     organ: Organ
     on: date
+    successor: Organ | None = None
+
+    @staticmethod
+    def upcast(payload: dict[str, Any], version: int) -> dict[str, Any]:
+        """The first version had no successor."""
+        return {**payload, "successor": None}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -35,6 +35,7 @@ BUILT_IN = Ground(
     "ORGAN_BUILT_IN", REGISTER, "编号", "系统定时和当事人不可变更", "The timer and the respondent cannot be changed"
 )
 DISSOLVED = Ground("ORGAN_DISSOLVED", REGISTER, "撤销", "该机关已经撤销", "The organ was dissolved")
+OWN_SUCCESSOR = Ground("SUCCESSOR_ITSELF", REGISTER, "承继", "机关不能由自己承继", "An organ does not succeed itself")
 NOT_YET = Ground(
     "IN_FUTURE", REGISTER, "日期", "日期尚未到来", "The day has not come yet"
 )  # fmt: skip

@@ -56,7 +56,7 @@ def amended_record(record: OrganRecord, event: OrganAmended) -> OrganRecord:
 
 def dissolved_record(record: OrganRecord, event: OrganDissolved) -> OrganRecord:
     """The record of an organ that is no more: still known, without a role."""
-    return replace(record, dissolved_on=event.on, roles=())
+    return replace(record, dissolved_on=event.on, roles=(), successor=event.successor)
 
 
 def living(register: Register, organ: str) -> Organ:

@@ -178,5 +178,11 @@ class People(Case):
                 return False
         return True
 
+    def _go_along(self, organ: str, successor: str | None) -> None:
+        """The officers of a dissolved organ serve in its successor."""
+        for each in self.register.officers.values():
+            if successor is not None and each.organ == organ and each.left_on is None:
+                self._put_officer(replace(each, organ=successor))
+
     def _put_officer(self, officer: OfficerRecord) -> None:
         self.register = replace(self.register, officers={**self.register.officers, officer.id: officer})

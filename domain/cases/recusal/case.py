@@ -11,3 +11,4 @@ class Recusal(Implicating, Recusing):
 
     TYPE = "recusal"
     CODE = "HB"
+    KEEPS_NAMES = True

@@ -62,6 +62,17 @@ class RecusalDecided(MatterEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OrganReplaced(MatterEvent):
+    """涉案接替 In every case of the file another organ stands where an implicated one did, and owes what that had not done."""
+
+    TOPIC = "recusal.organ-replaced"
+    CORRECTABLE = False
+    SUCCEEDS = True
+    from_: Organ
+    to: Organ
+
+
+@dataclass(frozen=True, kw_only=True)
 class MatterTakenOver(MatterEvent):
     """涉案移办 What an implicated organ held is held by another from now on."""
 

@@ -2,7 +2,8 @@
 
 Reading: the documents know the unit under supervision and the recusal of officers, but do not say who takes over. Whoever
 declares an organ implicated names the organ that takes its place; what the organ holds passes at once, what is on the way to
-it is sent to the other, and what is on the way from it goes on. Its overdue acts stay its own, the rest the other owes.
+it is sent to the other, and what is on the way from it goes on. As when a task is handed over, whoever takes the place owes what was
+not done yet, overdue or not, and the clocks run on: the breach that is on record names the organ that let it happen.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from domain.cases.recusal import law
-from domain.cases.recusal.events import Implicated, MatterRedirected, MatterTakenOver
+from domain.cases.recusal.events import Implicated, MatterRedirected, MatterTakenOver, OrganReplaced
 from domain.cases.recusal.naming import check_place, known_officers, written
 from domain.cases.recusal.record import RecusalRecord
 from domain.kernel import Organ, Refused, role, step
@@ -74,6 +75,8 @@ class Implicating(RecusalRecord):
             if addressee is not None and (holder in organs or addressee in organs):
                 onward = to if addressee in organs else Organ(addressee)
                 self.record(MatterRedirected(matter=matter.id, from_=Organ(addressee), to=onward))
+        for each in sorted(organs):
+            self.record(OrganReplaced(matter=self.matter, from_=each, to=to))
 
 
 def _check_organs(desk: Desk, organs: tuple[Organ, ...]) -> None:

@@ -10,6 +10,7 @@ from domain.cases.recusal.events import (
     MatterRedirected,
     MatterTakenOver,
     OfficersRecused,
+    OrganReplaced,
     RecusalDecided,
     RecusalLifted,
     RecusalRequested,
@@ -52,7 +53,7 @@ class RecusalRecord(Case):
                 self.state = IN_FORCE if event.granted else REFUSED
             case MatterTakenOver():
                 self.taken_over = (*self.taken_over, event.matter)
-            case MatterRedirected():
+            case MatterRedirected() | OrganReplaced():
                 pass
             case RecusalLifted():
                 self.state = LIFTED
