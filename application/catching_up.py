@@ -5,13 +5,16 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import count
 from typing import Protocol
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from application.handle import TIMER, Command, carry_out, follow, following
 from application.ledger import Ledger
 from application.periods import Begun, begun, profiles_of
 from application.reactions import Due, reactions_to
+from domain.cases.handling.case import Handling
+from domain.cases.handling.events import OrganSucceeded
 from domain.kernel import Entry, Refused, case_id
 from domain.law.clock import DAY, midnight
 
@@ -26,6 +29,9 @@ class Past(Protocol):
 
         With them come the corrections of their cases that were recorded by then.
         """
+
+    def files_where(self, organ: str) -> Sequence[str]:
+        """The numbers of the files in which an organ holds something, is sent something or owes something now."""
 
     def recorded(self, event_ids: Sequence[UUID]) -> frozenset[UUID]:
         """Which of these events are on record."""
@@ -58,6 +64,42 @@ def make_good(ledger: Ledger, past: Past, *, at: datetime) -> list[UUID]:
     recorded_at = at if ledger.rehearsal else None
     missing = [each for identifier, each in due.items() if identifier not in known]
     return [each.event_id for each in missing if follow(each, ledger, now=at, recorded_at=recorded_at)]
+
+
+def hand_on(ledger: Ledger, past: Past, *, at: datetime) -> list[UUID]:
+    """Let the successor of each dissolved organ take its place in the files where it still stands; answers the events."""
+    register = ledger.register()
+    gone = [each.id for each in register.organs.values() if each.dissolved_on is not None and each.successor]
+    done = (succeed(ledger, number, organ, at=at) for organ in gone for number in past.files_where(organ))
+    return [identifier for identifier in done if identifier is not None]
+
+
+def succeed(ledger: Ledger, number: str, organ: str, *, at: datetime) -> UUID | None:
+    """Let a file follow the register; the first event that says so, None where somebody was faster or there is nothing to do."""
+    file = ledger.file_numbered(number)
+    successor = ledger.register().now(organ)
+    if file is None or successor == organ:
+        return None
+    handling = next((case for case in file.cases.values() if case.TYPE == Handling.TYPE), None)
+    times = sum(isinstance(each.event, OrganSucceeded) for each in file.entries)
+    first, more = uuid5(file.id, f"{organ}:succeeded:{times}"), count(2)
+    ids = iter([first])
+    command = Command(
+        case_type=Handling.TYPE,
+        step="succeed",
+        actor=TIMER,
+        occurred_at=at,
+        case=None if handling is None else handling.id,
+        file_no=number,
+        arguments={"organ": organ, "successor": successor},
+        recorded_at=at if ledger.rehearsal else None,
+    )
+    try:
+        carry_out(command, ledger, now=at, new_id=lambda: next(ids, None) or uuid5(first, str(next(more))))
+    except Refused as refusal:
+        log.warning("step=succeed file=%s organ=%s refused=%s", number, organ, refusal.ground.code)
+        return None
+    return first
 
 
 def _open(ledger: Ledger, period: Begun, profiles: tuple[str, ...], causes: list[Due], at: datetime) -> bool:

@@ -10,7 +10,7 @@ from itertools import chain
 from typing import Any, Protocol
 from uuid import UUID, uuid5
 
-from application.catching_up import Past, make_good, open_periods
+from application.catching_up import Past, hand_on, make_good, open_periods
 from application.erasing import Approved, erase_all
 from application.handle import TIMER, Command, NotFound, handle
 from application.ledger import Ledger
@@ -91,7 +91,7 @@ class Agenda(Past, Approved, Protocol):
 class Swept:
     """What one sweep recorded. `periods`: those it opened or ended; `counted`: what had not been counted elsewhere yet.
 
-    `erased`: erasures that were approved and not yet carried out.
+    `erased`: erasures that were approved and not yet carried out. `handed_on`: files in which the successor of a dissolved organ took its place.
     """
 
     warnings: int = 0
@@ -100,6 +100,7 @@ class Swept:
     periods: int = 0
     counted: int = 0
     erased: int = 0
+    handed_on: int = 0
 
 
 def sweep(ledger: Ledger, agenda: Agenda, *, at: datetime, warn_before: int | None = WARN_BEFORE) -> Swept:
@@ -112,11 +113,14 @@ def sweep(ledger: Ledger, agenda: Agenda, *, at: datetime, warn_before: int | No
         raise Behind(str(at))
     erased = erase_all(ledger, agenda, at=at)
     periods, counted = open_periods(ledger, agenda, at=at), make_good(ledger, agenda, at=at)
-    if not all(agenda.shows(last) for last in (*periods[-1:], *counted[-1:])):
+    handed = hand_on(ledger, agenda, at=at)
+    if not all(agenda.shows(last) for last in (*periods[-1:], *counted[-1:], *handed[-1:])):
         raise Behind(str(at))
     due = chain(_verdicts(agenda, at), warnings(ledger, agenda, at=at, before=warn_before))
     done = Counter(finding.kind for finding in due if record(ledger, finding, at=at))
-    return Swept(done["warning"], done["breach"], done["rejudged"], len(periods), len(counted), erased)
+    return Swept(
+        done["warning"], done["breach"], done["rejudged"], len(periods), len(counted), erased, len(handed)
+    )
 
 
 def _verdicts(agenda: Agenda, at: datetime) -> Iterator[Finding]:

@@ -77,6 +77,10 @@ class PostgresAgenda:
         """The approvals of erasures that were recorded by the instant."""
         return (each for each in self._log.approved_erasures() if each.known_at() <= at)
 
+    def files_where(self, organ: str) -> Sequence[str]:
+        """The numbers of the files in which an organ holds something, is sent something or owes something now."""
+        return [row[0] for row in self._session.read("files_where", {"organ": organ})]
+
     def verdicts(self, at: datetime, after: Finding | None, limit: int) -> Sequence[Finding]:
         """Verdicts that were due by the instant and are not on record, earliest first."""
         place = (FIRST, NO_ID, 0) if after is None else (after.due_for_record, after.clock, after.n)

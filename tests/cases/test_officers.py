@@ -18,6 +18,7 @@ from domain.cases.jurisdiction.events import (
     OfficerReinstated,
     OfficerSuspended,
     OfficerTransferred,
+    OrganDissolved,
     OrganRegistered,
 )
 from domain.kernel import Actor
@@ -136,6 +137,25 @@ def test_who_has_left_stays_known_and_is_changed_no_more() -> None:
 
 def test_only_administrators_keep_the_register_of_officers() -> None:
     act(file(), "register_officer", by="slj", **LI).forbidden()
+
+
+def test_the_officers_of_a_dissolved_organ_go_along_with_its_successor() -> None:
+    found = act(file(entered(), entered(officer="wang", organ="zwj")), "dissolve_organ", organ="slj", successor="zwj")
+    found.then(OrganDissolved(organ="slj", on=TODAY, successor="zwj"))
+    assert (officer(found).organ, officer(found, "wang").organ) == ("zwj", "zwj")
+    assert (ledger(found).register.now("slj"), ledger(found).register.now("zwj")) == ("zwj", "zwj")
+    alone = act(file(entered()), "dissolve_organ", organ="slj")
+    assert (officer(alone).organ, ledger(alone).register.now("slj")) == ("slj", "slj")
+    assert not allowed(alone, Actor("slj", "li"), "complaint", "register")
+
+
+def test_an_organ_is_succeeded_by_another_that_stands() -> None:
+    act(file(), "dissolve_organ", organ="slj", successor="slj").refused("SUCCESSOR_ITSELF")
+    act(file(), "dissolve_organ", organ="slj", successor="nobody").refused("ORGAN_UNKNOWN")
+    gone = act(file(), "dissolve_organ", organ="zwj", successor="slj")
+    act(gone, "dissolve_organ", organ="slj", successor="zwj").refused("ORGAN_DISSOLVED")
+    act(gone, "dissolve_organ", organ="slj", successor="admin")
+    assert ledger(gone).register.now("zwj") == "admin", "the last of its successors"
 
 
 def allowed(found: Given, actor: Actor, case_type: str, step: str) -> bool:

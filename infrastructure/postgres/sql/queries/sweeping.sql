@@ -18,6 +18,14 @@ ORDER BY c.due_on, c.clock_id;
 -- Which of these events are on record.
 SELECT e.event_id FROM {schema}.events e WHERE e.event_id = ANY (%s);
 
+-- name: files_where
+-- The files in which an organ holds something, is sent something or owes something now, each once, in order.
+SELECT h.file_no FROM {schema}.holding h WHERE h.holder = %(organ)s OR h.in_transit_to = %(organ)s
+UNION SELECT c.file_no FROM {schema}.clock c WHERE c.party = %(organ)s AND c.state = 'running'
+UNION SELECT c.file_no FROM {schema}.clock c
+    WHERE c.state = 'running' AND c.co_parties <> '{}' AND %(organ)s = ANY (c.co_parties)
+ORDER BY 1;
+
 -- name: lead_jobs
 -- Become the one session that runs the jobs of the jurisdiction, for as long as it lives; false if another one is.
 SELECT pg_try_advisory_lock('{schema}.job_run'::regclass::oid::bigint);
