@@ -5,16 +5,14 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any, LiteralString
 from uuid import UUID
 
 from api.checks import checks_of
-from application.accesses import Accesses
+from api.place import Place as Place
 from application.founding import Founding, found
-from application.inspections import Inspections
 from application.ledger import Ledger
 from application.ports import Unavailable, Views
 from application.sweep import Behind, Swept, sweep
@@ -24,6 +22,7 @@ from infrastructure.administration import Administration as Administration
 from infrastructure.administration import administration
 from infrastructure.agenda import PostgresAgenda
 from infrastructure.background import Background
+from infrastructure.bringing import bring_lists, bring_positions
 from infrastructure.demo_files import demonstration_county as demonstration_county
 from infrastructure.demo_files import demonstration_scenarios as demonstration_scenarios
 from infrastructure.event_logs import event_log
@@ -51,11 +50,11 @@ from infrastructure.postgres.readiness import pending_migrations
 from infrastructure.postgres.registry import REHEARSAL, Jurisdiction, jurisdictions
 from infrastructure.postgres.registry import NameTaken as NameTaken
 from infrastructure.postgres.registry import NoSuchRehearsal as NoSuchRehearsal
-from infrastructure.postgres.server import check_role, database_url
+from infrastructure.postgres.server import check_roles, database_url
 from infrastructure.projector import Projector
 from infrastructure.rebuild import Rebuilt, rebuild
 from infrastructure.scheduler import Scheduler
-from infrastructure.sequencer import Sequencer, sequence_once
+from infrastructure.sequencer import Sequencer
 from infrastructure.settings import SETTINGS as SETTINGS
 from infrastructure.settings import BadSetting as BadSetting
 from infrastructure.settings import Settings as Settings
@@ -71,27 +70,11 @@ from infrastructure.webhooks.outbound import Outbound
 from infrastructure.webhooks.sending import Sender
 from infrastructure.worker import Worker
 
-PATIENCE = 30.0
 LOCAL_HOSTS = ("127.0.0.1", "localhost")
 
 
 class NoSuchJurisdiction(LookupError):
     """The database holds no jurisdiction of this name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One jurisdiction in this process: its ledger, the lists over it, those of inspectors, what it sends
-    to the outside, and who looked at what."""
-
-    name: str
-    schema: str
-    ledger: Ledger
-    log: PostgresEventLog
-    views: Views
-    inspections: Inspections
-    outbound: Outbound
-    accesses: Accesses
 
 
 class Wiring:
@@ -102,6 +85,7 @@ class Wiring:
     `sender`: what posts to webhooks. `delivers`: whose webhooks the background delivers: `real` ledgers', `all`, or none (`off`).
     `law`: rules and calendars (None: those that ship). `keys`: of protected values (None: where the environment has them).
     `provider`: whose signed statements let officers in. `hosts`: names under which the service is called. `proxies`: our own before it.
+    `work_url`: the database as the role that writes the lists (None: as the same).
     """
 
     def __init__(
@@ -120,6 +104,7 @@ class Wiring:
         provider: Provider | None = None,
         hosts: tuple[str, ...] = LOCAL_HOSTS,
         proxies: int = 0,
+        work_url: str | None = None,
     ) -> None:
         self.now, self.hosts, self.proxies = now, hosts, proxies
         self.keys = keys or keys_of(settings())
@@ -128,7 +113,8 @@ class Wiring:
         self.new_id: Callable[[], UUID] = new_id
         self.pool = Pool(url, size=pool_size)
         self.door = Door(self.pool, now=now, provider=provider)
-        self._url = url
+        self._work_url = work_url or url
+        self.workpool = self.pool if self._work_url == url else Pool(self._work_url, size=pool_size, name="anjuan work")
         self._lists, self._revive, self._sweeps = lists or lists_of, revive, sweeps
         self._sender, self._delivers = sender or Sender(), delivers
         self._places: dict[str, Place] = {}
@@ -182,9 +168,9 @@ class Wiring:
 
     def _workers(self, place: Place) -> Iterator[Worker]:
         log = place.log
-        of_its_own = partial(connect, self._url, name="anjuan background")
+        of_its_own = partial(connect, self._work_url, name="anjuan background")
         yield Sequencer(of_its_own, place.schema, appended=log.appended, sequenced=log.sequenced)
-        yield Projector(self.pool, log, place.ledger)
+        yield Projector(self.workpool, log, place.ledger)
         if self._sweeps and not place.ledger.rehearsal:
             yield Scheduler(of_its_own, place.schema, place.ledger, PostgresAgenda(self.pool, log), now=self.now)
         if self._delivers == "all" or (self._delivers == "real" and not place.ledger.rehearsal):
@@ -192,23 +178,11 @@ class Wiring:
 
     def sequence(self, place: Place) -> None:
         """Give positions to all that is recorded now, where perhaps no server does; raises Unavailable."""
-        deadline = time.monotonic() + PATIENCE
-        while place.log.unsequenced():
-            try:
-                sequence_once(self.pool, place.schema, patience=0.1)
-            except TimeoutError as error:
-                if time.monotonic() > deadline:
-                    raise Unavailable(str(error)) from error
+        bring_positions(self.workpool, place.log)
 
     def catch_up(self, place: Place) -> None:
         """Bring the lists up to what is recorded now, where perhaps no server does; raises Unavailable."""
-        self.sequence(place)
-        last, deadline = place.log.last_position(), time.monotonic() + PATIENCE
-        projector = Projector(self.pool, place.log, place.ledger)
-        while projector.catch_up() < last and place.views.progress().position < last:
-            if time.monotonic() > deadline:
-                raise Unavailable("the lists do not come to the end of the log")
-            time.sleep(0.05)
+        bring_lists(self.workpool, place.log, place.ledger, place.views)
 
     def sweep(self, place: Place, at: datetime) -> Swept:
         """Record what is due at an instant, once; raises Unavailable."""
@@ -222,6 +196,7 @@ class Wiring:
     def close(self) -> None:
         """Close the connections of this process."""
         self.pool.close()
+        self.workpool.close()
 
 
 def shipped_law() -> Law:
@@ -238,16 +213,16 @@ def wire() -> Wiring:
     """The wiring that the environment describes; starts the embedded database if there is no other."""
     chosen = settings()
     revive = partial(database_url, chosen)
-    url = revive()
+    url, work_url = revive(), server.database_address(chosen, role="projector")
     if chosen.production:
+        check_roles(url, work_url)
         with connect(url, name="anjuan start") as connection:
-            check_role(connection)
             no_demonstration(demonstrations(connection))
     return Wiring(
         url, pool_size=chosen.pool_size, revive=revive, sweeps=chosen.scheduler == "embedded",
         sender=Sender(chosen.webhook_networks), delivers=chosen.webhooks, law=law(chosen.law_dir), keys=keys_of(chosen),
         provider=provider_of(chosen), proxies=chosen.proxies,
-        hosts=chosen.trusted_hosts or (*LOCAL_HOSTS, chosen.host),
+        hosts=chosen.trusted_hosts or (*LOCAL_HOSTS, chosen.host), work_url=work_url,
     )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from infrastructure.postgres.registry import (
     jurisdictions,
     migrate_all,
 )
+from infrastructure.postgres.rights import make_roles
 from infrastructure.postgres.server import database_url
 from infrastructure.postgres.tokens import USUAL, create_token, revoke_token
 from infrastructure.settings import Settings, settings
@@ -32,17 +33,19 @@ from infrastructure.sign_in.passwords import Passwords
 class Administration:
     """One connection of the owner; `app` is the role that the application runs under. Close it, or use it in a `with`.
 
-    `keys`: of protected values (None: where the environment has them).
+    `keys`: of protected values (None: where the environment has them). `projector`: the role of what runs in the background, if
+    it has one of its own.
     """
 
-    def __init__(self, owner_url: str, *, app: str, keys: KeyStore | None = None) -> None:
+    def __init__(self, owner_url: str, *, app: str, keys: KeyStore | None = None, projector: str | None = None) -> None:
         self._keys = keys or keys_of(settings())
         self._owner = connect(owner_url, name="anjuan administration")
-        self._app = app
+        self._app, self._projector = app, projector
 
     def migrate(self) -> tuple[str, ...]:
         """Bring every schema up to date, name its keys by its ledger, seal what it keeps in plain; the names of what was run."""
-        run = migrate_all(self._owner, app=self._app)
+        make_roles(self._owner, (self._app, self._projector))
+        run = migrate_all(self._owner, app=self._app, projector=self._projector)
         with migrating(self._owner):
             return (*run, *self._seal_all())
 
@@ -60,7 +63,7 @@ class Administration:
 
     def create_jurisdiction(self, name: str, *, kind: str) -> Jurisdiction:
         """A new, empty ledger, `real` or `rehearsal` for ever; raises NameTaken."""
-        return create_jurisdiction(self._owner, name, kind=kind, app=self._app)
+        return create_jurisdiction(self._owner, name, kind=kind, app=self._app, projector=self._projector)
 
     def drop_rehearsal(self, name: str) -> None:
         """Drop a rehearsal ledger with all that is in it; raises NoSuchRehearsal."""
@@ -121,6 +124,11 @@ class Administration:
 
 def administration(chosen: Settings) -> Administration:
     """The administration of the database that the settings name; starts the embedded one if there is no other."""
-    app = conninfo_to_dict(database_url(chosen)).get("user")
     owner = database_url(chosen, role="owner")
-    return Administration(owner, app=str(app or conninfo_to_dict(owner).get("user")), keys=keys_of(chosen))
+    app, projector = (_user(database_url(chosen, role=role)) for role in ("app", "projector"))
+    return Administration(owner, app=app or _user(owner) or "", keys=keys_of(chosen), projector=projector)
+
+
+def _user(url: str) -> str | None:
+    found = conninfo_to_dict(url).get("user")
+    return None if found is None else str(found)

@@ -50,7 +50,8 @@ def _database(chosen: Settings) -> Iterator[str]:
         yield "ANJUAN_OWNER_URL is missing, so the service would own the tables and could change what is recorded"
     elif _user(chosen.owner_url) == _user(chosen.database_url):
         yield "DATABASE_URL and ANJUAN_OWNER_URL name one role: the service could change what is recorded"
-    for variable, url in (("DATABASE_URL", chosen.database_url), ("ANJUAN_OWNER_URL", chosen.owner_url)):
+    named = ("DATABASE_URL", chosen.database_url), ("ANJUAN_OWNER_URL", chosen.owner_url)
+    for variable, url in (*named, ("ANJUAN_PROJECTOR_URL", chosen.projector_url)):
         if url is not None and not _private(url):
             yield f"{variable} crosses the network in plain: add sslmode=verify-full (or at least require)"
 

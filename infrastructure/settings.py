@@ -31,6 +31,7 @@ class Settings:
     home: Path
     database_url: str | None
     owner_url: str | None
+    projector_url: str | None
     postgres_user: str
     postgres_bin: Path | None
     host: str
@@ -164,6 +165,13 @@ SETTINGS = (
         _url,
         "With DATABASE_URL: the role that owns the tables; without it DATABASE_URL owns them",
     ),
+    Setting(
+        "ANJUAN_PROJECTOR_URL",
+        "projector_url",
+        "",
+        _url,
+        "With DATABASE_URL: the role that writes lists and positions in the background; without it DATABASE_URL writes them",
+    ),
     Setting("ANJUAN_PG_USER", "postgres_user", "nobody", _text, "Account that runs the embedded PostgreSQL for root"),
     Setting(
         "ANJUAN_POSTGRES_BIN",
@@ -276,6 +284,8 @@ def settings(environment: Mapping[str, str] | None = None) -> Settings:
     told = (found.oidc_issuer, found.oidc_audience, found.oidc_keys)
     if any(told) and not all(told):
         raise BadSetting("ANJUAN_OIDC_ISSUER, ANJUAN_OIDC_AUDIENCE and ANJUAN_OIDC_KEYS go together")
+    if found.projector_url and not found.database_url:
+        raise BadSetting("ANJUAN_PROJECTOR_URL goes with DATABASE_URL, which is not given")
     if found.production and (wrong := "; ".join(unsafe(found, given))):
         raise BadSetting(f"ANJUAN_ENV=production does not start: {wrong}")
     return found

@@ -22,7 +22,8 @@ from infrastructure.postgres.folder import SOCKET, Folder
 from infrastructure.postgres.programs import Programs, ServerFailed, account_for, find, reachable
 from infrastructure.postgres.statements import statements
 
-OWNER, APP, DATABASE = "anjuan_owner", "anjuan_app", "anjuan"
+OWNER, APP, PROJECTOR, DATABASE = "anjuan_owner", "anjuan_app", "anjuan_projector", "anjuan"
+ROLES = {"app": APP, "owner": OWNER, "projector": PROJECTOR}
 NO_PROCESS = 4194999
 SMALL_SHARED_MEMORY = 256_000_000
 
@@ -47,8 +48,8 @@ class EmbeddedServer:
         self._registered = False
 
     def url(self, *, role: str = "app", database: str = DATABASE) -> str:
-        """Where `role` ("app" or "owner") finds a database of the server."""
-        return self._url({"app": APP, "owner": OWNER}[role], database)
+        """Where `role` ("app", "projector" or "owner") finds a database of the server."""
+        return self._url(ROLES[role], database)
 
     def _url(self, user: str, database: str) -> str:
         host = quote(str(self._folder.path), safe="/")

@@ -9,6 +9,7 @@ from typing import Any
 from psycopg import Connection
 
 from infrastructure.postgres.migrate import migrate, migrating, migrations
+from infrastructure.postgres.rights import Roles, settle_rights
 from infrastructure.postgres.server import check_server
 from infrastructure.postgres.statements import statements
 
@@ -34,13 +35,17 @@ class Jurisdiction:
     kind: str
 
 
-def migrate_all(owner: Connection[Any], *, app: str) -> tuple[str, ...]:
-    """Bring the registry and every jurisdiction up to date; the names of the migrations that were run."""
+def migrate_all(owner: Connection[Any], *, app: str, projector: str | None = None) -> tuple[str, ...]:
+    """Bring the registry and every jurisdiction up to date, and settle what each role may do; the names of the migrations run.
+
+    `app`, `projector`: the roles of what answers requests and of what runs in the background; without the latter `app` does both.
+    """
     check_server(owner)
     with migrating(owner):
         run = list(migrate(owner, REGISTRY, migrations("registry"), app=app))
         for each in jurisdictions(owner):
             run += migrate(owner, each.schema, migrations("migrations"), app=app)
+            settle_rights(owner, each.schema, Roles(app, projector))
     return tuple(run)
 
 
@@ -49,7 +54,9 @@ def jurisdictions(connection: Connection[Any]) -> tuple[Jurisdiction, ...]:
     return tuple(Jurisdiction(*row) for row in connection.execute(statements()["jurisdictions"]))
 
 
-def create_jurisdiction(owner: Connection[Any], name: str, *, kind: str, app: str) -> Jurisdiction:
+def create_jurisdiction(
+    owner: Connection[Any], name: str, *, kind: str, app: str, projector: str | None = None
+) -> Jurisdiction:
     """A new, empty ledger. `name` is lower-case letters, digits and hyphens; NameTaken if there is one."""
     if not _NAME.fullmatch(name) or kind not in (REAL, REHEARSAL):
         raise ValueError(f"no jurisdiction can be {kind!r} and named {name!r}")
@@ -59,6 +66,7 @@ def create_jurisdiction(owner: Connection[Any], name: str, *, kind: str, app: st
         if owner.execute(statements()["add_jurisdiction"], facts).fetchone() is None:
             raise NameTaken(name)
         migrate(owner, made.schema, migrations("migrations"), app=app)
+        settle_rights(owner, made.schema, Roles(app, projector))
         owner.execute(statements(made.schema)["open_ledger"], {"kind": kind})
     return made
 

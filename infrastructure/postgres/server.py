@@ -9,6 +9,7 @@ from pathlib import Path
 from psycopg import Connection
 
 from infrastructure.postgres.embedded import EmbeddedServer
+from infrastructure.postgres.pool import connect
 from infrastructure.postgres.programs import ServerFailed
 from infrastructure.postgres.statements import statements
 from infrastructure.settings import BadSetting, Settings
@@ -18,7 +19,7 @@ _one_at_a_time = threading.Lock()
 
 
 def database_url(settings: Settings, *, role: str = "app") -> str:
-    """Where `role` ("app" or "owner") finds the ledgers: DATABASE_URL, or the embedded server, started if need be."""
+    """Where `role` ("app", "projector" or "owner") finds the ledgers: DATABASE_URL, or the embedded server, started if need be."""
     if not settings.database_url:
         with _one_at_a_time:
             _embedded(settings.home, settings.postgres_user, settings.postgres_bin).start()
@@ -28,7 +29,8 @@ def database_url(settings: Settings, *, role: str = "app") -> str:
 def database_address(settings: Settings, *, role: str = "app") -> str:
     """Where `role` would find the ledgers; nothing is started."""
     if settings.database_url:
-        return settings.owner_url or settings.database_url if role == "owner" else settings.database_url
+        others = {"owner": settings.owner_url, "projector": settings.projector_url}
+        return others.get(role) or settings.database_url
     return _embedded(settings.home, settings.postgres_user, settings.postgres_bin).url(role=role)
 
 
@@ -58,6 +60,13 @@ def check_role(connection: Connection) -> None:
         raise BadSetting(
             f"DATABASE_URL: the role {user} could {' and '.join(could)}; the service needs one that cannot"
         )
+
+
+def check_roles(*urls: str) -> None:
+    """The same for every URL under which the service runs."""
+    for url in urls:
+        with connect(url, name="anjuan start") as connection:
+            check_role(connection)
 
 
 def check_server(connection: Connection) -> None:

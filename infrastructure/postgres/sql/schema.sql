@@ -122,13 +122,19 @@ CREATE FUNCTION {schema}.begin_rebuild() RETURNS void
     AS $_$
 DECLARE
     name text;
+    given record;
 BEGIN
     EXECUTE format('DROP SCHEMA IF EXISTS %I CASCADE', {schema}.beside());
     EXECUTE format('CREATE SCHEMA %I', {schema}.beside());
     FOR name IN SELECT * FROM {schema}.projections() LOOP
         EXECUTE format('CREATE TABLE %1$I.%2$I (LIKE {schema}.%2$I INCLUDING DEFAULTS INCLUDING CONSTRAINTS)', {schema}.beside(), name);
         EXECUTE format('COMMENT ON TABLE %I.%I IS %L', {schema}.beside(), name, 'projection');
-        EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %I.%I TO {app}', {schema}.beside(), name);
+        FOR given IN
+            SELECT a.privilege_type, a.grantee::regrole AS grantee FROM pg_class c CROSS JOIN LATERAL aclexplode(c.relacl) a
+            WHERE c.oid = format('{schema}.%I', name)::regclass AND a.grantee <> c.relowner AND a.grantee <> 0
+        LOOP
+            EXECUTE format('GRANT %s ON %I.%I TO %s', given.privilege_type, {schema}.beside(), name, given.grantee);
+        END LOOP;
     END LOOP;
 END $_$;
 CREATE FUNCTION {schema}.beside() RETURNS name
@@ -419,14 +425,6 @@ CREATE TABLE {schema}.ageing (
     CONSTRAINT ageing_check CHECK ((from_at < until_at))
 );
 COMMENT ON TABLE {schema}.ageing IS 'projection';
-CREATE TABLE {schema}.blind_mark (
-    reference uuid NOT NULL,
-    case_id uuid NOT NULL,
-    kind text NOT NULL,
-    mark integer NOT NULL,
-    CONSTRAINT blind_mark_kind_check CHECK ((kind = ANY (ARRAY['id_number'::text, 'phone'::text]))),
-    CONSTRAINT blind_mark_mark_check CHECK (((mark >= 0) AND (mark <= 65535)))
-);
 CREATE TABLE {schema}.built_under (
     one boolean DEFAULT true NOT NULL,
     law text NOT NULL,
@@ -621,11 +619,6 @@ CREATE TABLE {schema}.ledger (
     opened_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     CONSTRAINT ledger_kind_check CHECK ((kind = ANY (ARRAY['real'::text, 'rehearsal'::text]))),
     CONSTRAINT ledger_one_check CHECK (one)
-);
-CREATE TABLE {schema}.ledger_id (
-    one boolean DEFAULT true NOT NULL,
-    id uuid DEFAULT gen_random_uuid() NOT NULL,
-    CONSTRAINT ledger_id_one_check CHECK (one)
 );
 CREATE TABLE {schema}.letter (
     letter text NOT NULL,
@@ -863,8 +856,6 @@ ALTER TABLE ONLY {schema}.adjustment
     ADD CONSTRAINT adjustment_pkey PRIMARY KEY (cause, clock_id, known_from);
 ALTER TABLE ONLY {schema}.ageing
     ADD CONSTRAINT ageing_pkey PRIMARY KEY (clock_id, from_at);
-ALTER TABLE ONLY {schema}.blind_mark
-    ADD CONSTRAINT blind_mark_pkey PRIMARY KEY (reference);
 ALTER TABLE ONLY {schema}.built_under
     ADD CONSTRAINT built_under_pkey PRIMARY KEY (one);
 ALTER TABLE ONLY {schema}.card
@@ -893,8 +884,6 @@ ALTER TABLE ONLY {schema}.job_run
     ADD CONSTRAINT job_run_pkey PRIMARY KEY (job, scheduled_for);
 ALTER TABLE ONLY {schema}.judgement
     ADD CONSTRAINT judgement_pkey PRIMARY KEY (clock_id, n);
-ALTER TABLE ONLY {schema}.ledger_id
-    ADD CONSTRAINT ledger_id_pkey PRIMARY KEY (one);
 ALTER TABLE ONLY {schema}.ledger
     ADD CONSTRAINT ledger_pkey PRIMARY KEY (one);
 ALTER TABLE ONLY {schema}.log
@@ -935,8 +924,6 @@ CREATE INDEX adjustment_latest ON {schema}.adjustment USING btree (begun_at DESC
 CREATE INDEX ageing_awaited ON {schema}.ageing USING btree (start_on, clock_id) WHERE (until_at IS NULL);
 CREATE INDEX ageing_ended ON {schema}.ageing USING gist (tstzrange(from_at, until_at)) WHERE (until_at IS NOT NULL);
 CREATE INDEX ageing_file ON {schema}.ageing USING btree (file_id);
-CREATE INDEX blind_mark_case ON {schema}.blind_mark USING btree (case_id);
-CREATE INDEX blind_mark_kind ON {schema}.blind_mark USING btree (kind, mark);
 CREATE INDEX card_file ON {schema}.card USING btree (file_id);
 CREATE INDEX card_latest ON {schema}.card USING btree (given_at DESC, card_id DESC);
 CREATE INDEX card_latest_of ON {schema}.card USING btree (party, given_at DESC, card_id DESC);
@@ -953,7 +940,6 @@ CREATE INDEX dispatch_file ON {schema}.dispatch USING btree (file_id);
 CREATE INDEX dispatch_on_the_way ON {schema}.dispatch USING gist (tstzrange(known_from, known_until)) WHERE (ended_at IS NULL);
 CREATE INDEX events_causes ON {schema}.events USING btree (event_no) WHERE (topic = ANY (ARRAY['inspection.started'::text, 'meeting.held'::text]));
 CREATE INDEX events_commit_order ON {schema}.events USING btree (incarnation, tx, event_no);
-CREATE INDEX events_erasures ON {schema}.events USING btree (event_no) WHERE (topic = 'erasure.approved'::text);
 CREATE INDEX holding_addressee ON {schema}.holding USING btree (in_transit_to, since, file_id, n) WHERE (in_transit_to IS NOT NULL);
 CREATE INDEX holding_holder ON {schema}.holding USING btree (holder, since, file_id, n);
 CREATE INDEX holding_since ON {schema}.holding USING btree (since, file_id, n);
@@ -998,42 +984,65 @@ CREATE TRIGGER stays BEFORE DELETE OR UPDATE OR TRUNCATE ON {schema}.incarnation
 ALTER TABLE {schema}.incarnation ENABLE ALWAYS TRIGGER stays;
 CREATE TRIGGER stays BEFORE DELETE OR UPDATE OR TRUNCATE ON {schema}.ledger FOR EACH STATEMENT EXECUTE FUNCTION {schema}.refuse_change();
 ALTER TABLE {schema}.ledger ENABLE ALWAYS TRIGGER stays;
-CREATE TRIGGER stays BEFORE INSERT OR DELETE OR UPDATE OR TRUNCATE ON {schema}.ledger_id FOR EACH STATEMENT EXECUTE FUNCTION {schema}.refuse_change();
-ALTER TABLE {schema}.ledger_id ENABLE ALWAYS TRIGGER stays;
 CREATE TRIGGER stays BEFORE DELETE OR UPDATE OR TRUNCATE ON {schema}.log FOR EACH STATEMENT EXECUTE FUNCTION {schema}.refuse_change();
 ALTER TABLE {schema}.log ENABLE ALWAYS TRIGGER stays;
 GRANT USAGE ON SCHEMA {schema} TO {app};
+GRANT USAGE ON SCHEMA {schema} TO anjuan_reader;
 GRANT SELECT,INSERT ON TABLE {schema}.access TO {app};
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.adjustment TO {app};
+GRANT SELECT ON TABLE {schema}.adjustment TO anjuan_reader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.ageing TO {app};
-GRANT SELECT,INSERT,DELETE ON TABLE {schema}.blind_mark TO {app};
+GRANT SELECT ON TABLE {schema}.ageing TO anjuan_reader;
 GRANT SELECT,INSERT,UPDATE ON TABLE {schema}.built_under TO {app};
+GRANT SELECT ON TABLE {schema}.built_under TO anjuan_reader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.card TO {app};
+GRANT SELECT ON TABLE {schema}.card TO anjuan_reader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.clock TO {app};
+GRANT SELECT ON TABLE {schema}.clock TO anjuan_reader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.custody TO {app};
+GRANT SELECT ON TABLE {schema}.custody TO anjuan_reader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.dispatch TO {app};
+GRANT SELECT ON TABLE {schema}.dispatch TO anjuan_reader;
 GRANT SELECT,INSERT ON TABLE {schema}.events TO {app};
+GRANT SELECT ON TABLE {schema}.events TO anjuan_reader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.holding TO {app};
+GRANT SELECT ON TABLE {schema}.holding TO anjuan_reader;
 GRANT SELECT,INSERT ON TABLE {schema}.idempotency TO {app};
 GRANT SELECT,INSERT ON TABLE {schema}.incarnation TO {app};
+GRANT SELECT ON TABLE {schema}.incarnation TO anjuan_reader;
 GRANT SELECT,INSERT,UPDATE ON TABLE {schema}.job_run TO {app};
+GRANT SELECT ON TABLE {schema}.job_run TO anjuan_reader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.judgement TO {app};
+GRANT SELECT ON TABLE {schema}.judgement TO anjuan_reader;
 GRANT SELECT ON TABLE {schema}.ledger TO {app};
-GRANT SELECT ON TABLE {schema}.ledger_id TO {app};
+GRANT SELECT ON TABLE {schema}.ledger TO anjuan_reader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.letter TO {app};
+GRANT SELECT ON TABLE {schema}.letter TO anjuan_reader;
 GRANT SELECT,INSERT ON TABLE {schema}.log TO {app};
+GRANT SELECT ON TABLE {schema}.log TO anjuan_reader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.memo TO {app};
+GRANT SELECT ON TABLE {schema}.memo TO anjuan_reader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.overdue TO {app};
+GRANT SELECT ON TABLE {schema}.overdue TO anjuan_reader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.register TO {app};
+GRANT SELECT ON TABLE {schema}.register TO anjuan_reader;
 GRANT SELECT ON TABLE {schema}.schema_migration TO {app};
+GRANT SELECT ON TABLE {schema}.schema_migration TO anjuan_reader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.standing TO {app};
+GRANT SELECT ON TABLE {schema}.standing TO anjuan_reader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.statistic TO {app};
+GRANT SELECT ON TABLE {schema}.statistic TO anjuan_reader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.stoppage TO {app};
+GRANT SELECT ON TABLE {schema}.stoppage TO anjuan_reader;
 GRANT SELECT,INSERT,UPDATE ON TABLE {schema}.tracking TO {app};
+GRANT SELECT ON TABLE {schema}.tracking TO anjuan_reader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.transit TO {app};
+GRANT SELECT ON TABLE {schema}.transit TO anjuan_reader;
 GRANT SELECT,INSERT ON TABLE {schema}.vault TO {app};
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.verdict TO {app};
+GRANT SELECT ON TABLE {schema}.verdict TO anjuan_reader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.webhook_dead_letter TO {app};
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.webhook_progress TO {app};
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.webhook_secret TO {app};
 GRANT SELECT,UPDATE ON TABLE {schema}.whereabouts TO {app};
+GRANT SELECT ON TABLE {schema}.whereabouts TO anjuan_reader;

@@ -1,5 +1,5 @@
 -- name: ensure_roles
--- The role that owns the tables and the restricted one that the application runs under.
+-- The role that owns the tables, the restricted ones of the application and of what runs beside it, and the one of readers.
 do $$
 begin
     if not exists (select from pg_roles where rolname = 'anjuan_owner') then
@@ -7,6 +7,12 @@ begin
     end if;
     if not exists (select from pg_roles where rolname = 'anjuan_app') then
         create role anjuan_app login;
+    end if;
+    if not exists (select from pg_roles where rolname = 'anjuan_projector') then
+        create role anjuan_projector login;
+    end if;
+    if not exists (select from pg_roles where rolname = 'anjuan_reader') then
+        create role anjuan_reader nologin;
     end if;
 end
 $$;

@@ -1,0 +1,30 @@
+"""One jurisdiction (辖区) as a process has it at hand: everything that requests and commands ask of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from application.accesses import Accesses
+from application.inspections import Inspections
+from application.ledger import Ledger
+from application.ports import Views
+
+if TYPE_CHECKING:
+    from infrastructure.postgres.event_store import PostgresEventLog
+    from infrastructure.webhooks.outbound import Outbound
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One jurisdiction in this process: its ledger, the lists over it, those of inspectors, what it sends
+    to the outside, and who looked at what."""
+
+    name: str
+    schema: str
+    ledger: Ledger
+    log: PostgresEventLog
+    views: Views
+    inspections: Inspections
+    outbound: Outbound
+    accesses: Accesses
