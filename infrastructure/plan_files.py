@@ -7,9 +7,6 @@ from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from application.plans.plan import BadPlan, Plan, Wrong
 from application.plans.reading import from_csv, from_table, from_toml
 
@@ -34,7 +31,10 @@ def read_plan(name: str, content: bytes) -> Plan:
 
 
 def _from_sheet(content: bytes) -> Plan:
-    """The plan in the first sheet of a workbook."""
+    """The plan in the first sheet of a workbook; what reads it is large, and imported by whoever needs it."""
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         book = load_workbook(BytesIO(content), read_only=True, data_only=True)
     except (InvalidFileException, zipfile.BadZipFile, KeyError, OSError, ValueError) as error:

@@ -7,12 +7,9 @@ import logging
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import psycopg
-from apscheduler.executors.pool import ThreadPoolExecutor
-from apscheduler.schedulers.background import BackgroundScheduler
-from apscheduler.triggers.cron import CronTrigger
 
 from application.ledger import Ledger
 from application.sweep import WARN_BEFORE, Agenda, Behind, sweep
@@ -21,6 +18,9 @@ from infrastructure.postgres.direct import Connection
 from infrastructure.postgres.statements import statements
 from infrastructure.settings import TIMEZONE
 from infrastructure.worker import Health, Worker
+
+if TYPE_CHECKING:
+    from apscheduler.schedulers.background import BackgroundScheduler
 
 SWEEP = "sweep"
 EVERY_MINUTES = 10
@@ -84,6 +84,11 @@ class Scheduler(Worker):
         return bool(row and row[0])
 
     def _start(self) -> BackgroundScheduler:
+        """The jobs, running; what runs them is imported by leaders only."""
+        from apscheduler.executors.pool import ThreadPoolExecutor
+        from apscheduler.schedulers.background import BackgroundScheduler
+        from apscheduler.triggers.cron import CronTrigger
+
         jobs = BackgroundScheduler(timezone=TIMEZONE, executors={"default": ThreadPoolExecutor(1)})
         options: dict[str, Any] = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         jobs.add_job(self._at_once, id="at once", **options)

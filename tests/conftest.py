@@ -70,6 +70,7 @@ def _forget_surroundings(home: Path) -> None:
     for variable in tuple(os.environ):
         if variable == "DATABASE_URL" or (variable.startswith(("ANJUAN_", "PG")) and variable != "ANJUAN_POSTGRES_BIN"):
             del os.environ[variable]
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # or each process that a test starts compiles the program anew
     os.environ["ANJUAN_HOME"] = str(home)
 
 
