@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import partial
@@ -39,7 +38,6 @@ from infrastructure.plan_files import read_plan as read_plan
 from infrastructure.plan_files import shipped_plans as shipped_plans
 from infrastructure.plan_files import shipped_registers as shipped_registers
 from infrastructure.postgres import server
-from infrastructure.postgres.event_store import PostgresEventLog
 from infrastructure.postgres.limits import spend as spend
 from infrastructure.postgres.migrate import BadMigration as BadMigration
 from infrastructure.postgres.outage import LOST as LOST

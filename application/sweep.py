@@ -118,9 +118,7 @@ def sweep(ledger: Ledger, agenda: Agenda, *, at: datetime, warn_before: int | No
         raise Behind(str(at))
     due = chain(_verdicts(agenda, at), warnings(ledger, agenda, at=at, before=warn_before))
     done = Counter(finding.kind for finding in due if record(ledger, finding, at=at))
-    return Swept(
-        done["warning"], done["breach"], done["rejudged"], len(periods), len(counted), erased, len(handed)
-    )
+    return Swept(done["warning"], done["breach"], done["rejudged"], len(periods), len(counted), erased, len(handed))
 
 
 def _verdicts(agenda: Agenda, at: datetime) -> Iterator[Finding]:

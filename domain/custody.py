@@ -67,15 +67,15 @@ class CustodyFold:
     held: list[Held] = field(default_factory=list)
     transits: list[Transit] = field(default_factory=list)
 
-    def apply(self, entry: Entry) -> Matter | None:
-        """Let one event have its effect; answer the matter that it is about."""
+    def apply(self, entry: Entry) -> str | None:
+        """Let one event have its effect; answer who then holds the matter that it is about."""
         about = entry.matter
         if about is None:
             return None
         matter = self.matters.get(about)
         custody = entry.event.CUSTODY
         if custody is None or not custody.applies(entry.event):
-            return matter
+            return None if matter is None else matter.holder
         if matter is None:
             matter = self.matters[about] = Matter(about, entry.case_id)
         to = entry.actor.acting_for if custody.to == "actor" else getattr(entry.event, custody.to)
@@ -88,7 +88,7 @@ class CustodyFold:
                 self._hold(matter, None, entry)
             case effect:
                 raise ValueError(f"no custody effect {effect!r}")
-        return matter
+        return matter.holder
 
     def _hold(self, matter: Matter, holder: str | None, entry: Entry) -> None:
         self._arrive(matter, entry)

@@ -45,23 +45,20 @@ class File:
         self._duties: Duties | None = None
         for entry in self.entries:
             self._replay(entry)
-        self._holders = [self._held_by(entry) for entry in self._order]
+        self._holders = [self._custody.apply(entry) for entry in self._order]
 
     def add(self, entry: Entry) -> None:
         """Tell one entry more, as a command does with what it has just decided; its case has recorded it already."""
         self.entries.append(entry)
         self._order.append(entry)
         self.version = entry.file_version
+        self._holders.append(self._custody.apply(entry))
         if isinstance(entry.event, OpeningEvent):
             self._profiles[entry.case_id] = entry.event.profiles
-        self._holders.append(self._held_by(entry))
+            if self._duties is not None:
+                self._duties.opened(entry.case_id, entry.event.profiles)
         if self._duties is not None:
             self._duties.apply(entry, self._holders[-1])
-
-    def _held_by(self, entry: Entry) -> str | None:
-        """Tell an entry to the custody; who holds its matter then."""
-        matter = self._custody.apply(entry)
-        return None if matter is None else matter.holder
 
     def _replay(self, entry: Entry) -> None:
         if isinstance(entry.event, OpeningEvent):
@@ -77,9 +74,9 @@ class File:
         """The clocks, told when they are first asked for: many steps never do. Each entry finds its matter as it was then."""
         if self._duties is None:
             known = self.register
-            self._duties = duties = Duties(
-                self.id, self.rulebook, known.role, known.calendar_of, known.external, self._profiles
-            )
+            self._duties = duties = Duties(self.id, self.rulebook, known.role, known.calendar_of, known.external)
+            for case_id, profiles in self._profiles.items():
+                duties.opened(case_id, profiles)
             for entry, holder in zip(self._order, self._holders, strict=True):
                 duties.apply(entry, holder)
         return self._duties

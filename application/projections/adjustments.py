@@ -66,11 +66,12 @@ class _Before:
 
 
 @lru_cache(8)
-def adjusting(rulebook: Rulebook) -> frozenset[str]:
-    """The topics of events that pause, resume or extend a clock."""
+def adjusting(rulebook: Rulebook) -> Mapping[str, bool]:
+    """The topics of events that pause, resume or extend a clock, and whether they do more than resume it."""
     limits = [limit for limit in rulebook.limits if limit.enforced]
-    pauses = [topic for limit in limits for each in limit.pauses for topic in (each.begins, each.ends)]
-    return frozenset([*pauses, *(each.on for limit in limits for each in limit.extensions)])
+    ends = {each.ends: False for limit in limits for each in limit.pauses}
+    begins = {each.begins: True for limit in limits for each in limit.pauses}
+    return {**ends, **begins, **{each.on: True for limit in limits for each in limit.extensions}}
 
 
 def adjustment_rows(
@@ -102,21 +103,20 @@ def adjustment_rows(
 
 
 def adjustments(
-    reel: Reel, knowledge: Knowledge, facts: Sequence[Entry], topics: frozenset[str]
+    reel: Reel, knowledge: Knowledge, facts: Sequence[Entry], topics: Mapping[str, bool]
 ) -> Iterator[dict[Key, Adjustment] | None]:
     """Every pause and extension by the event that began it and its clock, after each fact with one of the topics."""
     found: dict[Key, Adjustment] = {}
     pausing: dict[tuple[UUID, int], Key] = {}
     for entry in facts:
-        if isinstance(entry.event, OpeningEvent):
-            reel.profiles[entry.case_id] = entry.event.profiles
         if entry.topic not in topics:
             reel.tell(entry)
             yield None
             continue
         calendars = knowledge.calendars_at(entry.known_at())
         own = [each for each in reel.duties.clocks if each.matter == entry.matter and each.open]
-        before = {each.id: (_before(each), due(each, calendars[each.calendar]).day) for each in own}
+        begins = topics[entry.topic]
+        before = {each.id: (_before(each), due(each, calendars[each.calendar]).day if begins else None) for each in own}
         for clock in reel.tell(entry):
             if clock.id in before:
                 _compare(found, pausing, entry, clock, calendars[clock.calendar], *before[clock.id])

@@ -25,22 +25,19 @@ class Reel:
 
     def __init__(self, file_id: UUID, rulebook: Rulebook, register: Register, axis: Axis) -> None:
         self.custody = CustodyFold(axis)
-        self.profiles: dict[UUID, tuple[str, ...]] = {}
-        self.duties = Duties(file_id, rulebook, register.role, register.calendar_of, register.external, self.profiles)
+        self.duties = Duties(file_id, rulebook, register.role, register.calendar_of, register.external)
 
     def tell(self, entry: Entry) -> list[Clock]:
         """Let an entry have its effect; answer the clocks it touched."""
-        event = entry.event
-        if isinstance(event, OpeningEvent):
-            self.profiles[entry.case_id] = event.profiles
-        matter = self.custody.apply(entry)
-        return self.duties.apply(entry, None if matter is None else matter.holder)
+        if isinstance(entry.event, OpeningEvent):
+            self.duties.opened(entry.case_id, entry.event.profiles)
+        return self.duties.apply(entry, self.custody.apply(entry))
 
     def tell_all(self, entries: Sequence[Entry]) -> Reel:
         """Tell these entries, the profiles of their cases being known from the start."""
         for entry in entries:
             if isinstance(entry.event, OpeningEvent):
-                self.profiles[entry.case_id] = entry.event.profiles
+                self.duties.opened(entry.case_id, entry.event.profiles)
         for entry in entries:
             self.tell(entry)
         return self

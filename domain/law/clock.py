@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, timezone
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
 from domain.kernel import LEDGER
@@ -189,19 +189,28 @@ def due(clock: Clock, calendar: WorkingCalendar, *, until: datetime | None = Non
     An open pause counts as ended at `until` (the instant of a stop), and without it leaves no due date.
     A pause that begins after the due day moves nothing, nor does one that ends on the day it began.
     """
-    skipped: list[tuple[date, date]] = []
-    reached = _span(clock, calendar, ())
+    day_or_instant = _itself if clock.span.unit == "hour" else day_of
+    start, skipped = start_of(clock, calendar), list[tuple[Any, Any]]()
+    reached = _reached(clock, calendar, start, skipped)
     for halt in sorted(clock.halts, key=lambda each: each.begun):
-        if reached.passed(halt.begun):
-            break
+        begin = day_or_instant(halt.begun)
+        if reached is not None and begin > reached:  # the pauses since it was worked out can only have moved it later
+            reached = _reached(clock, calendar, start, skipped)
+            if begin > reached:
+                break
         ended = halt.ended or until
         if ended is None:
             return Due(paused_from=day_of(halt.begun), skipped=tuple(skipped))
-        begin, end = (halt.begun, ended) if clock.limit.by_the_hour else (day_of(halt.begun), day_of(ended))
+        end = day_or_instant(ended)
         if begin < end:
             _merge(skipped, begin, end)
-            reached = _span(clock, calendar, tuple(skipped))
-    return reached
+    if skipped:
+        reached = _reached(clock, calendar, start, skipped)
+    return _due(clock, calendar, start, reached, tuple(skipped))
+
+
+def _itself(instant: datetime) -> datetime:
+    return instant
 
 
 def _merge(skipped: list[tuple[date, date]], begin: date, end: date) -> None:
@@ -211,24 +220,33 @@ def _merge(skipped: list[tuple[date, date]], begin: date, end: date) -> None:
         skipped.append((begin, end))
 
 
-def _span(clock: Clock, calendar: WorkingCalendar, skipped: tuple[tuple[date, date], ...]) -> Due:
-    start = start_of(clock, calendar)
+def _reached(clock: Clock, calendar: WorkingCalendar, start: date, skipped: list[tuple[Any, Any]]) -> Any:
+    """The last day (the instant, where hours count) of the clock's span; None where the text sets no limit."""
     span = clock.span
     match span.unit:
         case "hour":
-            paused = sum(((end - begin) for begin, end in skipped), timedelta())
-            return Due(instant=clock.anchor + timedelta(hours=span.amount) + paused, skipped=skipped)
+            return (
+                clock.anchor + timedelta(hours=span.amount) + sum((end - begin for begin, end in skipped), timedelta())
+            )
         case "none":
-            return Due(skipped=skipped)
+            return None
     last = clock.given_date or last_day(span, start, calendar, skipped)
     if clock.limit.roll == "next":
         last = roll(last, calendar, skipped)
     if clock.ceiling_anchor is not None and clock.limit.not_later_than is not None:
         ceiling = last_day(clock.limit.not_later_than.within, day_of(clock.ceiling_anchor), calendar, skipped)
         last = min(last, ceiling)
-    counted = span.unit == "working day" or clock.limit.roll == "next"
-    provisional = counted and calendar.provisional_between(start, last)
-    return Due(day=last, provisional=provisional, skipped=skipped, start=start if clock.after else None)
+    return last
+
+
+def _due(
+    clock: Clock, calendar: WorkingCalendar, start: date, reached: Any, skipped: tuple[tuple[Any, Any], ...]
+) -> Due:
+    if reached is None or clock.span.unit == "hour":
+        return Due(instant=reached, skipped=skipped)
+    counted = clock.span.unit == "working day" or clock.limit.roll == "next"
+    provisional = counted and calendar.provisional_between(start, reached)
+    return Due(day=reached, provisional=provisional, skipped=skipped, start=start if clock.after else None)
 
 
 def judge(clock: Clock, calendar: WorkingCalendar, at: datetime) -> Judgement:

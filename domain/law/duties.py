@@ -11,10 +11,13 @@ from uuid import UUID
 from domain.kernel import Entry
 from domain.law.clock import CHINA, Clock, Halt, Mark, day_of
 from domain.law.limit import Condition, Extension, Passing, Pause, Revival, Start, Stop, TimeLimit, Void
-from domain.law.rulebook import Rulebook
+from domain.law.rulebook import Rulebook, Trigger
 
 Seen = Mapping[tuple[str, str], Entry]
 """The latest entry by matter and topic."""
+
+NOTHING, SOMETHING = "@none", "@some"
+"""In a condition: an empty field, and one with any value."""
 
 
 def holds(condition: Condition, entry: Entry, matter: str, seen: Seen) -> bool:
@@ -36,14 +39,9 @@ def holds(condition: Condition, entry: Entry, matter: str, seen: Seen) -> bool:
 
 
 def _among(value: Any, allowed: tuple[Any, ...]) -> bool:
-    for each in allowed:
-        if each == "@none":
-            found = value is None
-        else:
-            found = value is not None if each == "@some" else value == each
-        if found:
-            return True
-    return False
+    if (NOTHING if value is None else SOMETHING) in allowed:
+        return True
+    return value in allowed and value not in (NOTHING, SOMETHING)
 
 
 def _days(entry: Entry, names: tuple[str, ...]) -> list[Any]:
@@ -68,12 +66,16 @@ class Duties:
     organ_of: Callable[[str], str | None]
     calendar_of: Callable[[str], str]
     external: Callable[[str], bool]
-    profiles: Mapping[UUID, tuple[str, ...]]
     clocks: list[Clock] = field(default_factory=list)
     holder: str | None = None
     _seen: dict[tuple[str, str], Entry] = field(default_factory=dict)
     _running: dict[str, list[Clock]] = field(default_factory=dict)
     _places: list[tuple[int, str, str]] = field(default_factory=list)
+    _triggers: dict[UUID, Mapping[str, tuple[Trigger, ...]]] = field(default_factory=dict)
+
+    def opened(self, case_id: UUID, profiles: tuple[str, ...]) -> None:
+        """A case was opened under these profiles; to be told before any of its events has its effect."""
+        self._triggers[case_id] = self.rulebook.on_topic(profiles)
 
     def apply(self, entry: Entry, holder: str | None) -> list[Clock]:
         """Let one event have its effect; answer the clocks it touched, new ones last."""
@@ -83,7 +85,7 @@ class Duties:
         self.holder = holder
         touched: list[Clock] = self._succeed(entry) if entry.event.SUCCEEDS else []
         running = self._running.setdefault(matter, [])
-        triggers = self.rulebook.on_topic(self.profiles.get(entry.case_id, ()))
+        triggers = self._triggers.get(entry.case_id) or self.rulebook.on_topic(())
         for action, limit, clause, condition in triggers.get(topic, ()):
             if condition is not None and not holds(condition, entry, matter, self._seen):
                 continue

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from domain.law.calendar import WorkingCalendar
 from domain.law.limit import Span
 
 DAY = timedelta(days=1)
-Skipped = tuple[tuple[date, date], ...]
+Skipped = Sequence[tuple[date, date]]
 """The pauses, each from its first to its last day, both left out."""
 
 

@@ -89,10 +89,9 @@ class EntryMapper(Mapper[UUID]):
         return lift
 
     def entry(self, row: Row) -> Entry:
-        """The entry in a row of the `load_*` and `follow` statements: payload, topic, its version, then the envelope."""
-        topic, version, department, officer, on_behalf_of = row[1:6]
-        actor = _actor(department, officer, on_behalf_of)
-        return Entry(self.event(topic, version, row[0]), *(*row[6:13], actor, *row[13:19]))
+        """The entry in a row of the `load_*` and `follow` statements: payload, topic, its version, actor, then the envelope."""
+        event = self.event(row[1], row[2], row[0])
+        return Entry._make((event, *row[6:13], _actor(*row[3:6]), *row[13:19]))
 
     def entries(self, rows: Iterable[Row]) -> list[Entry]:
         """The entries in rows; what a correction says has the types of the event that it corrects, if that is among them."""

@@ -425,6 +425,14 @@ CREATE TABLE {schema}.ageing (
     CONSTRAINT ageing_check CHECK ((from_at < until_at))
 );
 COMMENT ON TABLE {schema}.ageing IS 'projection';
+CREATE TABLE {schema}.blind_mark (
+    reference uuid NOT NULL,
+    case_id uuid NOT NULL,
+    kind text NOT NULL,
+    mark integer NOT NULL,
+    CONSTRAINT blind_mark_kind_check CHECK ((kind = ANY (ARRAY['id_number'::text, 'phone'::text]))),
+    CONSTRAINT blind_mark_mark_check CHECK (((mark >= 0) AND (mark <= 65535)))
+);
 CREATE TABLE {schema}.built_under (
     one boolean DEFAULT true NOT NULL,
     law text NOT NULL,
@@ -619,6 +627,11 @@ CREATE TABLE {schema}.ledger (
     opened_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
     CONSTRAINT ledger_kind_check CHECK ((kind = ANY (ARRAY['real'::text, 'rehearsal'::text]))),
     CONSTRAINT ledger_one_check CHECK (one)
+);
+CREATE TABLE {schema}.ledger_id (
+    one boolean DEFAULT true NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    CONSTRAINT ledger_id_one_check CHECK (one)
 );
 CREATE TABLE {schema}.letter (
     letter text NOT NULL,
@@ -856,6 +869,8 @@ ALTER TABLE ONLY {schema}.adjustment
     ADD CONSTRAINT adjustment_pkey PRIMARY KEY (cause, clock_id, known_from);
 ALTER TABLE ONLY {schema}.ageing
     ADD CONSTRAINT ageing_pkey PRIMARY KEY (clock_id, from_at);
+ALTER TABLE ONLY {schema}.blind_mark
+    ADD CONSTRAINT blind_mark_pkey PRIMARY KEY (reference);
 ALTER TABLE ONLY {schema}.built_under
     ADD CONSTRAINT built_under_pkey PRIMARY KEY (one);
 ALTER TABLE ONLY {schema}.card
@@ -884,6 +899,8 @@ ALTER TABLE ONLY {schema}.job_run
     ADD CONSTRAINT job_run_pkey PRIMARY KEY (job, scheduled_for);
 ALTER TABLE ONLY {schema}.judgement
     ADD CONSTRAINT judgement_pkey PRIMARY KEY (clock_id, n);
+ALTER TABLE ONLY {schema}.ledger_id
+    ADD CONSTRAINT ledger_id_pkey PRIMARY KEY (one);
 ALTER TABLE ONLY {schema}.ledger
     ADD CONSTRAINT ledger_pkey PRIMARY KEY (one);
 ALTER TABLE ONLY {schema}.log
@@ -924,6 +941,8 @@ CREATE INDEX adjustment_latest ON {schema}.adjustment USING btree (begun_at DESC
 CREATE INDEX ageing_awaited ON {schema}.ageing USING btree (start_on, clock_id) WHERE (until_at IS NULL);
 CREATE INDEX ageing_ended ON {schema}.ageing USING gist (tstzrange(from_at, until_at)) WHERE (until_at IS NOT NULL);
 CREATE INDEX ageing_file ON {schema}.ageing USING btree (file_id);
+CREATE INDEX blind_mark_case ON {schema}.blind_mark USING btree (case_id);
+CREATE INDEX blind_mark_kind ON {schema}.blind_mark USING btree (kind, mark);
 CREATE INDEX card_file ON {schema}.card USING btree (file_id);
 CREATE INDEX card_latest ON {schema}.card USING btree (given_at DESC, card_id DESC);
 CREATE INDEX card_latest_of ON {schema}.card USING btree (party, given_at DESC, card_id DESC);
@@ -940,6 +959,7 @@ CREATE INDEX dispatch_file ON {schema}.dispatch USING btree (file_id);
 CREATE INDEX dispatch_on_the_way ON {schema}.dispatch USING gist (tstzrange(known_from, known_until)) WHERE (ended_at IS NULL);
 CREATE INDEX events_causes ON {schema}.events USING btree (event_no) WHERE (topic = ANY (ARRAY['inspection.started'::text, 'meeting.held'::text]));
 CREATE INDEX events_commit_order ON {schema}.events USING btree (incarnation, tx, event_no);
+CREATE INDEX events_erasures ON {schema}.events USING btree (event_no) WHERE (topic = 'erasure.approved'::text);
 CREATE INDEX holding_addressee ON {schema}.holding USING btree (in_transit_to, since, file_id, n) WHERE (in_transit_to IS NOT NULL);
 CREATE INDEX holding_holder ON {schema}.holding USING btree (holder, since, file_id, n);
 CREATE INDEX holding_since ON {schema}.holding USING btree (since, file_id, n);
@@ -984,6 +1004,8 @@ CREATE TRIGGER stays BEFORE DELETE OR UPDATE OR TRUNCATE ON {schema}.incarnation
 ALTER TABLE {schema}.incarnation ENABLE ALWAYS TRIGGER stays;
 CREATE TRIGGER stays BEFORE DELETE OR UPDATE OR TRUNCATE ON {schema}.ledger FOR EACH STATEMENT EXECUTE FUNCTION {schema}.refuse_change();
 ALTER TABLE {schema}.ledger ENABLE ALWAYS TRIGGER stays;
+CREATE TRIGGER stays BEFORE INSERT OR DELETE OR UPDATE OR TRUNCATE ON {schema}.ledger_id FOR EACH STATEMENT EXECUTE FUNCTION {schema}.refuse_change();
+ALTER TABLE {schema}.ledger_id ENABLE ALWAYS TRIGGER stays;
 CREATE TRIGGER stays BEFORE DELETE OR UPDATE OR TRUNCATE ON {schema}.log FOR EACH STATEMENT EXECUTE FUNCTION {schema}.refuse_change();
 ALTER TABLE {schema}.log ENABLE ALWAYS TRIGGER stays;
 GRANT USAGE ON SCHEMA {schema} TO {app};
@@ -993,6 +1015,7 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.adjustment TO {app};
 GRANT SELECT ON TABLE {schema}.adjustment TO anjuan_reader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.ageing TO {app};
 GRANT SELECT ON TABLE {schema}.ageing TO anjuan_reader;
+GRANT SELECT,INSERT,DELETE ON TABLE {schema}.blind_mark TO {app};
 GRANT SELECT,INSERT,UPDATE ON TABLE {schema}.built_under TO {app};
 GRANT SELECT ON TABLE {schema}.built_under TO anjuan_reader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.card TO {app};
@@ -1016,6 +1039,7 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.judgement TO {app};
 GRANT SELECT ON TABLE {schema}.judgement TO anjuan_reader;
 GRANT SELECT ON TABLE {schema}.ledger TO {app};
 GRANT SELECT ON TABLE {schema}.ledger TO anjuan_reader;
+GRANT SELECT ON TABLE {schema}.ledger_id TO {app};
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.letter TO {app};
 GRANT SELECT ON TABLE {schema}.letter TO anjuan_reader;
 GRANT SELECT,INSERT ON TABLE {schema}.log TO {app};

@@ -18,28 +18,28 @@ SELECT pg_logical_emit_message(true, 'anjuan', 'lost acknowledgement');
 -- name: load_file
 -- Every entry of a file in recording order.
 SELECT payload, topic, payload_version, department, officer, on_behalf_of, event_id, case_id, case_type, version,
-    file_id, file_version, occurred_at, recorded_at, reason, correlation, causation, imported
+    file_id, file_version, occurred_at, recorded_at, reason, correlation, causation, imported, NULL AS position
 FROM {schema}.events WHERE file_id = $1 ORDER BY file_version;
 
 -- name: load_file_of
 -- Every entry of the file that a case belongs to, in recording order.
 SELECT payload, topic, payload_version, department, officer, on_behalf_of, event_id, case_id, case_type, version,
-    file_id, file_version, occurred_at, recorded_at, reason, correlation, causation, imported
+    file_id, file_version, occurred_at, recorded_at, reason, correlation, causation, imported, NULL AS position
 FROM {schema}.events WHERE file_id = (SELECT o.file_id FROM {schema}.events o WHERE o.case_id = $1 AND o.version = 1)
 ORDER BY file_version;
 
 -- name: load_file_beside
 -- The same of a file, and how far another stream has come. As a join of both it would be planned anew every time.
 SELECT payload, topic, payload_version, department, officer, on_behalf_of, event_id, case_id, case_type, version,
-    file_id, file_version, occurred_at, recorded_at, reason, correlation, causation, imported,
-    NULL AS position, (SELECT max(b.version) FROM {schema}.events b WHERE b.case_id = $1)
+    file_id, file_version, occurred_at, recorded_at, reason, correlation, causation, imported, NULL AS position,
+    (SELECT max(b.version) FROM {schema}.events b WHERE b.case_id = $1)
 FROM {schema}.events WHERE file_id = $2 ORDER BY file_version;
 
 -- name: load_file_of_beside
 -- The same of the file that a case belongs to.
 SELECT payload, topic, payload_version, department, officer, on_behalf_of, event_id, case_id, case_type, version,
-    file_id, file_version, occurred_at, recorded_at, reason, correlation, causation, imported,
-    NULL AS position, (SELECT max(b.version) FROM {schema}.events b WHERE b.case_id = $1)
+    file_id, file_version, occurred_at, recorded_at, reason, correlation, causation, imported, NULL AS position,
+    (SELECT max(b.version) FROM {schema}.events b WHERE b.case_id = $1)
 FROM {schema}.events WHERE file_id = (SELECT o.file_id FROM {schema}.events o WHERE o.case_id = $2 AND o.version = 1)
 ORDER BY file_version;
 
@@ -50,13 +50,13 @@ SELECT file_id FROM {schema}.events WHERE case_id = %s AND version = 1;
 -- name: load_stream
 -- The entries of one stream after a version, up to a version, at most so many.
 SELECT payload, topic, payload_version, department, officer, on_behalf_of, event_id, case_id, case_type, version,
-    file_id, file_version, occurred_at, recorded_at, reason, correlation, causation, imported
+    file_id, file_version, occurred_at, recorded_at, reason, correlation, causation, imported, NULL AS position
 FROM {schema}.events WHERE case_id = %s AND version > %s AND version <= %s ORDER BY version LIMIT %s;
 
 -- name: load_stream_backwards
 -- The same, latest first.
 SELECT payload, topic, payload_version, department, officer, on_behalf_of, event_id, case_id, case_type, version,
-    file_id, file_version, occurred_at, recorded_at, reason, correlation, causation, imported
+    file_id, file_version, occurred_at, recorded_at, reason, correlation, causation, imported, NULL AS position
 FROM {schema}.events WHERE case_id = %s AND version > %s AND version <= %s ORDER BY version DESC LIMIT %s;
 
 -- name: follow
@@ -75,7 +75,7 @@ WHERE l.position > %s AND l.position <= %s AND e.topic = ANY (%s) ORDER BY l.pos
 -- name: causes
 -- Events on which cases of other files follow, in the order in which they were recorded, after one of them.
 SELECT payload, topic, payload_version, department, officer, on_behalf_of, event_id, case_id, case_type, version,
-    file_id, file_version, occurred_at, recorded_at, reason, correlation, causation, imported
+    file_id, file_version, occurred_at, recorded_at, reason, correlation, causation, imported, NULL AS position
 FROM {schema}.events WHERE topic IN ('inspection.started', 'meeting.held')
     AND event_no > coalesce((SELECT o.event_no FROM {schema}.events o WHERE o.event_id = %s::uuid), 0)
 ORDER BY event_no LIMIT %s;
@@ -105,7 +105,7 @@ DELETE FROM {schema}.blind_mark WHERE case_id = %s RETURNING reference;
 -- name: corrections_of
 -- The corrections of some cases, in the order in which they were recorded.
 SELECT payload, topic, payload_version, department, officer, on_behalf_of, event_id, case_id, case_type, version,
-    file_id, file_version, occurred_at, recorded_at, reason, correlation, causation, imported
+    file_id, file_version, occurred_at, recorded_at, reason, correlation, causation, imported, NULL AS position
 FROM {schema}.events WHERE case_id = ANY (%s) AND topic = 'case.corrected' ORDER BY event_no;
 
 -- name: last_position

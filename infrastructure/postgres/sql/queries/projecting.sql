@@ -1,13 +1,13 @@
 -- name: load_files
 -- Every entry of some files, each file in recording order.
 SELECT payload, topic, payload_version, department, officer, on_behalf_of, event_id, case_id, case_type, version,
-    file_id, file_version, occurred_at, recorded_at, reason, correlation, causation, imported
+    file_id, file_version, occurred_at, recorded_at, reason, correlation, causation, imported, NULL AS position
 FROM {schema}.events WHERE file_id = ANY (%s) ORDER BY file_id, file_version;
 
 -- name: load_files_between
 -- Every entry of the files whose ids lie from the first up to but not including the second, each in recording order.
 SELECT payload, topic, payload_version, department, officer, on_behalf_of, event_id, case_id, case_type, version,
-    file_id, file_version, occurred_at, recorded_at, reason, correlation, causation, imported
+    file_id, file_version, occurred_at, recorded_at, reason, correlation, causation, imported, NULL AS position
 FROM {schema}.events WHERE file_id >= %s AND (file_id < %s OR %s) ORDER BY file_id, file_version;
 
 -- name: replace_rows
