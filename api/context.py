@@ -10,6 +10,8 @@ from flask import Response, current_app, g
 from api.strict import write
 from api.wiring import Place, Wiring
 from application.callers import Caller
+from application.permissions import reader_of
+from application.ports import Reader
 from domain.kernel import Actor
 
 EXTENSION = "anjuan"
@@ -29,6 +31,11 @@ def actor() -> Actor:
     """The person or system that acts or looks: the caller's organ and its officer."""
     known = caller()
     return Actor(known.organ, known.officer)
+
+
+def reader() -> Reader:
+    """The same as one who looks at lists, under the register as it is now."""
+    return reader_of(actor(), place().ledger.register())
 
 
 def place() -> Place:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from application.correct import CORRECT, correct
 from application.decide import Decision, next_number
 from application.ledger import Ledger
-from application.permissions import Forbidden
+from application.permissions import Forbidden, Sight, may_unseen, sight
 from application.ports import Answered, Batch, FileMoved, Idempotency, NewId, OutcomeUnknown, Secret, Unavailable
 from application.reactions import Due, reactions_to
 from domain.file import File
@@ -180,6 +181,7 @@ def _again(ledger: Ledger, answered: Answered) -> Receipt:
 
 def _attempt(command: Command, ledger: Ledger, new_id: NewId, *, again: bool) -> Receipt:
     file = _file(command, ledger)
+    _check_sight(command, file, ledger)
     decision = Decision(
         file=file,
         actor=command.actor,
@@ -190,7 +192,7 @@ def _attempt(command: Command, ledger: Ledger, new_id: NewId, *, again: bool) ->
         correlation=command.correlation,
         imported=command.imported,
         causation=command.causation,
-        elsewhere=ledger.file_numbered,
+        elsewhere=partial(_elsewhere, command, ledger),
         taken=(lambda identifier: ledger.log.file_of(identifier) is not None) if again else (lambda identifier: False),
     )
     loaded = file.version
@@ -210,6 +212,39 @@ def _file(command: Command, ledger: Ledger) -> File:
     if not entries:
         raise NotFound(str(command.case))
     return ledger.file(entries[0].file_id, entries, office=office)
+
+
+def _sight(command: Command, file: File, ledger: Ledger) -> Sight:
+    """What of a file is for who acts; who an imported act was recorded by need not be in office any more."""
+    actor = replace(command.actor, officer="") if command.imported else command.actor
+    return sight(actor, file, ledger.barred_where_it_concerns(file))
+
+
+def _elsewhere(command: Command, ledger: Ledger, number: str) -> File | None:
+    """Another file that a step looks into, where it is for who acts."""
+    file = ledger.file_numbered(number)
+    return file if file is not None and _sight(command, file, ledger) else None
+
+
+def _check_sight(command: Command, file: File, ledger: Ledger) -> None:
+    """For who may not look at a case it is not there, nor is its file.
+
+    That a number is taken cannot be hidden from who wants to use it: that, and nothing else, is told.
+    """
+    if command.case is None and not file.entries:
+        return
+    seen = _sight(command, file, ledger)
+    if seen.whole:
+        return
+    if command.case is None:
+        if command.file_no and command.file_no != command.number:
+            raise NotFound(f"file {command.file_no}")
+        raise Refused(TAKEN, number=command.number)
+    if command.case in seen.cases or command.case in seen.papers:
+        return
+    step = ledger.types[command.case_type].STEPS.get(command.step)
+    if step is None or not may_unseen(command.actor, step, file.register):
+        raise NotFound(str(command.case))
 
 
 def _open(command: Command, decision: Decision, ledger: Ledger, *, again: bool) -> Case:

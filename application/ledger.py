@@ -126,6 +126,12 @@ class Ledger:
         entries, office = self.load_file(identifier)
         return self.file(identifier, entries, office=office) if entries else None
 
+    def barred_where_it_concerns(self, file: File) -> frozenset[str]:
+        """Who is barred in the files that cases of this one are about: of a supervision record, in what is supervised."""
+        about = {each.concerns for each in file.cases.values() if each.concerns}
+        found = (self.file_numbered(number) for number in about)
+        return frozenset().union(*(each.barred for each in found if each is not None))
+
     def _office_at(self, version: int | None) -> Office:
         """The jurisdiction's own file at a version or later; asked for only where it is not known yet."""
         known = self._office

@@ -16,6 +16,13 @@ def letter_of(file: File, case: Case, letter: str) -> Entry | None:
     return next(issued, None)
 
 
+def letter_to(issued: Entry) -> str:
+    """To whom a letter is addressed."""
+    letter = issued.event
+    assert isinstance(letter, LetterIssued)
+    return letter.to
+
+
 def text_of(issued: Entry, file: File, case: Case, rulebook: Rulebook) -> str:
     """The letter as plain text."""
     letter = issued.event

@@ -9,11 +9,12 @@ from urllib.parse import quote
 from uuid import UUID
 
 from application.ledger import Ledger
+from application.permissions import sight
 from application.shown import in_china, plain
 from application.signatures import protected_names
 from domain.cases.jurisdiction.webhook import Webhook
 from domain.file import File
-from domain.kernel import Entry, OpeningEvent
+from domain.kernel import Actor, Entry, OpeningEvent
 
 RESERVATION = "reservation"
 TEST = "webhook.test"
@@ -45,7 +46,16 @@ class Notices:
             return False
         if webhook.topics and not any(_matches(entry.topic, each) for each in webhook.topics):
             return False
-        return not webhook.departments or not self._departments(entry).isdisjoint(webhook.departments)
+        if webhook.departments and self._departments(entry).isdisjoint(webhook.departments):
+            return False
+        return self._may_be_told(webhook.organ, entry)
+
+    def _may_be_told(self, organ: str, entry: Entry) -> bool:
+        """Whether an organ may look, now, at the case of a fact."""
+        known = self._ledger.office()
+        file = self._ledger.file(entry.file_id, self._ledger.log.load_file(entry.file_id), office=known)
+        seen = sight(Actor(organ), file, self._ledger.barred_where_it_concerns(file))
+        return seen.shows(entry.case_id)
 
     def envelope(self, entry: Entry) -> dict[str, Any]:
         """A fact as a CloudEvent. Whose act it was is told as a department, never as a person; protected values not at all."""

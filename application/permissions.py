@@ -1,7 +1,20 @@
-"""Who may take which step: one pure function over the standing that each step declares."""
+"""Who may look at what, and who may take which step (权限): pure functions of the actor, the register and the facts of a file."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from uuid import UUID
+
+from application.openness import (
+    ANY_DEPARTMENT,
+    ANY_ORGAN,
+    READS_ALL,
+    READS_NOTHING,
+    ROLE,
+    facts_of,
+    grants,
+)
+from application.ports import Reader
 from domain.file import File
 from domain.kernel import Actor, Case, Step
 from domain.register import OrganRecord, Register
@@ -9,11 +22,96 @@ from domain.register import OrganRecord, Register
 KEEPERS_OF_WEBHOOKS = frozenset({"administrator", "office", "system"})
 HANDLER, INTAKE, ACCOUNTS = "handler", "intake", "accounts"
 READS = frozenset({"reader"})
+LOOKS = READS | {HANDLER, INTAKE}
 READERS = frozenset({"inspector", "auditor", "respondent", "system"})
+SYSTEM = "system"
+OPERATOR = Reader(SYSTEM, reads_all=True)
+"""Whoever works on the machine itself."""
 
 
 class Forbidden(Exception):
     """This person may not take this step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What somebody may look at in a file: all of it (`whole`), some cases, or in some only `papers` addressed to him.
+
+    `reader`: who looks.
+    """
+
+    reader: Reader
+    whole: bool = False
+    cases: frozenset[UUID] = frozenset()
+    papers: frozenset[UUID] = frozenset()
+
+    def __bool__(self) -> bool:
+        return self.whole or bool(self.cases or self.papers)
+
+    def shows(self, case: UUID | None) -> bool:
+        """Whether a case may be looked at."""
+        return self.whole or case in self.cases
+
+    def shows_paper(self, case: UUID | None, addressee: str) -> bool:
+        """Whether a paper of a case may be looked at."""
+        return self.shows(case) or (case in self.papers and addressee in self.reader.names)
+
+
+def reader_of(actor: Actor, register: Register) -> Reader:
+    """Somebody as one who looks, under the roles that the register gives today; who is unknown to it may look at nothing."""
+    organ = register.organ(actor.department)
+    if organ is None or organ.dissolved_on is not None or not _known(actor, register):
+        return Reader(actor.department, actor.officer)
+    roles = frozenset(organ.roles)
+    if SYSTEM in roles:
+        return Reader(organ.id, actor.officer, reads_all=True)
+    ids = (organ.id, *organ.aliases)
+    persons = (*ids, actor.officer) if actor.officer else ids
+    if not _looks(actor, register) or (roles & READS_NOTHING and not roles & READS_ALL):
+        return Reader(organ.id, actor.officer, False, (ANY_ORGAN,), persons)
+    if roles & READS_ALL:
+        return Reader(organ.id, actor.officer, True, (ANY_ORGAN, *ids), persons)
+    named = (f"{ROLE}{role}" for role in organ.roles)
+    return Reader(organ.id, actor.officer, False, (ANY_ORGAN, ANY_DEPARTMENT, *ids, *named), persons)
+
+
+def _known(actor: Actor, register: Register) -> bool:
+    """Whether the officer named, if one is, is registered and serves in that very organ."""
+    found = register.officer(actor.officer)
+    return not actor.officer or (found is not None and found.serving and found.organ == actor.department)
+
+
+def _looks(actor: Actor, register: Register) -> bool:
+    """Whether cases are any business of the officer named, if one is: not of who keeps accounts and does nothing else."""
+    found = register.officer(actor.officer)
+    return found is None or not LOOKS.isdisjoint(found.duties)
+
+
+def sight(actor: Actor, file: File, also_barred: frozenset[str] = frozenset()) -> Sight:
+    """What somebody may look at in a file as it is now. `also_barred`: who is barred in the file that this one is about."""
+    return sight_of(reader_of(actor, file.register), file, also_barred)
+
+
+def sight_of(reader: Reader, file: File, also_barred: frozenset[str] = frozenset()) -> Sight:
+    """The same of a reader. Who is barred keeps the papers that are addressed to his organ, unless it is he in person."""
+    barred = (file.barred | also_barred).intersection(reader.persons)
+    if reader.reads_all and not barred:
+        return Sight(reader, whole=True)
+    if reader.officer in barred:
+        return Sight(reader)
+    cases, papers = set[UUID](), set[UUID]()
+    for grant in grants(facts_of(file)):
+        if grant.name not in reader.names or (barred and not grant.papers):
+            continue
+        if grant.case is None:
+            return Sight(reader, whole=True)
+        (papers if grant.papers else cases).add(grant.case)
+    return Sight(reader, False, frozenset(cases), frozenset(papers))
+
+
+def may_read_case(actor: Actor, case: UUID, file: File) -> bool:
+    """Whether somebody may look at a case of a file."""
+    return sight(actor, file).shows(case)
 
 
 def may(actor: Actor, step: Step, case: Case, file: File, matter: str) -> bool:
@@ -22,6 +120,12 @@ def may(actor: Actor, step: Step, case: Case, file: File, matter: str) -> bool:
     if organ is None or not _on_duty(actor, step, case, file.register):
         return False
     return any(_has_standing(organ, standing, case, file, matter) for standing in step.by)
+
+
+def may_unseen(actor: Actor, step: Step, register: Register) -> bool:
+    """Whether a step is for a role that looks at no file and yet has its say: the respondent's."""
+    organ = register.organ(actor.department)
+    return organ is not None and any(f"{ROLE}{each}" in step.by for each in READS_NOTHING.intersection(organ.roles))
 
 
 def may_keep_webhooks(register: Register, organ: str) -> bool:
@@ -45,10 +149,8 @@ def acting_organ(actor: Actor, file: File) -> OrganRecord | None:
 
 def serves(actor: Actor, register: Register) -> bool:
     """Whether the officer named, if one is, is registered, serves in that very organ, and has some duty but reading."""
-    if not actor.officer:
-        return True
     found = register.officer(actor.officer)
-    return found is not None and found.serving and found.organ == actor.department and bool(set(found.duties) - READS)
+    return _known(actor, register) and (found is None or bool(set(found.duties) - READS))
 
 
 def barred(actor: Actor, file: File) -> bool:
@@ -89,7 +191,7 @@ def _has_standing(organ: OrganRecord, standing: str, case: Case, file: File, mat
         case "addressee":
             return held is not None and held.in_transit_to is not None and now(held.in_transit_to) == organ.id
         case "department":
-            return READERS.isdisjoint(organ.roles)
+            return READERS.isdisjoint(organ.roles) and set(organ.roles) != {"administrator"}
         case "role":
             return rest in organ.roles
         case "case":

@@ -133,6 +133,20 @@ class EventLog(Protocol):
         """The positions in the log of the events of a file, by event; the newest may not have one yet."""
 
 
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who looks at cases and lists: an organ, one of its officers, and by what the facts of a file can name it.
+
+    `names`: without `reads_all`, only what is open to one of them is shown. `persons`: under which it can be barred in a file.
+    """
+
+    organ: str
+    officer: str = ""
+    reads_all: bool = False
+    names: tuple[str, ...] = ()
+    persons: tuple[str, ...] = ()
+
+
 Cursor = tuple[str | int, ...]
 """Where a page of a list ended: the sort key of its last row, as text and whole numbers."""
 
@@ -167,7 +181,8 @@ class Views(Protocol):
     """The lists across cases of one jurisdiction, read from projections.
 
     Ids are UUIDs, days are dates, instants are aware datetimes; filters that are None do not filter; every call answers at
-    most `limit` rows after `cursor` and raises BadCursor for one that it did not give out. The rows:
+    most `limit` rows after `cursor` and raises BadCursor for one that it did not give out. Nothing is answered that the reader may
+    not look at; figures are those of all, or of the reader's organ. The rows:
 
     case row: id, number, type, file_no, state, version, matter, holder, in_transit_to, open: bool, opened_on: date,
         changed_at: datetime (recording time of its latest event);
@@ -185,35 +200,45 @@ class Views(Protocol):
     judgement row: n, known_from, due_on, due_at, provisional, state, stopped_at, cause (an event), edition.
     """
 
-    def search_cases(self, filters: Mapping[str, Any], cursor: Cursor | None, limit: int) -> Page:
+    def search_cases(self, reader: Reader, filters: Mapping[str, Any], cursor: Cursor | None, limit: int) -> Page:
         """Case rows, latest change first. Filters: text (part of number, file number or party), department (holder or
         addressee), state, type, file_no, open: bool, opened_from, opened_through: dates."""
 
     def overdue(
-        self, filters: Mapping[str, Any], as_of: datetime, basis: str, cursor: Cursor | None, limit: int
+        self,
+        reader: Reader,
+        filters: Mapping[str, Any],
+        as_of: datetime,
+        basis: str,
+        cursor: Cursor | None,
+        limit: int,
     ) -> Page:
         """Clock rows that are overdue at the instant, earliest due first. Filters: department (one of those that owe the
         act), rule, severity, type."""
 
-    def due(self, filters: Mapping[str, Any], first: date, last: date, cursor: Cursor | None, limit: int) -> Page:
+    def due(
+        self, reader: Reader, filters: Mapping[str, Any], first: date, last: date, cursor: Cursor | None, limit: int
+    ) -> Page:
         """Clock rows that run and are due from the one day to the other, both included. Filters: department, rule, type."""
 
     def due_dates(
-        self, department: str, first: date, last: date, at: datetime, limit: int
+        self, reader: Reader, department: str, first: date, last: date, at: datetime, limit: int
     ) -> Sequence[Mapping[str, Any]]:
         """Due date rows: the clocks of a department that run and are due from the one day to the other, overdue at the instant
         or not; the earliest so many."""
 
-    def holdings(self, filters: Mapping[str, Any], cursor: Cursor | None, limit: int) -> Page:
+    def holdings(self, reader: Reader, filters: Mapping[str, Any], cursor: Cursor | None, limit: int) -> Page:
         """Holding rows of open matters, longest held first. Filters: department (holder or addressee), type."""
 
-    def statistics(self, first: date, last: date, by: str) -> Page:
+    def statistics(self, reader: Reader, first: date, last: date, by: str) -> Page:
         """Statistics rows of the clocks due from the one day to the other, by `department`, `rule` or `month`; never paged."""
 
-    def under_punishment(self, day: date) -> Sequence[Mapping[str, Any]]:
+    def under_punishment(self, reader: Reader, day: date) -> Sequence[Mapping[str, Any]]:
         """Punished rows: who is under a memo in force on a day, by name."""
 
-    def standings(self, code: str | None, name: str | None, as_of: datetime | None) -> Sequence[Mapping[str, Any]]:
+    def standings(
+        self, reader: Reader, code: str | None, name: str | None, as_of: datetime | None
+    ) -> Sequence[Mapping[str, Any]]:
         """Standing rows of whoever has a code or (made alike) a name, as known at an instant, None being the latest; with
         the rows of the codes that the name has, and those without a code of the names that are found."""
 

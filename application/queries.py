@@ -11,7 +11,9 @@ from uuid import UUID
 from application.correct import may_correct
 from application.handle import NotFound
 from application.ledger import Ledger, Office
-from application.permissions import may
+from application.letters import letter_of, letter_to
+from application.permissions import Sight, may, sight, sight_of
+from application.ports import Reader
 from domain.custody import Matter
 from domain.file import KNOWN, RECOMPUTED, File
 from domain.kernel import Actor, Case, Entry, EventCorrected, Step, file_id
@@ -34,6 +36,7 @@ class Moment:
 class Reading:
     """A file folded to a moment. `recorded`: its entries as they were written; `at`: the instant it is judged at.
 
+    `sight`: what of it the reader may look at, by what is true now; nothing else of it is told.
     `final`: nothing that is recorded later can change the answer.
     """
 
@@ -43,6 +46,7 @@ class Reading:
     at: datetime
     final: bool
     rehearsal: bool
+    sight: Sight
     ask_positions: Callable[[], Mapping[UUID, int]] = dict
 
     @cached_property
@@ -62,9 +66,29 @@ class Reading:
     def case(self, identifier: UUID) -> Case:
         """One of its cases."""
         found = self.file.cases.get(identifier)
-        if found is None:
+        if found is None or not self.sight.shows(identifier):
             raise NotFound(str(identifier))
         return found
+
+    @property
+    def cases(self) -> list[Case]:
+        """Its cases that the reader may look at."""
+        return [each for each in self.file.cases.values() if self.sight.shows(each.id)]
+
+    @property
+    def entries(self) -> list[Entry]:
+        """The entries of these cases as they were written, in order."""
+        return [each for each in self.recorded if self.sight.whole or self.sight.shows(each.case_id)]
+
+    @property
+    def matters(self) -> list[Matter]:
+        """The matters that these cases opened."""
+        return [each for each in self.file.matters.values() if self.sight.shows(each.case_id)]
+
+    @property
+    def clocks(self) -> list[Clock]:
+        """The clocks that these cases started."""
+        return [each for each in self.file.clocks if self.sight.shows(each.case_id)]
 
     def entries_of(self, identifier: UUID) -> list[Entry]:
         """The entries of one case as they were written, in order."""
@@ -72,12 +96,12 @@ class Reading:
 
     def matters_of(self, case: Case) -> list[Matter]:
         """The matters that a case is about: its own, and those that it opened."""
-        return [each for each in self.file.matters.values() if each.id == case.matter or each.case_id == case.id]
+        return [each for each in self.matters if each.id == case.matter or each.case_id == case.id]
 
     def clocks_of(self, case: Case) -> list[Clock]:
         """The clocks of a case: those that it started, and those of its matters."""
         matters = {each.id for each in self.matters_of(case)}
-        return [each for each in self.file.clocks if each.case_id == case.id or each.matter in matters]
+        return [each for each in self.clocks if each.case_id == case.id or each.matter in matters]
 
     def judge(self, clock: Clock) -> Judgement:
         """What was true of a clock at the moment."""
@@ -110,34 +134,75 @@ def _in_state(case: Case, step: Step) -> bool:
     return not step.states or case.state in step.states
 
 
-def read_case(ledger: Ledger, case: UUID, moment: Moment, *, now: datetime) -> Reading:
-    """The file of a case at a moment. Raises NotFound where the case was not there at that moment."""
-    entries, office = ledger.load(case)
-    if not entries:
+def read_case(ledger: Ledger, case: UUID, moment: Moment, actor: Actor, *, now: datetime) -> Reading:
+    """The file of a case at a moment. Raises NotFound where the case was not there at that moment, or is not for the actor."""
+    opened = _opened(ledger, ledger.load(case), actor, str(case))
+    if not opened.sight.shows(case):
         raise NotFound(str(case))
-    reading = _read(ledger, entries, office, moment, now, case)
+    reading = _read(opened, moment, now, case)
     reading.case(case)
     return reading
 
 
-def read_file(ledger: Ledger, number: str, moment: Moment, *, now: datetime) -> Reading:
-    """A file at a moment. Raises NotFound where it was not there at that moment."""
-    entries, office = ledger.load_file(file_id(number))
-    return _read(ledger, entries, office, moment, now)
+def read_file(ledger: Ledger, number: str, moment: Moment, actor: Actor, *, now: datetime) -> Reading:
+    """A file at a moment. Raises NotFound where nothing of it was there at that moment, or nothing is for the actor."""
+    opened = _opened(ledger, ledger.load_file(file_id(number)), actor, f"file {number}")
+    if not (opened.sight.whole or opened.sight.cases):
+        raise NotFound(f"file {number}")
+    reading = _read(opened, moment, now)
+    if not reading.cases:
+        raise NotFound(f"file {number}")
+    return reading
 
 
-def _read(
-    ledger: Ledger, entries: Sequence[Entry], office: Office, moment: Moment, now: datetime, case: UUID | None = None
-) -> Reading:
-    as_of = moment.as_of
+def read_letter(ledger: Ledger, case: UUID, letter: str, actor: Actor, *, now: datetime) -> tuple[Reading, Entry]:
+    """A letter of a supervision record: for who reads the record, and for whom the letter is addressed to; raises NotFound."""
+    opened = _opened(ledger, ledger.load(case), actor, str(case))
+    if not opened.sight.shows(case) and case not in opened.sight.papers:
+        raise NotFound(str(case))
+    record = opened.today.cases.get(case)
+    issued = None if record is None else letter_of(opened.today, record, letter)
+    if issued is None or not opened.sight.shows_paper(case, letter_to(issued)):
+        raise NotFound(f"letter {letter}")
+    return _read(opened, Moment(), now), issued
+
+
+def reads_whole(reader: Reader, ledger: Ledger, entries: Sequence[Entry]) -> bool:
+    """Whether somebody may look at all of a file, given by its entries."""
+    file = ledger.file(entries[0].file_id, entries, office=ledger.at_hand())
+    return sight_of(reader, file, ledger.barred_where_it_concerns(file)).whole
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A file as somebody opens it: its entries, what it is today, and what of it is for him."""
+
+    ledger: Ledger
+    entries: Sequence[Entry]
+    office: Office
+    today: File
+    sight: Sight
+
+
+def _opened(ledger: Ledger, loaded: tuple[Sequence[Entry], Office], actor: Actor, named: str) -> _Opened:
+    entries, office = loaded
+    if not entries:
+        raise NotFound(named)
+    today = ledger.file(entries[0].file_id, entries, office=office)
+    return _Opened(ledger, entries, office, today, sight(actor, today, ledger.barred_where_it_concerns(today)))
+
+
+def _read(opened: _Opened, moment: Moment, now: datetime, case: UUID | None = None) -> Reading:
+    ledger, entries, as_of = opened.ledger, opened.entries, moment.as_of
     if moment.version is not None and case is not None:
         entries = _up_to_version(entries, case, moment.version)
         as_of = max(entry.known_at() for entry in entries)
     recorded = [entry for entry in entries if _within(entry, as_of, moment.basis)]
     if not recorded:
         raise NotFound("nothing was known at that moment")
-    identifier = recorded[0].file_id
-    file = ledger.file(identifier, entries, as_of=as_of, basis=moment.basis, office=office)
+    file, identifier = opened.today, opened.today.id
+    if as_of is not None or moment.basis != KNOWN:
+        file = ledger.file(identifier, entries, as_of=as_of, basis=moment.basis, office=opened.office)
     return Reading(
         file=file,
         recorded=recorded,
@@ -145,6 +210,7 @@ def _read(
         at=as_of or now,
         final=moment.version is not None or _final(ledger, moment, now),
         rehearsal=ledger.rehearsal,
+        sight=opened.sight,
         ask_positions=lambda: ledger.log.positions(identifier),
     )
 

@@ -20,7 +20,7 @@ from domain.law.wording import WEEKDAYS_EN, in_chinese, in_english
 
 def shown_case(reading: Reading, case: Case) -> dict[str, Any]:
     """The state of a case with what it is about, who holds it and which time limits run."""
-    held = reading.file.matters.get(case.matter)
+    held = next((each for each in reading.matters_of(case) if each.id == case.matter), None)
     return {
         **shown_case_line(case),
         "file_no": case.file_no,

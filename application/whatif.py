@@ -97,7 +97,10 @@ Counts = Counter[str]
 
 @dataclass(slots=True)
 class Totals:
-    """How many files and clocks were told, how many clocks differ, and what became of the clocks of each department."""
+    """How many files and clocks were told, how many clocks differ, and what became of the clocks of each department.
+
+    `events`: also those of files that were passed over.
+    """
 
     files: int = 0
     events: int = 0

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Annotated, Any, ClassVar, NamedTuple, NewType, TypeVar
 from uuid import UUID, uuid5
 
+from domain.audience import Audience as Audience
 from domain.effects import Custody
 from domain.steps import ADDRESSEE as ADDRESSEE
 from domain.steps import DEPARTMENT as DEPARTMENT
@@ -226,12 +227,14 @@ class Case:
 
     `STANDING`: whether its matters come with the calendar or the office, and are not what a file is about.
     `KEEPS_NAMES`: whether the organs that it names stay named when another takes their place in the file.
+    `OPEN_TO`: how far those may look who take part.
     """
 
     TYPE: ClassVar[str]
     CODE: ClassVar[str]
     STANDING: ClassVar[bool] = False
     KEEPS_NAMES: ClassVar[bool] = False
+    OPEN_TO: ClassVar[Audience] = Audience.FILE
     STEPS: ClassVar[Mapping[str, Step]] = {}
 
     def __init__(self) -> None:
@@ -247,6 +250,11 @@ class Case:
     def __init_subclass__(cls) -> None:
         found = (getattr(value, "step", None) for base in reversed(cls.__mro__) for value in vars(base).values())
         cls.STEPS = {known.name: known for known in found if known is not None}
+
+    @property
+    def concerns(self) -> str | None:
+        """The number of another file that this case is about."""
+        return None
 
     def replay(self, entry: Entry) -> None:
         """Apply a stored fact. Never refuses: yesterday's facts stay facts when a rule is tightened."""

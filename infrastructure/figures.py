@@ -43,8 +43,13 @@ def pairs(rows: Iterable[Row], today: date, calendar_of: Callable[[str], Working
     return sorted(found.values(), key=lambda each: (-each["returns"], each["sender"], each["returned_by"]))
 
 
-def league(rows: Iterable[Row], explained: Iterable[tuple[str, int]], left_out: Iterable[Row]) -> list[dict[str, Any]]:
-    """One row for each department, those with the best rate of what was due first; those without any last."""
+def league(
+    rows: Iterable[Row], explained: Iterable[Any], left_out: Iterable[Row], *, ranked: bool = True
+) -> list[dict[str, Any]]:
+    """One row for each department, those with the best rate of what was due first; those without any last.
+
+    Who sees one row only is told no rank (`ranked` false).
+    """
     counts = {(key, severity): Answer(key, *numbers) for key, severity, *numbers in rows}
     beside: dict[str, int] = dict(explained)
     aside = {key: numbers for key, *numbers in left_out}
@@ -60,7 +65,7 @@ def league(rows: Iterable[Row], explained: Iterable[tuple[str, int]], left_out: 
         for key in departments
     ]
     ordered = sorted(found, key=_rank)
-    return [{"rank": _place(ordered, each), **each} for each in ordered]
+    return [{"rank": _place(ordered, each) if ranked else None, **each} for each in ordered]
 
 
 def _counted(answer: Answer | None) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from application.inspections import Listed, Span
 from application.ledger import Ledger
-from application.ports import Page
+from application.ports import Page, Reader
 from application.projections.knowledge import Knowledge
 from domain.cases import CASES
 from domain.law.calendar import Calendars, WorkingCalendar
@@ -27,7 +27,7 @@ from infrastructure.inspection_items import (
     letter_item,
 )
 from infrastructure.list_items import Row
-from infrastructure.pages import FIRST, LAST_ID, LATEST, NO_ID, filters, instant, page, place, position
+from infrastructure.pages import FIRST, LAST_ID, LATEST, NO_ID, filters, instant, page, place, position, read_for
 from infrastructure.postgres.session import Connections, Session
 from infrastructure.statistics import spans
 
@@ -49,14 +49,14 @@ class PostgresInspections:
         self._session, self._ledger, self._now = Session(pool, schema), ledger, now
         self._known: tuple[int, Knowledge] | None = None
 
-    def cards(self, asked: Listed) -> Page:
+    def cards(self, reader: Reader, asked: Listed) -> Page:
         """Yellow and red cards, latest first."""
         given_at, card_id = place(asked.cursor, (instant, UUID), (LATEST, LAST_ID))
         said = filters(asked.filters, "department", "kind", "rule", "file_no", "state")
-        rows = self._read("cards_page", asked, {**said, "given_at": given_at, "card_id": card_id})
+        rows = self._read(reader, "cards_page", asked, {**said, "given_at": given_at, "card_id": card_id})
         return self._page(asked, rows, [card_item(row) for row in rows], lambda row: (row[13].isoformat(), str(row[1])))
 
-    def letters(self, asked: Listed) -> Page:
+    def letters(self, reader: Reader, asked: Listed) -> Page:
         """Letters, latest first."""
         issued_at, file_id, letter = place(asked.cursor, (instant, UUID, str), (LATEST, LAST_ID, ""))
         today, calendar_of = day_of(asked.at), self._calendars(asked.at)
@@ -67,11 +67,11 @@ class PostgresInspections:
             "letter": letter,
             "today": today,
         }
-        rows = self._read("letters_page", asked, said)
+        rows = self._read(reader, "letters_page", asked, said)
         items = [letter_item(row, today, calendar_of(row[5])) for row in rows]
         return self._page(asked, rows, items, lambda row: (row[7].isoformat(), str(row[-1]), row[1]))
 
-    def extensions(self, asked: Listed) -> Page:
+    def extensions(self, reader: Reader, asked: Listed) -> Page:
         """Pauses and extensions, latest or longest first."""
         size, cause, clock_id = place(asked.cursor, (int, UUID, UUID), (LARGEST, LAST_ID, LAST_ID))
         today, calendars = day_of(asked.at), self._surroundings(asked.at)[1]
@@ -87,11 +87,11 @@ class PostgresInspections:
             "clock_id": clock_id,
             "today": midnight(today),
         }
-        rows = self._read("extensions_page", asked, said)
+        rows = self._read(reader, "extensions_page", asked, said)
         items = [extension_item(row, today, calendars[row[10]]) for row in rows]
         return self._page(asked, rows, items, lambda row: (row[-1], str(row[1]), str(row[2])))
 
-    def returns(self, asked: Listed, span: Span) -> Page:
+    def returns(self, reader: Reader, asked: Listed, span: Span) -> Page:
         """Returns by pairs of departments, most first; of each the latest few."""
         after = place(asked.cursor, (int, str, str), (0, "", ""))
         said = {
@@ -100,17 +100,17 @@ class PostgresInspections:
             "first": midnight(span.first),
             "before": midnight(span.last + DAY),
         }
-        rows = self._session.read("returns_by_pair", said)
+        rows = read_for(self._session, reader, "returns_by_pair", said)
         found = figures.pairs(rows, day_of(asked.at), self._calendars(asked.at))
         found = [each for each in found if asked.cursor is None or _pair(each) > after]
         shown = found[: asked.limit]
-        latest = self._latest(shown, said, asked.at) if shown else {}
+        latest = self._latest(reader, shown, said, asked.at) if shown else {}
         items = [{**each, "latest": latest.get((each["sender"], each["returned_by"]), [])} for each in shown]
         more = len(found) > len(shown)
         return Page(items, position(self._session), _pair(shown[-1]) if more else None)
 
     def _latest(
-        self, pairs: Sequence[Mapping[str, Any]], said: Mapping[str, Any], at: datetime
+        self, reader: Reader, pairs: Sequence[Mapping[str, Any]], said: Mapping[str, Any], at: datetime
     ) -> dict[tuple[str, str], list[dict[str, Any]]]:
         wanted = {
             **said,
@@ -119,14 +119,14 @@ class PostgresInspections:
             "few": FEW,
         }
         calendar_of, found = self._calendars(at), dict[tuple[str, str], list[dict[str, Any]]]()
-        for sender, returned_by, *row in self._session.read("latest_returns", wanted):
+        for sender, returned_by, *row in read_for(self._session, reader, "latest_returns", wanted):
             shown = item(RETURN, tuple(row))
             back = day_of(at) if shown["received_at"] is None else day_of(shown["received_at"])
             lost = days_between(day_of(shown["sent_at"]), back, calendar_of(sender))
             found.setdefault((sender, returned_by), []).append({**shown, "lost": lost})
         return found
 
-    def in_transit(self, asked: Listed, days: int) -> Page:
+    def in_transit(self, reader: Reader, asked: Listed, days: int) -> Page:
         """What is on the way for so many working days or more, longest first."""
         sent_at, cause = place(asked.cursor, (instant, UUID), (FIRST, NO_ID))
         today, register, calendars = day_of(asked.at), *self._surroundings(asked.at)
@@ -140,39 +140,47 @@ class PostgresInspections:
             "befores": list(own.values()),
             "before": cutoffs[register.calendar],
         }
-        rows = self._read("in_transit_page", asked, said)
+        rows = self._read(reader, "in_transit_page", asked, said)
         calendar_of = self._calendars(asked.at)
         items = [_waiting(item(TRANSIT, row[1:]), "sent_at", today, calendar_of(row[8])) for row in rows]
         return self._page(asked, rows, items, lambda row: (row[9].isoformat(), str(row[1])))
 
-    def ageing(self, asked: Listed) -> Page:
+    def ageing(self, reader: Reader, asked: Listed) -> Page:
         """Duties without a number of days that are awaited, oldest first."""
         start_on, clock_id = place(asked.cursor, (date.fromisoformat, UUID), (date.min, NO_ID))
         said = {**filters(asked.filters, "department", "rule", "type"), "start_on": start_on, "clock_id": clock_id}
-        rows = self._read("ageing_page", asked, said)
+        rows = self._read(reader, "ageing_page", asked, said)
         _, calendars = self._surroundings(asked.at)
         items = [_waiting(item(AGEING, row[1:]), "start", day_of(asked.at), calendars[row[12]]) for row in rows]
         return self._page(asked, rows, items, lambda row: (row[11].isoformat(), str(row[1])))
 
-    def league(self, span: Span) -> Page:
+    def league(self, reader: Reader, span: Span) -> Page:
         """Departments by clocks due in the span."""
         moment = self._moment(span)
         said = {**spans(span.first, span.last, moment["today"]), **moment}
-        rows = [self._session.read_anew(name, said) for name in ("league", "league_explained", "league_left_out")]
-        return Page(figures.league(*rows), position(self._session))
+        if reader.reads_all:
+            counts = self._session.read_anew("league", said)
+        else:
+            counts = read_for(self._session, reader, "own_league", said)
+        rows = [
+            read_for(self._session, reader, name, said, anew=True) for name in ("league_explained", "league_left_out")
+        ]
+        return Page(figures.league(counts, *rows, ranked=reader.reads_all), position(self._session))
 
-    def heatmap(self, span: Span, filters_: Mapping[str, Any]) -> Page:
+    def heatmap(self, reader: Reader, span: Span, filters_: Mapping[str, Any]) -> Page:
         """Late clocks due in the span by department and rule."""
         said = {**self._moment(span), **filters(filters_, "department", "rule", "severity")}
         units = {(each.profile, each.id): each.within.unit for each in self._ledger.rulebook.limits}
         _, calendars = self._surroundings(said["at"])
-        found = figures.heatmap(self._session.read("late_clocks", said), said["at"], units, calendars)
+        found = figures.heatmap(read_for(self._session, reader, "late_clocks", said), said["at"], units, calendars)
         return Page(found, position(self._session))
 
-    def flow(self, span: Span, filters_: Mapping[str, Any]) -> Page:
+    def flow(self, reader: Reader, span: Span, filters_: Mapping[str, Any]) -> Page:
         """Cases opened and closed, backlog and flow time by week; what comes with the calendar only if it is asked for."""
         said = {**self._moment(span), **filters(filters_, "department", "type"), "standing": STANDING}
-        opened, closed = (self._session.read_anew(name, said) for name in ("cases_opened", "cases_closed"))
+        opened, closed = (
+            read_for(self._session, reader, name, said, anew=True) for name in ("cases_opened", "cases_closed")
+        )
         return Page(figures.weeks(span, opened, closed, self._calendars(said["at"])), position(self._session))
 
     def _moment(self, span: Span) -> dict[str, Any]:
@@ -180,8 +188,8 @@ class PostgresInspections:
         today = day_of(at)
         return {"first": span.first, "last": span.last, "at": at, "today": today, "midnight": midnight(today)}
 
-    def _read(self, name: str, asked: Listed, said: Mapping[str, Any]) -> list[Row]:
-        return self._session.read_anew(name, {**said, "at": asked.at, "limit": asked.limit + 1})
+    def _read(self, reader: Reader, name: str, asked: Listed, said: Mapping[str, Any]) -> list[Row]:
+        return read_for(self._session, reader, name, {**said, "at": asked.at, "limit": asked.limit + 1}, anew=True)
 
     def _page(self, asked: Listed, rows: Sequence[Row], items: list[dict[str, Any]], end: Callable[[Row], Any]) -> Page:
         return page(self._session, rows, items, asked.limit, end)

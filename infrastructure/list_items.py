@@ -42,6 +42,9 @@ STANDING = (
     "revoked_on",
     "ended_on",
 )
+UNNAMED = {"case": None, "number": None}
+"""What is not told of a standing to who may not look at its case."""
+
 UNDER = ("subject", "uscc", "case", "number", "memo", "measures", "effective", "until", "must_be_lifted")
 
 

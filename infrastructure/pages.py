@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from application.ports import BadCursor, Cursor, Page
+from application.ports import BadCursor, Cursor, Page, Reader
 from infrastructure.list_items import Row
 from infrastructure.postgres.session import Session
+from infrastructure.postgres.statements import for_some
 
 FIRST, LATEST = "-infinity", "infinity"
 NO_ID, LAST_ID = UUID(int=0), UUID(int=2**128 - 1)
@@ -52,6 +53,19 @@ def instant(text: str) -> datetime:
     if found.tzinfo is None:
         raise ValueError(text)
     return found
+
+
+def looking(reader: Reader) -> dict[str, Any]:
+    """What a list must know of its reader."""
+    return {"names": list(reader.names), "persons": list(reader.persons), "officer": reader.officer}
+
+
+def read_for(session: Session, reader: Reader, name: str, asked: Mapping[str, Any], *, anew: bool = False) -> list[Row]:
+    """The rows of a list that its reader may see. Who does not read everything has it planned for the names he goes by."""
+    wanted = {**asked, **looking(reader)}
+    if not reader.reads_all:
+        return session.read_anew(for_some(name), wanted)
+    return session.read_anew(name, wanted) if anew else session.read(name, wanted)
 
 
 def filters(asked: Mapping[str, Any], *names: str) -> dict[str, Any]:

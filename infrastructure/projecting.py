@@ -24,7 +24,7 @@ from infrastructure.postgres.statements import statements
 Elsewhere = Callable[[], AbstractContextManager[Connection[Any]]]
 """Opens a transaction on a connection, committed at the end of the block."""
 
-PROJECTIONS = 3
+PROJECTIONS = 4
 """Raised whenever rows come out otherwise than before from the same facts under the same law."""
 
 AT_ONCE = 200

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from application.ledger import Ledger
-from application.ports import Cursor, Page, Progress, UnknownToken
+from application.ports import Cursor, Page, Progress, Reader, UnknownToken
 from application.projections.knowledge import Knowledge
 from application.projections.register import grams, searchable
 from application.projections.rows import KNOWN, RECOMPUTED
@@ -21,13 +21,14 @@ from infrastructure.list_items import (
     HOLDING,
     STANDING,
     UNDER,
+    UNNAMED,
     Row,
     breach_of,
     due_date_item,
     overdue_items,
     running_item,
 )
-from infrastructure.pages import FIRST, LAST_ID, LATEST, NO_ID, Whereabouts, instant, page
+from infrastructure.pages import FIRST, LAST_ID, LATEST, NO_ID, Whereabouts, instant, page, read_for
 from infrastructure.postgres import binary
 from infrastructure.postgres.projection_tables import microseconds
 from infrastructure.postgres.session import Connections, Session
@@ -51,7 +52,7 @@ class PostgresViews:
         self._known: tuple[int, Knowledge] | None = None
         self._latest_end = 0
 
-    def search_cases(self, filters: Mapping[str, Any], cursor: Cursor | None, limit: int) -> Page:
+    def search_cases(self, reader: Reader, filters: Mapping[str, Any], cursor: Cursor | None, limit: int) -> Page:
         """Cases, latest change first."""
         changed_at, case_id = pages.place(cursor, (instant, UUID), (LATEST, LAST_ID))
         words = searchable(filters.get("text") or "") or None
@@ -63,12 +64,18 @@ class PostgresViews:
             "changed_at": changed_at,
             "case_id": case_id,
         }
-        rows = self._session.read_anew("search_cases", asked)
+        rows = read_for(self._session, reader, "search_cases", asked, anew=True)
         items = [dict(zip(CASE, row[1:], strict=True)) for row in rows]
         return page(self._session, rows, items, limit, lambda row: (row[12].isoformat(), str(row[1])))
 
     def overdue(
-        self, filters: Mapping[str, Any], as_of: datetime, basis: str, cursor: Cursor | None, limit: int
+        self,
+        reader: Reader,
+        filters: Mapping[str, Any],
+        as_of: datetime,
+        basis: str,
+        cursor: Cursor | None,
+        limit: int,
     ) -> Page:
         """Clocks that are overdue at an instant, earliest due first."""
         breach_at, clock_id = pages.place(cursor, (instant, UUID), (FIRST, NO_ID))
@@ -81,23 +88,26 @@ class PostgresViews:
             "month": day_of(as_of).replace(day=1),
             "other": OTHER[basis],
         }
-        rows = self._overdue_rows(asked, as_of)
+        rows = self._overdue_rows(reader, asked, as_of)
         items = overdue_items(rows, as_of, self._calendars(rows, as_of, basis)) if rows else []
         return page(self._session, rows, items, limit, lambda row: (breach_of(row).isoformat(), str(row[1])))
 
-    def _overdue_rows(self, asked: Mapping[str, Any], as_of: datetime) -> list[Row]:
+    def _overdue_rows(self, reader: Reader, asked: Mapping[str, Any], as_of: datetime) -> list[Row]:
         """The short way where nothing that is over can have been overdue at the instant, which the rows themselves tell."""
         live, page = ("overdue_live_of", "overdue_page_of") if asked["department"] else ("overdue_live", "overdue_page")
         at = microseconds(as_of)
-        if at >= self._latest_end and not (asked["rule"] or asked["severity"] or asked["type"]):
-            rows = self._session.fetch(live, _live(asked))
+        plain = reader.reads_all and not (asked["rule"] or asked["severity"] or asked["type"])
+        if at >= self._latest_end and plain:
+            rows = self._session.fetch(live, _live(reader, asked))
             if rows:
                 self._latest_end = Whereabouts.read(rows[0][0]).latest_end
                 if at >= self._latest_end:
                     return rows
-        return self._session.read(page, asked)
+        return read_for(self._session, reader, page, asked)
 
-    def due(self, filters: Mapping[str, Any], first: date, last: date, cursor: Cursor | None, limit: int) -> Page:
+    def due(
+        self, reader: Reader, filters: Mapping[str, Any], first: date, last: date, cursor: Cursor | None, limit: int
+    ) -> Page:
         """Clocks that run and are due from the one day to the other, earliest first."""
         due_on, clock_id = pages.place(cursor, (date.fromisoformat, UUID), (first, NO_ID))
         asked = {
@@ -109,16 +119,18 @@ class PostgresViews:
             "last": last,
             "at": self._now(),
         }
-        rows = self._session.read("due_page_of" if asked["department"] else "due_page", asked)
+        rows = read_for(self._session, reader, "due_page_of" if asked["department"] else "due_page", asked)
         items = [running_item(row) for row in rows]
         return page(self._session, rows, items, limit, lambda row: (row[13].isoformat(), str(row[1])))
 
-    def due_dates(self, department: str, first: date, last: date, at: datetime, limit: int) -> list[dict[str, Any]]:
+    def due_dates(
+        self, reader: Reader, department: str, first: date, last: date, at: datetime, limit: int
+    ) -> list[dict[str, Any]]:
         """The running clocks of a department, due from the one day to the other, overdue or not, earliest first."""
         asked = {"department": department, "first": first, "last": last, "at": at, "limit": limit}
-        return [due_date_item(row) for row in self._session.read("due_dates_of", asked)]
+        return [due_date_item(row) for row in read_for(self._session, reader, "due_dates_of", asked)]
 
-    def holdings(self, filters: Mapping[str, Any], cursor: Cursor | None, limit: int) -> Page:
+    def holdings(self, reader: Reader, filters: Mapping[str, Any], cursor: Cursor | None, limit: int) -> Page:
         """Open matters, longest held first."""
         since, file_id, n = pages.place(cursor, (instant, UUID, int), (FIRST, NO_ID, 0))
         asked = {
@@ -128,37 +140,41 @@ class PostgresViews:
             "file_id": file_id,
             "n": n,
         }
-        rows = self._session.read("holdings_page_of" if asked["department"] else "holdings_page", asked)
+        rows = read_for(self._session, reader, "holdings_page_of" if asked["department"] else "holdings_page", asked)
         items = [dict(zip(HOLDING, row[1:10], strict=True)) for row in rows]
         return page(self._session, rows, items, limit, lambda row: (row[7].isoformat(), str(row[10]), row[11]))
 
-    def statistics(self, first: date, last: date, by: str) -> Page:
-        """Counts of the clocks due from the one day to the other; soft rules (原则上) in their own rows of `rule` alone."""
+    def statistics(self, reader: Reader, first: date, last: date, by: str) -> Page:
+        """Counts of the clocks due from the one day to the other; soft rules (原则上) in their own rows of `rule` alone.
+
+        For who does not read everything: of the clocks that his organ answers for.
+        """
         at = self._now()
         today = day_of(at)
-        asked = {
-            **spans(first, last, today),
-            "by": "rule" if by == "rule" else "department",
-            "monthly": by == "month",
-            "soft": by == "rule",
-            "first": first,
-            "last": last,
-            "today": today,
-            "midnight": midnight(today),
-            "at": at,
-        }
-        answers = [Answer(*row) for row in self._session.read("statistics", asked)]
+        asked = {"first": first, "last": last, "today": today, "midnight": midnight(today), "at": at}
+        if reader.reads_all:
+            counted = {"by": "rule" if by == "rule" else "department", "monthly": by == "month", "soft": by == "rule"}
+            rows = self._session.read("statistics", {**asked, **counted, **spans(first, last, today)})
+        else:
+            rows = read_for(self._session, reader, "own_statistics", {**asked, "by": by})
+        answers = [Answer(*row) for row in rows]
         return Page([rate(each) for each in answers], pages.position(self._session))
 
-    def under_punishment(self, day: date) -> list[dict[str, Any]]:
+    def under_punishment(self, reader: Reader, day: date) -> list[dict[str, Any]]:
         """Who is under a memo in force on a day, by name: subject, uscc, case, number, memo, measures, effective, until,
         and must_be_lifted where the penalty was revoked."""
-        return [dict(zip(UNDER, row, strict=True)) for row in self._session.read("under_punishment", {"day": day})]
+        return [
+            dict(zip(UNDER, row, strict=True))
+            for row in read_for(self._session, reader, "under_punishment", {"day": day})
+        ]
 
-    def standings(self, code: str | None, name: str | None, as_of: datetime | None) -> list[dict[str, Any]]:
-        """What is held against or for whoever has a code or a name, as known at an instant."""
+    def standings(
+        self, reader: Reader, code: str | None, name: str | None, as_of: datetime | None
+    ) -> list[dict[str, Any]]:
+        """What is held against or for whoever has a code or a name, as known at an instant; who may not see the case, not which."""
         asked = {"code": code, "name": name, "as_of": as_of}
-        return [dict(zip(STANDING, row, strict=True)) for row in self._session.read("standings", asked)]
+        found = read_for(self._session, reader, "standings", asked)
+        return [{**dict(zip(STANDING, row[:-1], strict=True)), **({} if row[-1] else UNNAMED)} for row in found]
 
     def judgements(self, clock_id: UUID) -> list[dict[str, Any]]:
         """What was known of a clock that was judged again, from when on; empty for one that never was."""
@@ -196,7 +212,7 @@ class PostgresViews:
         return knowledge.calendars_at(as_of) if basis == KNOWN else knowledge.calendars
 
 
-def _live(asked: Mapping[str, Any]) -> list[bytes | None]:
+def _live(reader: Reader, asked: Mapping[str, Any]) -> list[bytes | None]:
     """What the short way asks, in the order of its parameters."""
     begun, department = asked["breach_at"], asked["department"]
     values = [
@@ -206,7 +222,7 @@ def _live(asked: Mapping[str, Any]) -> list[bytes | None]:
         asked["clock_id"].bytes,
         binary.int8(asked["limit"]),
     ]
-    return [*values, binary.text(department)] if department else values
+    return [*values, *([binary.text(department)] if department else []), binary.texts(reader.persons)]
 
 
 def _literal(words: str) -> str:

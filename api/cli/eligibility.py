@@ -17,6 +17,7 @@ from api.cli.watched import watched
 from api.cli.words import Words
 from api.v1.eligibility import asked_for
 from application.eligibility import eligibility as answer
+from application.permissions import OPERATOR
 from application.shown import in_china
 from domain.law.clock import day_of
 
@@ -44,7 +45,7 @@ def eligibility(
     with watched(jurisdiction) as (wiring, place):
         wiring.catch_up(place)
         day = on.date() if on else day_of(wiring.now())
-        told = answer(place.views.standings(asked.code, asked.name, as_of), asked, day)
+        told = answer(place.views.standings(OPERATOR, asked.code, asked.name, as_of), asked, day)
     tell({**told, "on": day, "as_of": as_of and in_china(as_of)}, list(_lines(told, day)))
     return OK if told["may_take_part"] else NO
 

@@ -17,6 +17,7 @@ from api.cli.words import Words
 from api.wiring import Place
 from application.accesses import Outcome
 from application.inspections import Listed, Span
+from application.permissions import OPERATOR
 from application.ports import Page
 from application.shown import in_china
 from domain.law.clock import day_of
@@ -27,19 +28,19 @@ STUCK = 3
 
 Ask = Callable[[Place, Listed, Span], Page]
 LISTS: Mapping[str, Ask] = {
-    "cards": lambda place, asked, span: place.inspections.cards(asked),
-    "letters": lambda place, asked, span: place.inspections.letters(asked),
-    "extensions": lambda place, asked, span: place.inspections.extensions(asked),
-    "in-transit": lambda place, asked, span: place.inspections.in_transit(asked, STUCK),
-    "ageing": lambda place, asked, span: place.inspections.ageing(asked),
-    "returns": lambda place, asked, span: place.inspections.returns(asked, span),
+    "cards": lambda place, asked, span: place.inspections.cards(OPERATOR, asked),
+    "letters": lambda place, asked, span: place.inspections.letters(OPERATOR, asked),
+    "extensions": lambda place, asked, span: place.inspections.extensions(OPERATOR, asked),
+    "in-transit": lambda place, asked, span: place.inspections.in_transit(OPERATOR, asked, STUCK),
+    "ageing": lambda place, asked, span: place.inspections.ageing(OPERATOR, asked),
+    "returns": lambda place, asked, span: place.inspections.returns(OPERATOR, asked, span),
 }
 """Lists as of an instant."""
 
 FIGURES: Mapping[str, Ask] = {
-    "league": lambda place, asked, span: place.inspections.league(span),
-    "heatmap": lambda place, asked, span: place.inspections.heatmap(span, asked.filters),
-    "flow": lambda place, asked, span: place.inspections.flow(span, asked.filters),
+    "league": lambda place, asked, span: place.inspections.league(OPERATOR, span),
+    "heatmap": lambda place, asked, span: place.inspections.heatmap(OPERATOR, span, asked.filters),
+    "flow": lambda place, asked, span: place.inspections.flow(OPERATOR, span, asked.filters),
 }
 """Figures of today over a span of days."""
 

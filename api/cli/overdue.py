@@ -17,6 +17,7 @@ from api.cli.watched import watched
 from api.cli.words import Words, language
 from api.wiring import Place
 from application.accesses import Outcome
+from application.permissions import OPERATOR
 from application.shown import in_china
 
 PAGE = 200
@@ -56,7 +57,7 @@ def _rows(place: Place, filters: dict[str, str | None], at: datetime, basis: str
     rows: list[Any] = []
     cursor = None
     while True:
-        page = place.views.overdue(filters, at, basis, cursor, PAGE)
+        page = place.views.overdue(OPERATOR, filters, at, basis, cursor, PAGE)
         rows += page.items
         cursor = page.next
         if cursor is None:

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from flask import Response, request
 from marshmallow import Schema, fields, validate
 
-from api.context import caller, place, wiring
+from api.context import caller, place, reader, wiring
 from api.errors import Invalid
 from api.openapi import Blueprint
 from api.v1.fields import SHORT
@@ -57,7 +57,7 @@ def due_feed(query: dict[str, Any]) -> Response:
     if organ is None:
         raise Invalid({"department": [f"no organ {query.get('department')}"]})
     last = calendars[register.calendar_of(organ.id)].nth_workday(today, query["within"])
-    rows = here.views.due_dates(organ.id, today - PAST, last, now, MOST_ITEMS)
+    rows = here.views.due_dates(reader(), organ.id, today - PAST, last, now, MOST_ITEMS)
     named = f"{organ.name_zh} 期限" + (" （演练）" if here.ledger.rehearsal else "")
     text = calendar_text(named, _items(rows, calendars, today)).encode()
     response = Response(text, mimetype=MEDIA_TYPE)

@@ -9,7 +9,7 @@ from uuid import UUID
 from flask import Response
 from marshmallow import Schema, ValidationError, fields, validates_schema
 
-from api.context import answer, place, wiring
+from api.context import answer, place, reader, wiring
 from api.errors import NotYetVisible
 from api.openapi import Blueprint
 from api.v1.fields import SHORT, Day, Text, UsccCode
@@ -61,7 +61,7 @@ def may_take_part(query: dict[str, Any]) -> Response:
         raise NotYetVisible
     on, as_of = query.get("on") or day_of(wiring().now()), query.get("as_of")
     asked = asked_for(query.get("code"), query.get("expert"), query.get("name"))
-    rows = here.views.standings(asked.code, asked.name, as_of)
+    rows = here.views.standings(reader(), asked.code, asked.name, as_of)
     body = {
         "asked": {"code": query.get("code"), "expert_no": query.get("expert"), "name": query.get("name")},
         "on": on,

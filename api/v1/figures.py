@@ -9,7 +9,7 @@ from typing import Any
 from flask import Response
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from api.context import place
+from api.context import place, reader
 from api.openapi import Blueprint
 from api.v1.fields import Day
 from api.v1.inspections import KnownAt, wanted
@@ -68,7 +68,7 @@ class Flow(OfToday):
 @FIGURES.documented("ReturnRows", 422, 503, summary="Ping-pong: who returned what to whom, and the days lost")
 def returns(query: dict[str, Any]) -> Response:
     question, at = wanted("returns", query)
-    page = place().inspections.returns(question, _span(query))
+    page = place().inspections.returns(reader(), question, _span(query))
     return listed("returns", query, page, as_of=in_china(at), **_shown(query))
 
 
@@ -77,7 +77,7 @@ def returns(query: dict[str, Any]) -> Response:
 @FIGURES.documented("LeagueRows", 422, 503, summary="League table of departments, with both on-time rates")
 def league(query: dict[str, Any]) -> Response:
     views(query)
-    return listed("league", query, place().inspections.league(_span(query)), **_shown(query))
+    return listed("league", query, place().inspections.league(reader(), _span(query)), **_shown(query))
 
 
 @FIGURES.route("/heatmap")
@@ -85,7 +85,7 @@ def league(query: dict[str, Any]) -> Response:
 @FIGURES.documented("HeatRows", 422, 503, summary="Late clocks by department and rule, with the median lateness")
 def heatmap(query: dict[str, Any]) -> Response:
     views(query)
-    page = place().inspections.heatmap(_span(query), asked(query))
+    page = place().inspections.heatmap(reader(), _span(query), asked(query))
     return listed("heatmap", query, cited(page), **_shown(query))
 
 
@@ -94,7 +94,7 @@ def heatmap(query: dict[str, Any]) -> Response:
 @FIGURES.documented("FlowRows", 422, 503, summary="Cases opened and closed, backlog and flow time by week")
 def flow(query: dict[str, Any]) -> Response:
     views(query)
-    return listed("flow", query, place().inspections.flow(_span(query), asked(query)), **_shown(query))
+    return listed("flow", query, place().inspections.flow(reader(), _span(query), asked(query)), **_shown(query))
 
 
 def _span(query: Mapping[str, Any]) -> Span:

@@ -8,19 +8,18 @@ from typing import Any
 from flask import Response
 from marshmallow import fields, validate
 
-from api.context import answer, place, wiring
+from api.context import actor, answer, place, reader, wiring
 from api.openapi import Blueprint
 from api.v1.fields import Day
 from api.v1.listing import Listed, asked, cited, cursor, listed, views, word
 from api.v1.moments import QueryInstant
-from api.v1.reads import read
+from api.v1.numbers import case_named
 from api.v1.steps import PREFIX
-from application.handle import NotFound
 from application.inspections import Listed as Wanted
-from application.letters import letter_of, text_of
+from application.letters import text_of
+from application.queries import read_letter
 from application.shown import in_china, plain
 from domain.cases.supervision.events import LetterKind
-from domain.file import KNOWN
 
 INSPECTIONS = Blueprint("inspections", __name__, url_prefix=PREFIX, description="What inspectors look at")
 MOST_DAYS = 60
@@ -105,7 +104,7 @@ def wanted(name: str, query: dict[str, Any]) -> tuple[Wanted, datetime]:
 @INSPECTIONS.documented("CardRows", 422, 503, summary="Yellow and red cards, latest first")
 def cards(query: dict[str, Any]) -> Response:
     question, at = wanted("cards", query)
-    return listed("cards", query, cited(place().inspections.cards(question)), as_of=in_china(at))
+    return listed("cards", query, cited(place().inspections.cards(reader(), question)), as_of=in_china(at))
 
 
 @INSPECTIONS.route("/letters")
@@ -113,7 +112,7 @@ def cards(query: dict[str, Any]) -> Response:
 @INSPECTIONS.documented("LetterRows", 422, 503, summary="Letters of supervision, latest first")
 def letters(query: dict[str, Any]) -> Response:
     question, at = wanted("letters", query)
-    return listed("letters", query, place().inspections.letters(question), as_of=in_china(at))
+    return listed("letters", query, place().inspections.letters(reader(), question), as_of=in_china(at))
 
 
 @INSPECTIONS.route("/extensions")
@@ -121,7 +120,7 @@ def letters(query: dict[str, Any]) -> Response:
 @INSPECTIONS.documented("ExtensionRows", 422, 503, summary="Register of pauses and extensions, with outliers")
 def extensions(query: dict[str, Any]) -> Response:
     question, at = wanted("extensions", query)
-    return listed("extensions", query, cited(place().inspections.extensions(question)), as_of=in_china(at))
+    return listed("extensions", query, cited(place().inspections.extensions(reader(), question)), as_of=in_china(at))
 
 
 @INSPECTIONS.route("/in-transit")
@@ -129,7 +128,7 @@ def extensions(query: dict[str, Any]) -> Response:
 @INSPECTIONS.documented("TransitRows", 422, 503, summary="Dispatched and not signed for, longest first")
 def in_transit(query: dict[str, Any]) -> Response:
     question, at = wanted("in-transit", query)
-    page = place().inspections.in_transit(question, query["days"])
+    page = place().inspections.in_transit(reader(), question, query["days"])
     return listed("in-transit", query, page, as_of=in_china(at), days=query["days"])
 
 
@@ -138,16 +137,14 @@ def in_transit(query: dict[str, Any]) -> Response:
 @INSPECTIONS.documented("AgeingRows", 422, 503, summary="Duties stated only as timely, oldest first; never overdue")
 def ageing(query: dict[str, Any]) -> Response:
     question, at = wanted("ageing", query)
-    return listed("ageing", query, cited(place().inspections.ageing(question)), as_of=in_china(at))
+    return listed("ageing", query, cited(place().inspections.ageing(reader(), question)), as_of=in_china(at))
 
 
 @INSPECTIONS.route("/cases/<case>/letters/<letter>")
 @INSPECTIONS.documented("LetterText", 404, summary="One letter of a supervision record: its facts, and its text")
 def letter(case: str, letter: str) -> Response:
-    reading, found = read(case, {"basis": KNOWN})
-    entry = letter_of(reading.file, found, letter)
-    if entry is None:
-        raise NotFound(f"letter {letter}")
+    identifier = case_named(case)
+    reading, entry = read_letter(place().ledger, identifier, letter, actor(), now=wiring().now())
     said = {"letter": letter, "facts": plain(entry.event), "issued_at": in_china(entry.occurred_at)}
-    text = text_of(entry, reading.file, found, place().ledger.rulebook)
+    text = text_of(entry, reading.file, reading.file.cases[identifier], place().ledger.rulebook)
     return answer({**said, "issuer": entry.actor.acting_for, "text": text})

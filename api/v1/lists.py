@@ -8,7 +8,7 @@ from typing import Any
 from flask import Response
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from api.context import answer, place, wiring
+from api.context import answer, place, reader, wiring
 from api.openapi import Blueprint
 from api.v1.fields import Day
 from api.v1.listing import Listed
@@ -104,7 +104,7 @@ def cases(query: dict[str, Any]) -> Response:
     views, asked = _views(query), _asked(query)
     if "q" in asked:
         asked["text"] = asked.pop("q")
-    page = views.search_cases(asked, _cursor("cases", query), query["limit"])
+    page = views.search_cases(reader(), asked, _cursor("cases", query), query["limit"])
     return _listed("cases", query, page)
 
 
@@ -114,7 +114,7 @@ def cases(query: dict[str, Any]) -> Response:
 def overdue(query: dict[str, Any]) -> Response:
     views, filters = _views(query), _asked(query)
     as_of, basis = filters.pop("as_of", None) or wiring().now(), filters.pop("basis")
-    page = views.overdue(filters, as_of, basis, _cursor("overdue", query), query["limit"])
+    page = views.overdue(reader(), filters, as_of, basis, _cursor("overdue", query), query["limit"])
     return _listed("overdue", query, _cited(page), as_of=in_china(as_of), basis=basis)
 
 
@@ -127,7 +127,7 @@ def due(query: dict[str, Any]) -> Response:
     calendar = ledger.calendars()[ledger.register().calendar]
     days = filters.pop("within")
     last = calendar.nth_workday(today, days) if days else today
-    page = views.due(filters, today, last, _cursor("due", query), query["limit"])
+    page = views.due(reader(), filters, today, last, _cursor("due", query), query["limit"])
     return _listed("due", query, _cited(page), first=today, last=last)
 
 
@@ -135,7 +135,7 @@ def due(query: dict[str, Any]) -> Response:
 @LISTS.arguments(Held(), location="query")
 @LISTS.documented("HoldingRows", 422, 503, summary="Who holds which open matter, longest first")
 def holdings(query: dict[str, Any]) -> Response:
-    page = _views(query).holdings(_asked(query), _cursor("holdings", query), query["limit"])
+    page = _views(query).holdings(reader(), _asked(query), _cursor("holdings", query), query["limit"])
     return _listed("holdings", query, page)
 
 
@@ -144,7 +144,7 @@ def holdings(query: dict[str, Any]) -> Response:
 @LISTS.documented("StatisticsRows", 422, 503, summary="In time, late, open: by department, rule or month")
 def statistics(query: dict[str, Any]) -> Response:
     first, last, by = query["from_"], query["to"], query["by"]
-    page = _views(query).statistics(first, last, by)
+    page = _views(query).statistics(reader(), first, last, by)
     return _listed("statistics", query, page, **{"from": first, "to": last, "by": by})
 
 
@@ -153,7 +153,7 @@ def statistics(query: dict[str, Any]) -> Response:
 @LISTS.documented("PunishedRows", 422, 503, summary="Who is under a memo of joint punishment on a day")
 def under_punishment(query: dict[str, Any]) -> Response:
     day = query.get("on") or day_of(wiring().now())
-    items = _views(query).under_punishment(day)
+    items = _views(query).under_punishment(reader(), day)
     return answer({"items": items, "on": day, "rehearsal": place().ledger.rehearsal})
 
 

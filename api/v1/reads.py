@@ -85,18 +85,18 @@ def clock_explanation(query: dict[str, Any], case: str, clock: str) -> Response:
 @READS.arguments(AS_OF, location="query")
 @READS.documented("FileState", 404, 422, summary="Everything of one file together")
 def file_state(query: dict[str, Any], file_no: str) -> Response:
-    reading = read_file(place().ledger, file_no, moment(query), now=wiring().now())
+    reading = read_file(place().ledger, file_no, moment(query), actor(), now=wiring().now())
     file = reading.file
     body = {
         "file_no": file.number,
         "id": file.id,
         "version": file.version,
-        "state": stage(file),
-        "matters": [shown_matter(reading, each) for each in file.matters],
-        "cases": [shown_case_line(each) for each in file.cases.values()],
-        "clocks": [shown_clock(each, reading.judge(each)) for each in file.clocks],
-        "events": [shown_event(reading, each) for each in reading.recorded if each.case_type != "reservation"],
-        "custody": shown_custody(reading, set(file.matters)),
+        "state": stage(file) if reading.sight.whole else None,
+        "matters": [shown_matter(reading, each.id) for each in reading.matters],
+        "cases": [shown_case_line(each) for each in reading.cases],
+        "clocks": [shown_clock(each, reading.judge(each)) for each in reading.clocks],
+        "events": [shown_event(reading, each) for each in reading.entries if each.case_type != "reservation"],
+        "custody": shown_custody(reading, {each.id for each in reading.matters}),
         **shown_moment(reading),
     }
     return answer(body)
@@ -105,7 +105,7 @@ def file_state(query: dict[str, Any], file_no: str) -> Response:
 def read(case: str, query: dict[str, Any]) -> tuple[Reading, Case]:
     """The case that a path names, at the moment that a query asks about."""
     identifier = case_named(case)
-    reading = read_case(place().ledger, identifier, moment(query), now=wiring().now())
+    reading = read_case(place().ledger, identifier, moment(query), actor(), now=wiring().now())
     return reading, reading.case(identifier)
 
 

@@ -9,13 +9,14 @@ from uuid import UUID
 from flask import Response
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from api.context import answer, place, wiring
+from api.context import answer, place, reader, wiring
 from api.errors import Invalid
 from api.openapi import Blueprint
 from api.v1 import cursors
 from api.v1.fields import Day, Text, YesNo
 from api.v1.steps import PREFIX
 from application.ports import BadCursor
+from application.queries import reads_whole
 from application.whatif import Difference, Law, NoSuchProfile, Supposing, other_calendar, other_rules
 from application.whatif_shown import shown_difference, shown_totals
 from domain.law.notice import BadEdition, parse_edition
@@ -77,7 +78,7 @@ class Suppose(Schema):
     422,
     503,
     summary="Which verdicts would be others under other rules or another calendar",
-    description="Nothing is written. Totals are those of the page: with `next`, ask on and add them up.",
+    description="Nothing is written; only files that the caller reads are told. Totals are those of the page: with `next`, ask on and add them up.",
     operationId="whatif",
 )
 def what_if(body: dict[str, Any]) -> Response:
@@ -87,8 +88,12 @@ def what_if(body: dict[str, Any]) -> Response:
     supposing = _supposing(body)
     found: list[Difference] = []
     last: UUID | None = None
+    looks = reader()
     for entries in here.log.whole_files(begin):
-        found += supposing.differences(entries)
+        if reads_whole(looks, here.ledger, entries):
+            found += supposing.differences(entries)
+        else:
+            supposing.totals.events += len(entries)
         if len(found) >= body["limit"] or supposing.totals.events >= EVENTS_OF_A_PAGE:
             last = entries[0].file_id
             break

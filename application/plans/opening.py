@@ -10,8 +10,9 @@ from typing import Any
 from uuid import UUID, uuid4, uuid5
 
 from application.decide import Decision
-from application.handle import TRIES, InFuture
+from application.handle import TRIES, InFuture, NotFound
 from application.ledger import Ledger
+from application.permissions import sight
 from application.plans.plan import BadPlan, Plan, PlanRow, Wrong
 from application.ports import Batch, FileMoved
 from domain.cases.task.events import TaskAssigned
@@ -49,7 +50,8 @@ def open_plan(
 ) -> Opened:
     """Open every task of a plan that is not open yet, as given on the day of the document.
 
-    `recorded_at`: rehearsal ledgers only. Raises BadPlan with all that is wrong, Forbidden, InFuture, FileMoved.
+    `recorded_at`: rehearsal ledgers only. Raises BadPlan with all that is wrong, Forbidden, InFuture, FileMoved, and
+    NotFound where its file is there and not for the actor.
     """
     at = midnight(plan.issued)
     if at > (recorded_at or now):
@@ -68,6 +70,8 @@ def _attempt(
 ) -> Opened:  # fmt: skip
     entries, office = ledger.load_file(file_id(plan.number))
     file = ledger.file(file_id(plan.number), entries, office=office)
+    if file.entries and not sight(actor, file).whole:
+        raise NotFound(f"file {plan.number}")
     numbers = {row.no: f"{plan.number}-{row.no}" for row in plan.rows}
     errors = [*_bad_numbers(plan, numbers, wrong_number)]
     rows = [

@@ -98,7 +98,7 @@ def adjustment_rows(
             cause, clock, since, until, file_id, case.number, file_no, case.TYPE, found.matter, found.profile, found.rule,
             found.party, found.calendar, found.kind, found.topic, found.department, found.detail, found.begun_at,
             found.begun_known, found.ended_at, found.ended_known, found.due_before, found.due_after, found.last_day,
-            found.last_tenth, found.after_due, found.retroactive,
+            found.last_tenth, found.after_due, found.retroactive, found.case_id,
         )  # fmt: skip
 
 

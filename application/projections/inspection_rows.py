@@ -100,6 +100,7 @@ class AdjustmentRow(NamedTuple):
     last_tenth: bool
     after_due: bool
     retroactive: bool
+    case_id: UUID
 
 
 class DispatchRow(NamedTuple):

@@ -14,6 +14,7 @@ from application.projections.dispatches import dispatch_rows
 from application.projections.holders import custody_rows, transit_rows
 from application.projections.knowledge import Knowledge
 from application.projections.memos import JOINT_PUNISHMENT, memo_rows
+from application.projections.readers import barred_rows, reader_rows
 from application.projections.register import Docket, case_rows, dockets, holding_rows
 from application.projections.rows import Rows
 from application.projections.standings import TYPES as STANDING
@@ -48,6 +49,7 @@ class Projection:
             return
         file_no = next((each.case.file_no for each in cases.values() if each.case.file_no), "")
         known = told.known_custody
+        self._readers(rows, file_id, file_no, cases, told)
         rows.cases.extend(case_rows(file_id, file_no, cases, told))
         rows.holdings.extend(holding_rows(file_id, file_no, cases, known))
         rows.custody.extend(custody_rows(file_id, told))
@@ -66,6 +68,12 @@ class Projection:
         for identifier, docket in cases.items():
             if docket.case.TYPE in STANDING:
                 rows.standings.extend(standing_rows(file_id, [each for each in entries if each.case_id == identifier]))
+
+    def _readers(self, rows: Rows, file_id: UUID, file_no: str, cases: Mapping[UUID, Docket], told: Told) -> None:
+        only = {identifier: docket.case for identifier, docket in cases.items()}
+        clocks = (story.clock for story in told.known.values() if not story.standings[-1].gone)
+        rows.readers.extend(reader_rows(file_id, told.facts, only, told.known_custody, clocks))
+        rows.barred.extend(barred_rows(file_id, file_no, only.values()))
 
     def _clocks(self, rows: Rows, file_id: UUID, file_no: str, cases: Mapping[UUID, Docket], told: Told) -> None:
         recomputed = told.known if told.recomputed is None else told.recomputed

@@ -241,6 +241,22 @@ class StandingRow(NamedTuple):
     known_until: datetime | None
 
 
+class ReaderRow(NamedTuple):
+    """Whom a file is open to, or only one case of it. `name`: an organ, a role or any organ of a kind."""
+
+    file_id: UUID
+    name: str
+    case_id: UUID | None
+
+
+class BarredRow(NamedTuple):
+    """Who has no right in the file `about`, as the file `file_id` says."""
+
+    file_id: UUID
+    about: UUID
+    who: str
+
+
 @dataclass(slots=True)
 class Rows:
     """What any number of files come to, by table."""
@@ -260,6 +276,8 @@ class Rows:
     dispatches: list[DispatchRow] = field(default_factory=list)
     ageing: list[AgeingRow] = field(default_factory=list)
     standings: list[StandingRow] = field(default_factory=list)
+    readers: list[ReaderRow] = field(default_factory=list)
+    barred: list[BarredRow] = field(default_factory=list)
 
 
 TABLES: dict[str, tuple[str, type[Any]]] = {
@@ -278,5 +296,7 @@ TABLES: dict[str, tuple[str, type[Any]]] = {
     "dispatches": ("dispatch", DispatchRow),
     "ageing": ("ageing", AgeingRow),
     "standings": ("standing", StandingRow),
+    "readers": ("reader", ReaderRow),
+    "barred": ("barred", BarredRow),
 }
 """For each list of `Rows` its table and the type of its rows; a table's columns are the fields of the type."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from struct import Struct
 from uuid import UUID
@@ -14,6 +15,10 @@ int8 = Struct(">q").pack
 _read_int8 = Struct(">q").unpack
 
 
+_ARRAY, _LENGTH, _TEXT = Struct(">iiIii").pack, Struct(">i").pack, 25
+_ARRAY_OF_NOTHING = Struct(">iiI").pack(0, 0, _TEXT)
+
+
 MINUS_INFINITY = int8(-(2**63))
 """As an instant: before all others."""
 
@@ -21,6 +26,12 @@ MINUS_INFINITY = int8(-(2**63))
 def text(value: str | None) -> bytes | None:
     """A text; one with a NUL character is refused by the server."""
     return None if value is None else value.encode()
+
+
+def texts(values: Sequence[str]) -> bytes:
+    """An array of texts, none of them null."""
+    each = b"".join(_LENGTH(len(one)) + one for one in (value.encode() for value in values))
+    return _ARRAY(1, 0, _TEXT, len(values), 1) + each if values else _ARRAY_OF_NOTHING
 
 
 def uuid(value: UUID | None) -> bytes | None:

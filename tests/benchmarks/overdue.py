@@ -12,6 +12,7 @@ from uuid import UUID
 
 from psycopg.rows import dict_row
 
+from application.permissions import OPERATOR
 from application.ports import Cursor
 from domain.law.clock import day_of
 from infrastructure.law_files import shipped_limits
@@ -56,7 +57,7 @@ def depths(url: str, schema: str, at: datetime) -> list[Cursor | None]:
     lists = _views(url, schema)
     found: list[Cursor | None] = [None]
     while found[-1] is not None or len(found) == 1:
-        found.append(lists.overdue({}, at, "known", found[-1], STEP).next)
+        found.append(lists.overdue(OPERATOR, {}, at, "known", found[-1], STEP).next)
     places = found[:-1]
     return [*(places[n * (len(places) - 1) // DEPTHS] for n in range(DEPTHS)), _last_whole(lists, at, places)]
 
@@ -64,8 +65,8 @@ def depths(url: str, schema: str, at: datetime) -> list[Cursor | None]:
 def _last_whole(lists: PostgresViews, at: datetime, places: Sequence[Cursor | None]) -> Cursor | None:
     """The place of the last whole page."""
     place = places[max(0, len(places) - 2)]
-    while following := lists.overdue({}, at, "known", place, PAGE).next:
-        if len(lists.overdue({}, at, "known", following, PAGE).items) < PAGE:
+    while following := lists.overdue(OPERATOR, {}, at, "known", place, PAGE).next:
+        if len(lists.overdue(OPERATOR, {}, at, "known", following, PAGE).items) < PAGE:
             break
         place = following
     return place
@@ -98,13 +99,13 @@ def _beginning(place: Cursor | None) -> tuple[Any, UUID]:
 def page(url: str, schema: str, at: datetime, places: Sequence[Cursor | None]) -> Callable[[], Operation]:
     """The page as the product answers it: named fields, how late each clock is, how far the list has come, the next place."""
     lists = _views(url, schema)
-    return lambda: lambda: _whole(len(lists.overdue({}, at, "known", random.choice(places), PAGE).items))
+    return lambda: lambda: _whole(len(lists.overdue(OPERATOR, {}, at, "known", random.choice(places), PAGE).items))
 
 
 def statistics(url: str, schema: str, first: date, last: date) -> Callable[[], Operation]:
     """All departments over some years."""
     lists = _views(url, schema)
-    return lambda: lambda: len(lists.statistics(first, last, "department").items)
+    return lambda: lambda: len(lists.statistics(OPERATOR, first, last, "department").items)
 
 
 def _views(url: str, schema: str) -> PostgresViews:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from application.ports import BadCursor, Cursor, Page, Progress, UnknownToken
+from application.ports import BadCursor, Cursor, Page, Progress, Reader, UnknownToken
 
 
 class FakeLists:
@@ -19,32 +19,38 @@ class FakeLists:
         self.visible: dict[UUID, bool] = {}
         self.state = Progress(3, 3)
 
-    def search_cases(self, filters: Mapping[str, Any], cursor: Cursor | None, limit: int) -> Page:
+    def search_cases(self, reader: Reader, filters: Mapping[str, Any], cursor: Cursor | None, limit: int) -> Page:
         return self._page(("cases", filters), cursor, limit)
 
     def overdue(
-        self, filters: Mapping[str, Any], as_of: datetime, basis: str, cursor: Cursor | None, limit: int
+        self, reader: Reader, filters: Mapping[str, Any], as_of: datetime, basis: str, cursor: Cursor | None, limit: int
     ) -> Page:
         return self._page(("overdue", filters, as_of, basis), cursor, limit)
 
-    def due(self, filters: Mapping[str, Any], first: date, last: date, cursor: Cursor | None, limit: int) -> Page:
+    def due(
+        self, reader: Reader, filters: Mapping[str, Any], first: date, last: date, cursor: Cursor | None, limit: int
+    ) -> Page:
         return self._page(("due", filters, first, last), cursor, limit)
 
-    def due_dates(self, department: str, first: date, last: date, at: datetime, limit: int) -> list[Mapping[str, Any]]:
+    def due_dates(
+        self, reader: Reader, department: str, first: date, last: date, at: datetime, limit: int
+    ) -> list[Mapping[str, Any]]:
         self.asked = ("due_dates", department, first, last, at, limit)
         return self.rows[:limit]
 
-    def holdings(self, filters: Mapping[str, Any], cursor: Cursor | None, limit: int) -> Page:
+    def holdings(self, reader: Reader, filters: Mapping[str, Any], cursor: Cursor | None, limit: int) -> Page:
         return self._page(("holdings", filters), cursor, limit)
 
-    def statistics(self, first: date, last: date, by: str) -> Page:
+    def statistics(self, reader: Reader, first: date, last: date, by: str) -> Page:
         return self._page(("statistics", first, last, by), None, 1000)
 
-    def under_punishment(self, day: date) -> list[Mapping[str, Any]]:
+    def under_punishment(self, reader: Reader, day: date) -> list[Mapping[str, Any]]:
         self.asked = ("under_punishment", day)
         return self.rows
 
-    def standings(self, code: str | None, name: str | None, as_of: datetime | None) -> list[Mapping[str, Any]]:
+    def standings(
+        self, reader: Reader, code: str | None, name: str | None, as_of: datetime | None
+    ) -> list[Mapping[str, Any]]:
         self.asked = ("standings", code, name, as_of)
         return self.rows
 

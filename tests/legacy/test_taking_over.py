@@ -19,7 +19,7 @@ from api.strict import BadJson
 from api.wiring import Place, Wiring
 from application.handle import InFuture
 from application.importing import AlreadyThere, Changed, Importer, Unimportable
-from application.permissions import Forbidden
+from application.permissions import OPERATOR, Forbidden
 from application.queries import Moment, read_case
 from application.shown import shown_case, shown_event
 from domain.cases import CASES
@@ -233,9 +233,9 @@ def test_a_rehearsal_takes_over_histories_too(new_place: Callable[..., Place]) -
 def test_the_lists_show_what_was_taken_over(place: Place, wiring: Wiring) -> None:
     take(place, *mixed(10))
     wiring.catch_up(place)
-    rows = place.views.search_cases({"type": "complaint"}, None, 50).items
+    rows = place.views.search_cases(OPERATOR, {"type": "complaint"}, None, 50).items
     assert len(rows) == 8
-    found = place.views.search_cases({"type": "referral"}, None, 50).items
+    found = place.views.search_cases(OPERATOR, {"type": "referral"}, None, 50).items
     assert {row["holder"] for row in found} == {"slj"}
 
 
@@ -256,5 +256,9 @@ def test_a_closed_case_of_long_ago_raises_no_card_today_and_one_that_is_open_doe
     wiring.sweep(place, datetime.now(UTC))
     records = {f"旧诉〔2021〕{seed}号": bool(entries(place, f"旧诉〔2021〕{seed}号-DB")) for seed in (7, 8)}
     assert records == {"旧诉〔2021〕7号": False, "旧诉〔2021〕8号": True}
-    late = [row for row in place.views.statistics(date(2021, 1, 1), date(2023, 12, 31), "rule").items if row["late"]]
+    late = [
+        row
+        for row in place.views.statistics(OPERATOR, date(2021, 1, 1), date(2023, 12, 31), "rule").items
+        if row["late"]
+    ]
     assert late, "nothing was late"

@@ -12,6 +12,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from application.inspections import Span
+from application.permissions import OPERATOR
 from application.projections.rows import ClockRow, Rows
 from domain.law.clock import day_of
 from infrastructure.figures import percentile
@@ -70,8 +71,10 @@ def test_totals_of_the_league_are_statistics_and_the_count_of_judged_clocks(
 ) -> None:
     first = day_of(BEGUN) + timedelta(days=span[0])
     chosen = Span(first, first + timedelta(days=span[1]))
-    league = lists(full, now).league(chosen).items
-    statistics = {row["key"]: row for row in full.views(now).statistics(chosen.first, chosen.last, "department").items}
+    league = lists(full, now).league(OPERATOR, chosen).items
+    statistics = {
+        row["key"]: row for row in full.views(now).statistics(OPERATOR, chosen.first, chosen.last, "department").items
+    }
     assert total(league) == total(statistics.values()) == one_by_one(rows.clocks, chosen, now, "hard")
     assert total(row["soft"] for row in league) == one_by_one(rows.clocks, chosen, now, "soft")
     for row in league:
@@ -84,7 +87,7 @@ def test_totals_of_the_league_are_statistics_and_the_count_of_judged_clocks(
 @for_all(moments)
 def test_the_heat_map_holds_every_late_clock(full: Place, rows: Rows, now: datetime) -> None:
     span = Span(date(2025, 12, 1), date(2026, 12, 31))
-    cells = lists(full, now).heatmap(span, {}).items
+    cells = lists(full, now).heatmap(OPERATOR, span, {}).items
     _, late, _, open_late = (
         sum(pair) for pair in zip(*(one_by_one(rows.clocks, span, now, each) for each in ("hard", "soft")), strict=True)
     )
@@ -99,7 +102,7 @@ def test_control_the_count_would_notice_a_clock_too_few(full: Place, rows: Rows)
     span, now = Span(date(2025, 12, 1), date(2026, 12, 31)), BEGUN + timedelta(days=90)
     counted = next(row for row in rows.clocks if row.tally == "late")
     fewer = [row for row in rows.clocks if row is not counted]
-    assert total(lists(full, now).league(span).items) != one_by_one(fewer, span, now, "hard")
+    assert total(lists(full, now).league(OPERATOR, span).items) != one_by_one(fewer, span, now, "hard")
 
 
 def test_what_counts_for_nobody_is_shown_as_left_out(full: Place, rows: Rows) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from application.permissions import OPERATOR
 from domain.cases import CASES
 from domain.cases.complaint.events import ComplaintReceived, Subject
 from domain.cases.jurisdiction.events import OrganAmended
@@ -165,13 +166,13 @@ def test_readers_see_either_the_old_lists_or_the_new(place: Place, database: Dat
     for entries in some_files(12):
         place.record(entries)
     place.catch_up()
-    expected = place.views().search_cases({}, None, 200).items
+    expected = place.views().search_cases(OPERATOR, {}, None, 200).items
     failures: list[Any] = []
     stop = threading.Event()
 
     def read() -> None:
         while not stop.is_set():
-            if place.views().search_cases({}, None, 200).items != expected:
+            if place.views().search_cases(OPERATOR, {}, None, 200).items != expected:
                 failures.append("other rows")
 
     readers = [threading.Thread(target=read) for _ in range(2)]

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from application.inspections import Listed
+from application.permissions import OPERATOR
 from application.projections.rows import Rows
 from domain.cases.supervision.events import BreachRecorded, SupervisionOpened, WarningRecorded
 from domain.cases.task.events import TaskAssigned, TaskDueChanged, TaskHandedOver
@@ -69,7 +70,7 @@ def listed(place: Place, at: datetime, basis: str, **filters: Any) -> list[Any]:
     found: list[Any] = []
     cursor = None
     while True:
-        page = place.views(at).overdue(filters, at, basis, cursor, 3)
+        page = place.views(at).overdue(OPERATOR, filters, at, basis, cursor, 3)
         found += page.items
         if page.next is None:
             return found
@@ -132,8 +133,8 @@ def test_cards_and_extensions_are_listed_under_every_lead(new_full_place: Callab
 
     def of(organ: str) -> tuple[list[tuple[str, str]], list[str]]:
         asked = Listed({"department": organ}, at)
-        cards = sorted((row["case_number"], row["kind"]) for row in lists.cards(asked).items)
-        return cards, sorted(row["number"] for row in lists.extensions(asked).items)
+        cards = sorted((row["case_number"], row["kind"]) for row in lists.cards(OPERATOR, asked).items)
+        return cards, sorted(row["number"] for row in lists.extensions(OPERATOR, asked).items)
 
     four = [("F-1", "red"), ("F-1", "yellow"), ("F-3", "red"), ("F-3", "yellow")]
     assert of("zjj") == (four, ["F-1", "F-3"])

@@ -14,6 +14,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from application.eligibility import Asked, eligibility
+from application.permissions import OPERATOR
 from application.projections.rows import StandingRow
 from application.projections.standings import Standing, standing_rows, standings
 from domain.cases.joint_punishment.events import Measure
@@ -87,14 +88,14 @@ def test_the_list_answers_what_the_rows_say(full: Place, days: int | None) -> No
         (None, "张三"),
         (None, "无名"),
     ):
-        listed = full.views().standings(code, name, at)
+        listed = full.views().standings(OPERATOR, code, name, at)
         direct = [row for row in then if (code and row.code == code) or (name and row.name == name)]
         names, codes = {row.name for row in direct}, {row.code for row in direct if row.code}
         wanted = [row for row in then if row.code in codes or (row.code is None and row.name in names)]
         assert sorted((str(row["case"]), row["kind"], row["points"]) for row in listed) == sorted(
             (str(row.case_id), row.kind, row.points) for row in wanted
         )
-    assert at is None or days == 3 or full.views().standings(None, "甲公司", at)
+    assert at is None or days == 3 or full.views().standings(OPERATOR, None, "甲公司", at)
 
 
 # ---- the answer

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 import pytest
 
+from application.permissions import OPERATOR
 from application.ports import BadCursor, Cursor, Page
 from application.projections.rows import Rows
 from domain.cases.joint_punishment.roster import under_punishment
@@ -72,16 +73,16 @@ def test_overdue_pages_hold_what_the_files_say(full: Place, basis: str, days: in
 
 def overdue(place: Place, at: datetime, basis: str, **filters: Any) -> list[Any]:
     views = place.views(NOW)
-    return everything(lambda cursor, limit: views.overdue(filters, at, basis, cursor, limit))
+    return everything(lambda cursor, limit: views.overdue(OPERATOR, filters, at, basis, cursor, limit))
 
 
 def due(place: Place, first: date, last: date, **filters: Any) -> list[Any]:
     views = place.views(NOW)
-    return everything(lambda cursor, limit: views.due(filters, first, last, cursor, limit))
+    return everything(lambda cursor, limit: views.due(OPERATOR, filters, first, last, cursor, limit))
 
 
 def holdings(place: Place, **filters: Any) -> list[Any]:
-    return everything(lambda cursor, limit: place.views().holdings(filters, cursor, limit), 3)
+    return everything(lambda cursor, limit: place.views().holdings(OPERATOR, filters, cursor, limit), 3)
 
 
 def late_by(row: Any) -> tuple[Any, ...]:
@@ -141,7 +142,7 @@ def test_statistics_count_what_counting_one_by_one_counts(full: Place, rows: Row
         (date(2026, 1, 22), date(2026, 1, 22)),
         (date(1999, 1, 1), date(2100, 1, 1)),
     ):
-        page = full.views(now).statistics(first, last, by)
+        page = full.views(now).statistics(OPERATOR, first, last, by)
         got = {row["key"]: [row[name] for name in ("met", "late", "open", "open_late")] for row in page.items}
         assert got == counted(rows, first, last, by, now)
 
@@ -169,11 +170,11 @@ def test_both_on_time_rates() -> None:
 
 
 def search(place: Place, **filters: Any) -> list[str]:
-    return [row["number"] for row in everything(lambda c, n: place.views().search_cases(filters, c, n))]
+    return [row["number"] for row in everything(lambda c, n: place.views().search_cases(OPERATOR, filters, c, n))]
 
 
 def test_search_pages_hold_every_case_latest_change_first(full: Place, rows: Rows) -> None:
-    listed = everything(lambda cursor, limit: full.views().search_cases({}, cursor, limit))
+    listed = everything(lambda cursor, limit: full.views().search_cases(OPERATOR, {}, cursor, limit))
     assert len(listed) == len(rows.cases)
     assert [row["changed_at"] for row in listed] == sorted((row["changed_at"] for row in listed), reverse=True)
     assert {row["id"]: row["holder"] for row in listed} == {row.case_id: row.holder for row in rows.cases}
@@ -240,7 +241,7 @@ def test_who_is_under_punishment_on_a_day(full: Place, day: date) -> None:
         (each.case, each.subject, each.effective, each.until, each.must_be_lifted)
         for each in under_punishment(facts, day)
     }
-    listed = full.views().under_punishment(day)
+    listed = full.views().under_punishment(OPERATOR, day)
     assert {
         (row["case"], row["subject"], row["effective"], row["until"], row["must_be_lifted"]) for row in listed
     } == expected
@@ -252,9 +253,9 @@ def test_who_is_under_punishment_on_a_day(full: Place, day: date) -> None:
 def test_a_cursor_that_was_not_given_out_is_refused(full: Place, cursor: Any) -> None:
     views = full.views()
     for ask in (
-        lambda: views.overdue({}, NOW, "known", cursor, 5),
-        lambda: views.search_cases({}, cursor, 5),
-        lambda: views.holdings({}, cursor, 5),
+        lambda: views.overdue(OPERATOR, {}, NOW, "known", cursor, 5),
+        lambda: views.search_cases(OPERATOR, {}, cursor, 5),
+        lambda: views.holdings(OPERATOR, {}, cursor, 5),
     ):
         with pytest.raises(BadCursor):
             ask()
@@ -263,18 +264,18 @@ def test_a_cursor_that_was_not_given_out_is_refused(full: Place, cursor: Any) ->
 def test_every_page_says_how_far_the_lists_had_come(full: Place) -> None:
     last = full.log.last_position()
     views = full.views(NOW)
-    assert views.overdue({}, NOW, "known", None, 5).position == last
-    assert views.overdue({"department": "nobody"}, NOW, "known", None, 5).position == last
-    assert views.statistics(date(2025, 1, 1), date(2025, 1, 2), "rule").position == last
-    assert views.search_cases({}, None, 5).position == last
+    assert views.overdue(OPERATOR, {}, NOW, "known", None, 5).position == last
+    assert views.overdue(OPERATOR, {"department": "nobody"}, NOW, "known", None, 5).position == last
+    assert views.statistics(OPERATOR, date(2025, 1, 1), date(2025, 1, 2), "rule").position == last
+    assert views.search_cases(OPERATOR, {}, None, 5).position == last
     assert views.progress().head == last
 
 
 def test_an_empty_ledger_has_empty_lists(pool: Pool, new_place: Callable[..., Place]) -> None:
     place = new_place()
     views = PostgresViews(pool, place.schema, place.ledger)
-    assert views.search_cases({}, None, 5) == Page([], 0)
-    assert views.overdue({}, NOW, "known", None, 5) == Page([], 0)
+    assert views.search_cases(OPERATOR, {}, None, 5) == Page([], 0)
+    assert views.overdue(OPERATOR, {}, NOW, "known", None, 5) == Page([], 0)
     assert views.progress().position == 0
 
 
@@ -285,11 +286,11 @@ def test_what_ended_later_is_still_in_the_list_of_the_time_before(new_place: Cal
     place.record(written.entries)
     place.catch_up()
     views, at = place.views(), BEGUN + timedelta(days=20)
-    before = views.overdue({}, at, "known", None, 50).items
+    before = views.overdue(OPERATOR, {}, at, "known", None, 50).items
     assert [row["rule"] for row in before] == ["NA-ACC3"]
     written.act(ACCEPTED, BEGUN + timedelta(days=25), timedelta())
     place.record(written.entries[1:])
     place.catch_up()
-    assert views.overdue({}, at, "known", None, 50).items == before
-    assert views.overdue({}, BEGUN + timedelta(days=25), "known", None, 50).items == []
-    assert place.views().overdue({}, at, "known", None, 50).items == before
+    assert views.overdue(OPERATOR, {}, at, "known", None, 50).items == before
+    assert views.overdue(OPERATOR, {}, BEGUN + timedelta(days=25), "known", None, 50).items == []
+    assert place.views().overdue(OPERATOR, {}, at, "known", None, 50).items == before

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from domain.cases.joint_punishment.memo import Memo
 from domain.cases.joint_punishment.penalty import Penalty
+from domain.kernel import Audience
 
 
 class JointPunishment(Memo, Penalty):
@@ -11,3 +12,4 @@ class JointPunishment(Memo, Penalty):
 
     TYPE = "joint_punishment"
     CODE = "CF"
+    OPEN_TO = Audience.CASE

@@ -33,7 +33,7 @@ from domain.cases.jurisdiction.organs import (
 from domain.cases.jurisdiction.people import People
 from domain.cases.jurisdiction.publication import check_publication, edition_of
 from domain.cases.jurisdiction.webhooks import Webhooks
-from domain.kernel import Entry, Event, Organ, Refused, role, step, unknown
+from domain.kernel import Audience, Entry, Event, Organ, Refused, role, step, unknown
 from domain.law.clock import day_of
 from domain.law.edition import Edition
 from domain.names import Fixed
@@ -52,6 +52,7 @@ class Jurisdiction(People, Webhooks):
 
     TYPE = "jurisdiction"
     CODE = "XQ"
+    OPEN_TO = Audience.LEDGER
 
     def __init__(self) -> None:
         super().__init__()
@@ -63,7 +64,7 @@ class Jurisdiction(People, Webhooks):
 
     def replay(self, entry: Entry) -> None:
         """Apply a stored fact; an edition is known from the day on which the ledger recorded it."""
-        self._learned = day_of(entry.known_at())
+        self._learned, self.acting = day_of(entry.known_at()), entry.actor.acting_for
         super().replay(entry)
 
     @step(*RUNS, opens=True)

@@ -26,7 +26,9 @@ class Sending(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Webhook:
     """Filters that are empty let everything pass. `after`: the position after which it began or was last replayed (None: that of
-    its own beginning), since the version `begun` of the jurisdiction; `changed`: the version that changed it last."""
+    its own beginning), since the version `begun` of the jurisdiction; `changed`: the version that changed it last. `organ`: who said
+    last what is sent where; it is told of nothing that this organ may not look at.
+    """
 
     id: UUID
     url: str
@@ -39,6 +41,7 @@ class Webhook:
     why: WhyDisabled | None = None
     begun: int = 0
     changed: int = 0
+    organ: str = ""
 
     @property
     def active(self) -> bool:

@@ -33,11 +33,12 @@ IN = ("open",)
 
 
 class Webhooks(Case):
-    """`webhooks` is replaced, never changed: what was handed out stays as it was."""
+    """`webhooks` is replaced, never changed: what was handed out stays as it was. `acting`: whose fact is being told."""
 
     def __init__(self) -> None:
         super().__init__()
         self.webhooks: Mapping[UUID, Webhook] = {}
+        self.acting = ""
 
     @step(*KEEPERS, states=IN, routed=False)
     def add_webhook(
@@ -65,6 +66,7 @@ class Webhooks(Case):
         check_webhook(webhook_of(added))
         if len(self.webhooks) >= MOST:
             raise Refused(law.TOO_MANY_WEBHOOKS, most=MOST)
+        self.acting = desk.organ
         self.record(added)
 
     @step(*KEEPERS, states=IN, routed=False)
@@ -93,6 +95,7 @@ class Webhooks(Case):
         if after == known:
             raise Refused(law.NOTHING_CHANGED)
         check_webhook(after)
+        self.acting = desk.organ
         self.record(changed)
 
     @step(*KEEPERS, states=IN, routed=False)
@@ -138,9 +141,9 @@ class Webhooks(Case):
         """Change the webhooks by one fact; False if it is about something else."""
         match event:
             case WebhookAdded():
-                self._put(replace(webhook_of(event), begun=self.version))
+                self._put(replace(webhook_of(event), begun=self.version, organ=self.acting))
             case WebhookChanged():
-                self._put(changed_webhook(self.webhooks[event.webhook], event))
+                self._put(replace(changed_webhook(self.webhooks[event.webhook], event), organ=self.acting))
             case WebhookPaused():
                 self._put(replace(self.webhooks[event.webhook], state=Sending.PAUSED))
             case WebhookResumed():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from domain.cases.meeting.calling import Calling
 from domain.cases.meeting.holding import Holding
 from domain.cases.meeting.minutes import Minutes
+from domain.kernel import Audience
 
 
 class Meeting(Calling, Holding, Minutes):
@@ -12,4 +13,5 @@ class Meeting(Calling, Holding, Minutes):
 
     TYPE = "meeting"
     CODE = "LX"
+    OPEN_TO = Audience.DEPARTMENTS
     STANDING = True

@@ -7,6 +7,7 @@ from domain.cases.supervision.issuing import Issuing
 from domain.cases.supervision.measures import Measures
 from domain.cases.supervision.record import supervision_number as supervision_number
 from domain.cases.supervision.timer import Timer
+from domain.kernel import Audience
 
 
 class Supervision(Measures, Answering, Issuing, Timer):
@@ -14,3 +15,4 @@ class Supervision(Measures, Answering, Issuing, Timer):
 
     TYPE = "supervision"
     CODE = "DB"
+    OPEN_TO = Audience.ADDRESSEES

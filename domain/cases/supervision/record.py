@@ -49,6 +49,11 @@ class SupervisionRecord(Case):
         """Who was written to: they may answer, whatever else they may not do."""
         return frozenset(each.to for each in self.letters.values())
 
+    @property
+    def concerns(self) -> str | None:
+        """The file that is supervised."""
+        return self.supervises or None
+
     def letter(self, number: str) -> Letter:
         """A letter of the record; refused where there is none."""
         found = self.letters.get(number)

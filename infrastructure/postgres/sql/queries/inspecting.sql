@@ -19,6 +19,7 @@ SELECT (SELECT w.position || ' ' || w.jurisdiction || ' ' || w.latest_end FROM {
         WHERE s.clock_id = c.clock_id AND NOT EXISTS (SELECT FROM {schema}.judgement j WHERE j.clock_id = c.clock_id))
     ) k ON true
     WHERE c.known_from <= %(at)s AND (c.known_until IS NULL OR c.known_until > %(at)s)
+        AND {given:c}
         AND (c.given_at, c.card_id) < (%(given_at)s, %(card_id)s)
         AND (%(department)s::text IS NULL OR c.party = %(department)s OR EXISTS (
             SELECT FROM {schema}.clock s WHERE s.clock_id = c.clock_id
@@ -37,6 +38,7 @@ SELECT (SELECT w.position || ' ' || w.jurisdiction || ' ' || w.latest_end FROM {
     l.rules, l.acknowledged_at, l.answered_at, l.caused_by, l.decided_at, l.escalated_to, l.escalated_at, l.circulated_at, l.file_id
 FROM {schema}.letter l
 WHERE l.known_from <= %(at)s AND (l.known_until IS NULL OR l.known_until > %(at)s)
+    AND {addressed:l}
     AND (l.issued_at, l.file_id, l.letter) < (%(issued_at)s, %(file_id)s, %(letter)s)
     AND (%(department)s::text IS NULL OR l.addressee = %(department)s) AND (%(issuer)s::text IS NULL OR l.issuer = %(issuer)s)
     AND (%(kind)s::text IS NULL OR l.kind = %(kind)s) AND (%(state)s::text IS NULL OR l.state = %(state)s)
@@ -56,6 +58,7 @@ SELECT (SELECT w.position || ' ' || w.jurisdiction || ' ' || w.latest_end FROM {
             ELSE make_interval(days => coalesce(a.due_after - a.due_before, 0)) END) * 1000000)::bigint AS size
     FROM {schema}.adjustment a
     WHERE a.known_from <= %(at)s AND (a.known_until IS NULL OR a.known_until > %(at)s)
+        AND {visible:a}
         AND (%(begun_from)s::timestamptz IS NULL OR a.begun_at >= %(begun_from)s)
         AND (%(begun_before)s::timestamptz IS NULL OR a.begun_at < %(begun_before)s)
         AND (%(department)s::text IS NULL OR a.party = %(department)s OR EXISTS (
@@ -75,6 +78,7 @@ ORDER BY p.size DESC, p.cause DESC, p.clock_id DESC LIMIT %(limit)s;
 SELECT d.addressee, d.sender, (d.out_at AT TIME ZONE 'Asia/Shanghai')::date, (d.ended_at AT TIME ZONE 'Asia/Shanghai')::date, count(*)
 FROM {schema}.dispatch d
 WHERE d.back AND d.known_from <= %(at)s AND (d.known_until IS NULL OR d.known_until > %(at)s)
+    AND {visible:d}
     AND d.sent_at >= %(first)s AND d.sent_at < %(before)s
     AND (%(department)s::text IS NULL OR %(department)s IN (d.sender, d.addressee)) AND (%(type)s::text IS NULL OR d.case_type = %(type)s)
 GROUP BY 1, 2, 3, 4;
@@ -86,6 +90,7 @@ SELECT r.addressee, r.sender, r.number, r.file_no, r.case_type, r.matter, r.out_
     FROM {schema}.dispatch d
     JOIN unnest(%(addressees)s::text[], %(senders)s::text[]) AS q (addressee, sender) ON (q.addressee, q.sender) = (d.addressee, d.sender)
     WHERE d.back AND d.known_from <= %(at)s AND (d.known_until IS NULL OR d.known_until > %(at)s)
+        AND {visible:d}
         AND d.sent_at >= %(first)s AND d.sent_at < %(before)s AND (%(type)s::text IS NULL OR d.case_type = %(type)s)
 ) r WHERE r.place <= %(few)s ORDER BY r.addressee, r.sender, r.place;
 
@@ -97,6 +102,7 @@ FROM {schema}.dispatch d
 WHERE d.ended_at IS NULL AND tstzrange(d.known_from, d.known_until) @> %(at)s
     AND d.sent_at < coalesce((SELECT u.before FROM unnest(%(organs)s::text[], %(befores)s::timestamptz[]) AS u (organ, before)
         WHERE u.organ = d.addressee), %(before)s)
+    AND {visible:d}
     AND (d.sent_at, d.cause) > (%(sent_at)s, %(cause)s)
     AND (%(department)s::text IS NULL OR d.addressee = %(department)s) AND (%(sender)s::text IS NULL OR d.sender = %(sender)s)
     AND (%(type)s::text IS NULL OR d.case_type = %(type)s)
@@ -110,14 +116,14 @@ FROM (
     (SELECT a.* FROM {schema}.ageing a
     WHERE a.until_at IS NULL AND a.from_at <= %(at)s AND (a.start_on, a.clock_id) > (%(start_on)s, %(clock_id)s)
         AND (%(department)s::text IS NULL OR a.party = %(department)s) AND (%(rule)s::text IS NULL OR a.rule = %(rule)s)
-        AND (%(type)s::text IS NULL OR a.case_type = %(type)s)
+        AND (%(type)s::text IS NULL OR a.case_type = %(type)s) AND {visible:a}
     ORDER BY a.start_on, a.clock_id LIMIT %(limit)s)
     UNION ALL
     (SELECT a.* FROM {schema}.ageing a
     WHERE a.until_at IS NOT NULL AND tstzrange(a.from_at, a.until_at) @> %(at)s
         AND (a.start_on, a.clock_id) > (%(start_on)s, %(clock_id)s)
         AND (%(department)s::text IS NULL OR a.party = %(department)s) AND (%(rule)s::text IS NULL OR a.rule = %(rule)s)
-        AND (%(type)s::text IS NULL OR a.case_type = %(type)s)
+        AND (%(type)s::text IS NULL OR a.case_type = %(type)s) AND {visible:a}
     ORDER BY a.start_on, a.clock_id LIMIT %(limit)s)
 ) p ORDER BY p.start_on, p.clock_id LIMIT %(limit)s;
 
@@ -136,12 +142,24 @@ SELECT s.key, s.severity, sum(s.met)::bigint, sum(s.late)::bigint, sum(s.open)::
     WHERE c.tally = 'duty' AND c.due_at >= %(midnight)s AND c.due_at < %(at)s AND c.due_on BETWEEN %(first)s AND %(last)s
 ) s GROUP BY s.key, s.severity ORDER BY s.key, s.severity;
 
+-- name: own_league
+-- The same of the clocks that the reader answers for.
+SELECT c.party, c.severity,
+    count(*) FILTER (WHERE c.tally = 'met' OR (c.tally = 'maximum' AND c.due_on < %(today)s)),
+    count(*) FILTER (WHERE c.tally = 'late'),
+    count(*) FILTER (WHERE c.tally IN ('duty', 'unsettled') OR (c.tally IN ('maximum', 'option') AND c.due_on >= %(today)s)),
+    count(*) FILTER (WHERE c.tally = 'duty' AND (c.due_on < %(today)s OR c.due_at >= %(midnight)s AND c.due_at < %(at)s))
+FROM {schema}.clock c
+WHERE c.tally IS NOT NULL AND c.due_on BETWEEN %(first)s AND %(last)s AND {owed:c}
+GROUP BY c.party, c.severity ORDER BY c.party, c.severity;
+
 -- name: league_explained
 -- How many late clocks of each department an accepted explanation of its own stands beside.
 SELECT c.party, count(DISTINCT c.clock_id)
 FROM {schema}.letter l CROSS JOIN LATERAL unnest(l.clocks) AS u (clock_id) JOIN {schema}.clock c USING (clock_id)
 WHERE l.state = 'accepted' AND l.known_until IS NULL AND c.due_on BETWEEN %(first)s AND %(last)s AND c.severity = 'hard'
     AND l.addressee = c.party AND (c.tally = 'late' OR (c.tally = 'duty' AND (c.due_at < %(at)s OR (c.due_at IS NULL AND c.due_on < %(today)s))))
+    AND {owed:c}
 GROUP BY c.party;
 
 -- name: league_left_out
@@ -150,6 +168,7 @@ SELECT c.party, count(*) FILTER (WHERE c.born_overdue), count(*) FILTER (WHERE N
     count(*) FILTER (WHERE NOT c.born_overdue AND c.status <> 'derived')
 FROM {schema}.clock c
 WHERE c.tally IS NULL AND c.state NOT IN ('void', 'gone') AND c.due_on BETWEEN %(first)s AND %(last)s
+    AND {owed:c}
 GROUP BY c.party;
 
 -- name: late_clocks
@@ -161,6 +180,7 @@ WHERE c.due_on BETWEEN %(first)s AND %(last)s AND c.tally IN ('late', 'duty')
     AND (c.tally = 'late' OR c.due_at < %(at)s OR (c.due_at IS NULL AND c.due_on < %(today)s))
     AND (%(department)s::text IS NULL OR c.party = %(department)s) AND (%(rule)s::text IS NULL OR c.rule = %(rule)s)
     AND (%(severity)s::text IS NULL OR c.severity = %(severity)s)
+    AND {owed:c}
 GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9;
 
 -- name: cases_opened
@@ -168,13 +188,13 @@ GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9;
 SELECT r.opened_on, count(*) FROM {schema}.register r
 WHERE (r.open OR r.closed_on IS NOT NULL) AND r.opened_on BETWEEN %(first)s AND %(last)s
     AND (%(department)s::text IS NULL OR r.department = %(department)s) AND (%(type)s::text IS NULL OR r.case_type = %(type)s)
-    AND (%(type)s::text IS NOT NULL OR r.case_type <> ALL (%(standing)s))
+    AND (%(type)s::text IS NOT NULL OR r.case_type <> ALL (%(standing)s)) AND {opened:r}
 GROUP BY r.opened_on
 UNION ALL
 SELECT NULL, count(*) FROM {schema}.register r
 WHERE r.opened_on < %(first)s AND (r.open OR r.closed_on >= %(first)s)
     AND (%(department)s::text IS NULL OR r.department = %(department)s) AND (%(type)s::text IS NULL OR r.case_type = %(type)s)
-    AND (%(type)s::text IS NOT NULL OR r.case_type <> ALL (%(standing)s));
+    AND (%(type)s::text IS NOT NULL OR r.case_type <> ALL (%(standing)s)) AND {opened:r};
 
 -- name: cases_closed
 -- How many cases were closed on each day of a span, by the day on which they were opened and by who opened them.
@@ -182,4 +202,5 @@ SELECT r.closed_on, r.opened_on, r.department, count(*) FROM {schema}.register r
 WHERE r.closed_on BETWEEN %(first)s AND %(last)s
     AND (%(department)s::text IS NULL OR r.department = %(department)s) AND (%(type)s::text IS NULL OR r.case_type = %(type)s)
     AND (%(type)s::text IS NOT NULL OR r.case_type <> ALL (%(standing)s))
+    AND {opened:r}
 GROUP BY r.closed_on, r.opened_on, r.department;

@@ -17,6 +17,7 @@ WHERE (r.changed_at, r.case_id) < (%(changed_at)s::timestamptz, %(case_id)s::uui
     AND (%(open)s::boolean IS NULL OR r.open = %(open)s::boolean)
     AND (%(opened_from)s::date IS NULL OR r.opened_on >= %(opened_from)s::date)
     AND (%(opened_through)s::date IS NULL OR r.opened_on <= %(opened_through)s::date)
+    AND {visible:r}
 ORDER BY r.changed_at DESC, r.case_id DESC LIMIT %(limit)s;
 
 -- name: overdue_live
@@ -27,6 +28,7 @@ SELECT (SELECT w.position || ' ' || w.jurisdiction || ' ' || w.latest_end FROM {
 FROM {schema}.overdue o
 WHERE o.until_at IS NULL AND o.breach_at <= $1 AND o.from_at <= $1 AND o.basis <> $2
     AND (o.breach_at, o.clock_id) > ($3, $4)
+    AND {visible:o:$6}
 ORDER BY o.breach_at, o.clock_id LIMIT $5;
 
 -- name: overdue_live_of
@@ -37,12 +39,12 @@ SELECT (SELECT w.position || ' ' || w.jurisdiction || ' ' || w.latest_end FROM {
 FROM (
     (SELECT o.* FROM {schema}.overdue o
     WHERE o.until_at IS NULL AND o.party = $6 AND o.breach_at <= $1 AND o.from_at <= $1 AND o.basis <> $2
-        AND (o.breach_at, o.clock_id) > ($3, $4)
+        AND (o.breach_at, o.clock_id) > ($3, $4) AND {visible:o:$7}
     ORDER BY o.breach_at, o.clock_id LIMIT $5)
     UNION ALL
     (SELECT o.* FROM {schema}.overdue o
     WHERE o.until_at IS NULL AND o.co_parties <> '{}' AND $6 = ANY (o.co_parties) AND o.breach_at <= $1 AND o.from_at <= $1 AND o.basis <> $2
-        AND (o.breach_at, o.clock_id) > ($3, $4)
+        AND (o.breach_at, o.clock_id) > ($3, $4) AND {visible:o:$7}
     ORDER BY o.breach_at, o.clock_id LIMIT $5)
 ) p ORDER BY p.breach_at, p.clock_id LIMIT $5;
 
@@ -57,6 +59,7 @@ FROM (
         AND (o.breach_at, o.clock_id) > (%(breach_at)s, %(clock_id)s)
         AND (%(rule)s::text IS NULL OR o.rule = %(rule)s) AND (%(severity)s::text IS NULL OR o.severity = %(severity)s)
         AND (%(type)s::text IS NULL OR o.case_type = %(type)s)
+        AND {visible:o}
     ORDER BY o.breach_at, o.clock_id LIMIT %(limit)s)
     UNION ALL
     (SELECT o.* FROM {schema}.overdue o
@@ -64,6 +67,7 @@ FROM (
         AND (o.breach_at, o.clock_id) > (%(breach_at)s, %(clock_id)s)
         AND (%(rule)s::text IS NULL OR o.rule = %(rule)s) AND (%(severity)s::text IS NULL OR o.severity = %(severity)s)
         AND (%(type)s::text IS NULL OR o.case_type = %(type)s)
+        AND {visible:o}
     ORDER BY o.breach_at, o.clock_id LIMIT %(limit)s)
 ) p ORDER BY p.breach_at, p.clock_id LIMIT %(limit)s;
 
@@ -78,6 +82,7 @@ FROM (
         AND (o.breach_at, o.clock_id) > (%(breach_at)s, %(clock_id)s)
         AND (%(rule)s::text IS NULL OR o.rule = %(rule)s) AND (%(severity)s::text IS NULL OR o.severity = %(severity)s)
         AND (%(type)s::text IS NULL OR o.case_type = %(type)s)
+        AND {visible:o}
     ORDER BY o.breach_at, o.clock_id LIMIT %(limit)s)
     UNION ALL
     (SELECT o.* FROM {schema}.overdue o
@@ -85,6 +90,7 @@ FROM (
         AND (o.breach_at, o.clock_id) > (%(breach_at)s, %(clock_id)s)
         AND (%(rule)s::text IS NULL OR o.rule = %(rule)s) AND (%(severity)s::text IS NULL OR o.severity = %(severity)s)
         AND (%(type)s::text IS NULL OR o.case_type = %(type)s)
+        AND {visible:o}
     ORDER BY o.breach_at, o.clock_id LIMIT %(limit)s)
     UNION ALL
     (SELECT o.* FROM {schema}.overdue o
@@ -92,6 +98,7 @@ FROM (
         AND (o.breach_at, o.clock_id) > (%(breach_at)s, %(clock_id)s)
         AND (%(rule)s::text IS NULL OR o.rule = %(rule)s) AND (%(severity)s::text IS NULL OR o.severity = %(severity)s)
         AND (%(type)s::text IS NULL OR o.case_type = %(type)s)
+        AND {visible:o}
     ORDER BY o.breach_at, o.clock_id LIMIT %(limit)s)
     UNION ALL
     (SELECT o.* FROM {schema}.overdue o
@@ -99,6 +106,7 @@ FROM (
         AND (o.breach_at, o.clock_id) > (%(breach_at)s, %(clock_id)s)
         AND (%(rule)s::text IS NULL OR o.rule = %(rule)s) AND (%(severity)s::text IS NULL OR o.severity = %(severity)s)
         AND (%(type)s::text IS NULL OR o.case_type = %(type)s)
+        AND {visible:o}
     ORDER BY o.breach_at, o.clock_id LIMIT %(limit)s)
 ) p ORDER BY p.breach_at, p.clock_id LIMIT %(limit)s;
 
@@ -111,6 +119,7 @@ FROM {schema}.clock c
 WHERE c.state = 'running' AND c.due_on >= %(first)s AND c.due_on <= %(last)s AND (c.due_at IS NULL OR c.due_at >= %(at)s)
     AND (c.due_on, c.clock_id) > (%(due_on)s, %(clock_id)s)
     AND (%(rule)s::text IS NULL OR c.rule = %(rule)s) AND (%(type)s::text IS NULL OR c.case_type = %(type)s)
+    AND {visible:c}
 ORDER BY c.due_on, c.clock_id LIMIT %(limit)s;
 
 -- name: due_page_of
@@ -123,12 +132,14 @@ FROM (
     WHERE c.state = 'running' AND c.party = %(department)s AND c.due_on >= %(first)s AND c.due_on <= %(last)s AND (c.due_at IS NULL OR c.due_at >= %(at)s)
         AND (c.due_on, c.clock_id) > (%(due_on)s, %(clock_id)s)
         AND (%(rule)s::text IS NULL OR c.rule = %(rule)s) AND (%(type)s::text IS NULL OR c.case_type = %(type)s)
+        AND {visible:c}
     ORDER BY c.due_on, c.clock_id LIMIT %(limit)s)
     UNION ALL
     (SELECT c.* FROM {schema}.clock c
     WHERE c.state = 'running' AND c.co_parties <> '{}' AND %(department)s = ANY (c.co_parties) AND c.due_on >= %(first)s AND c.due_on <= %(last)s AND (c.due_at IS NULL OR c.due_at >= %(at)s)
         AND (c.due_on, c.clock_id) > (%(due_on)s, %(clock_id)s)
         AND (%(rule)s::text IS NULL OR c.rule = %(rule)s) AND (%(type)s::text IS NULL OR c.case_type = %(type)s)
+        AND {visible:c}
     ORDER BY c.due_on, c.clock_id LIMIT %(limit)s)
 ) p ORDER BY p.due_on, p.clock_id LIMIT %(limit)s;
 
@@ -139,6 +150,7 @@ SELECT (SELECT w.position || ' ' || w.jurisdiction || ' ' || w.latest_end FROM {
 FROM {schema}.holding h
 WHERE (h.since, h.file_id, h.n) > (%(since)s, %(file_id)s, %(n)s)
     AND (%(type)s::text IS NULL OR h.case_type = %(type)s)
+    AND {visible:h}
 ORDER BY h.since, h.file_id, h.n LIMIT %(limit)s;
 
 -- name: holdings_page_of
@@ -149,12 +161,14 @@ FROM (
     (SELECT h.* FROM {schema}.holding h
     WHERE h.holder = %(department)s AND (h.since, h.file_id, h.n) > (%(since)s, %(file_id)s, %(n)s)
         AND (%(type)s::text IS NULL OR h.case_type = %(type)s)
+        AND {visible:h}
     ORDER BY h.since, h.file_id, h.n LIMIT %(limit)s)
     UNION ALL
     (SELECT h.* FROM {schema}.holding h
     WHERE h.in_transit_to = %(department)s AND h.holder <> %(department)s
         AND (h.since, h.file_id, h.n) > (%(since)s, %(file_id)s, %(n)s)
         AND (%(type)s::text IS NULL OR h.case_type = %(type)s)
+        AND {visible:h}
     ORDER BY h.since, h.file_id, h.n LIMIT %(limit)s)
 ) p ORDER BY p.since, p.file_id, p.n LIMIT %(limit)s;
 
@@ -177,12 +191,26 @@ SELECT s.key, sum(s.met)::bigint, sum(s.late)::bigint, sum(s.open)::bigint, sum(
         AND c.due_on BETWEEN %(first)s AND %(last)s AND (c.severity = 'hard' OR %(soft)s)
 ) s GROUP BY s.key ORDER BY s.key;
 
+-- name: own_statistics
+-- How many clocks are due from the one day to the other of those that the reader answers for, by department, rule or month.
+SELECT s.key, sum(s.met)::bigint, sum(s.late)::bigint, sum(s.open)::bigint, sum(s.open_late)::bigint FROM (
+    SELECT CASE %(by)s WHEN 'month' THEN to_char(c.due_on, 'YYYY-MM') WHEN 'rule' THEN c.rule ELSE c.party END AS key,
+        CASE WHEN c.tally = 'met' OR (c.tally = 'maximum' AND c.due_on < %(today)s) THEN 1 ELSE 0 END AS met,
+        CASE WHEN c.tally = 'late' THEN 1 ELSE 0 END AS late,
+        CASE WHEN c.tally IN ('duty', 'unsettled') OR (c.tally IN ('maximum', 'option') AND c.due_on >= %(today)s) THEN 1 ELSE 0 END AS open,
+        CASE WHEN c.tally = 'duty' AND (c.due_on < %(today)s OR c.due_at >= %(midnight)s AND c.due_at < %(at)s) THEN 1 ELSE 0 END AS open_late
+    FROM {schema}.clock c
+    WHERE c.tally IS NOT NULL AND c.due_on BETWEEN %(first)s AND %(last)s AND (c.severity = 'hard' OR %(by)s = 'rule')
+        AND {owed:c}
+) s GROUP BY s.key ORDER BY s.key;
+
 -- name: under_punishment
 -- Who is under a memo in force on a day.
 SELECT m.subject, m.uscc, m.case_id, r.number, m.memo, m.measures, m.effective, m.until, coalesce(m.revoked_on <= %(day)s, false)
 FROM {schema}.memo m JOIN {schema}.register r USING (case_id)
 WHERE m.issued_on <= %(day)s AND m.effective <= %(day)s AND (m.until IS NULL OR m.until >= %(day)s)
     AND (m.ended_on IS NULL OR m.ended_on > %(day)s)
+    AND {visible:m}
 ORDER BY m.subject, m.effective, m.case_id;
 
 -- name: standings
@@ -195,7 +223,7 @@ WITH known AS (
     SELECT k.code, k.name FROM known k WHERE k.code = %(code)s OR k.name = %(name)s
 )
 SELECT k.case_id, k.number, k.kind, k.subject, k.code, k.party, k.bars, k.details, k.points, k.effective, k.until,
-    k.revoked_on, k.ended_on
+    k.revoked_on, k.ended_on, {visible:k}
 FROM known k
 WHERE k.code IN (SELECT a.code FROM asked a) OR (k.code IS NULL AND k.name IN (SELECT a.name FROM asked a))
 ORDER BY k.effective, k.number, k.case_id, k.n;

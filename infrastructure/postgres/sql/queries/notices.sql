@@ -120,4 +120,5 @@ SELECT (SELECT w.position || ' ' || w.jurisdiction || ' ' || w.latest_end FROM {
 FROM {schema}.clock c JOIN {schema}.events e ON e.event_id = c.created_by
 WHERE c.state = 'running' AND (c.party = %(department)s OR c.co_parties <> '{}' AND %(department)s = ANY (c.co_parties))
     AND c.due_on >= %(first)s AND c.due_on <= %(last)s
+    AND {visible:c}
 ORDER BY c.due_on, c.clock_id LIMIT %(limit)s;

@@ -136,7 +136,7 @@ SELECT set_config('search_path', '{schema}', false), set_config('maintenance_wor
 -- Let the planner know the tables that were built.
 ANALYZE {schema}.register, {schema}.custody, {schema}.transit, {schema}.holding, {schema}.clock, {schema}.overdue,
     {schema}.judgement, {schema}.verdict, {schema}.memo, {schema}.standing, {schema}.statistic,
-    {schema}.card, {schema}.letter, {schema}.adjustment, {schema}.dispatch, {schema}.ageing;
+    {schema}.card, {schema}.letter, {schema}.adjustment, {schema}.dispatch, {schema}.ageing, {schema}.reader, {schema}.barred;
 
 -- name: be_patient_with_readers
 -- For this transaction: do not wait longer for a lock, which would keep everybody else waiting behind.
