@@ -22,6 +22,7 @@ from api.v1.due_feed import FEED
 from api.v1.eligibility import ELIGIBILITY
 from api.v1.figures import FIGURES
 from api.v1.identity import IDENTITY
+from api.v1.handlings import HANDLINGS
 from api.v1.inspections import INSPECTIONS
 from api.v1.law import LAW
 from api.v1.lists import LISTS
@@ -49,7 +50,7 @@ def create_app(wiring: Wiring) -> Flask:
     for outage in OUTAGES:
         app.register_error_handler(outage, answer_unavailable)
     api = document(app)
-    lists = (LISTS, PLANS, ELIGIBILITY, INSPECTIONS, FIGURES, LAW, WHAT_IF)
+    lists = (LISTS, PLANS, ELIGIBILITY, INSPECTIONS, FIGURES, LAW, WHAT_IF, HANDLINGS)
     writing = (*blueprints(CASES), bulk(CASES))
     for blueprint in (*writing, READS, *lists, WEBHOOKS, IDENTITY, FEED, ACCESSES, *BLUEPRINTS):
         api.register_blueprint(blueprint)

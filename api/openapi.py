@@ -19,6 +19,7 @@ from api.errors import MEDIA_TYPE, Invalid
 from api.v1.access_shapes import ACCESS_SHAPES
 from api.v1.body import read_json
 from api.v1.identity_shapes import IDENTITY_SHAPES
+from api.v1.handling_shapes import HANDLING_SHAPES
 from api.v1.inspection_shapes import INSPECTION_SHAPES
 from api.v1.list_shapes import LIST_SHAPES
 from api.v1.shapes import SHAPES
@@ -120,7 +121,8 @@ def document(app: Flask) -> ProblemApi:
     """Begin the document of an application; blueprints are registered with what is answered."""
     app.config.update(SETTINGS)
     api = ProblemApi(app)
-    shapes = (SHAPES, LIST_SHAPES, INSPECTION_SHAPES, WEBHOOK_SHAPES, SIGN_IN_SHAPES, ACCESS_SHAPES, IDENTITY_SHAPES)
+    shapes = (SHAPES, LIST_SHAPES, INSPECTION_SHAPES, WEBHOOK_SHAPES, SIGN_IN_SHAPES, ACCESS_SHAPES, IDENTITY_SHAPES,
+              HANDLING_SHAPES)  # fmt: skip
     for name, shape in chain.from_iterable(each.items() for each in shapes):
         api.spec.components.schema(name, shape)
     for name, parameter in PARAMETERS.items():

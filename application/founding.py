@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from application.decide import Decision
-from application.handle import TAKEN, TIMER, InFuture
+from application.handle import TAKEN, TIMER, InFuture, NotFound
 from application.ledger import JURISDICTION, Ledger
 from application.ports import Batch, NewId
 from domain.cases.jurisdiction import Jurisdiction
@@ -53,3 +53,29 @@ def found(
         decision.act(case, "register_officer", officer)
     entries = tuple(decision.entries)
     ledger.log.append(Batch(identifier, 0, JURISDICTION, entries, recorded_at=recorded_at))
+
+
+def enter(
+    ledger: Ledger,
+    organs: tuple[Mapping[str, Any], ...],
+    officers: tuple[Mapping[str, Any], ...],
+    *,
+    now: datetime,
+    new_id: NewId,
+) -> None:
+    """Enter organs and officers in the register of a ledger that is open, all or nothing.
+
+    Raises NotFound, Refused, and what the event log raises.
+    """
+    identifier = file_id(NUMBER)
+    file = ledger.file(identifier, ledger.log.load_file(identifier))
+    case = file.cases.get(JURISDICTION)
+    if case is None:
+        raise NotFound(NUMBER)
+    version = file.version
+    decision = Decision(file=file, actor=TIMER, at=now, new_id=new_id, reserved=ledger.reserved)
+    for organ in organs:
+        decision.act(case, "register_organ", organ)
+    for officer in officers:
+        decision.act(case, "register_officer", officer)
+    ledger.log.append(Batch(identifier, version, JURISDICTION, tuple(decision.entries)))

@@ -32,6 +32,7 @@ MEMBERS = {
     "plan": "api.cli.families:PLAN",
     "jurisdiction": "api.cli.families:JURISDICTION",
     "account": "api.cli.families:ACCOUNT",
+    "people": "api.cli.families:PEOPLE",
     "token": "api.cli.families:TOKEN",
     "subject": "api.cli.families:SUBJECT",
     "events": "api.cli.families:EVENTS",

@@ -61,8 +61,17 @@ class Charter:
 def read(text: str, source: str) -> Charter:
     """The charter in a text; raises BadCharter."""
     try:
-        said = Page().load(tomllib.loads(text))
-    except (tomllib.TOMLDecodeError, ValidationError) as error:
+        said = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BadCharter(source, error) from error
+    return charter_of(said, source)
+
+
+def charter_of(told: Mapping[str, Any], source: str) -> Charter:
+    """The charter that a table holds, whatever it was written in; raises BadCharter."""
+    try:
+        said = Page().load(told)
+    except ValidationError as error:
         raise BadCharter(source, error) from error
     organs = tuple(_read(ORGAN, each, f"{source}: organ {n}", "organ") for n, each in enumerate(said["organ"], 1))
     officers = tuple(

@@ -60,6 +60,15 @@ SUBJECT = Family(
     },
 )
 EVENTS = Family("events", about=Words("事件账", "The event log"), members={"export": "api.cli.events:export"})
+PEOPLE = Family(
+    "people",
+    about=Words("机关和人员名录", "The register of organs and officers"),
+    members={
+        "list": "api.cli.people:list_",
+        "import": "api.cli.people:import_",
+        "hand-over": "api.cli.people:hand_over",
+    },
+)
 WEBHOOK = Family(
     "webhook",
     about=Words("推送订阅", "Receivers outside that are told of facts"),

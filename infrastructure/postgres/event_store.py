@@ -160,6 +160,10 @@ class PostgresEventLog(Application[UUID]):
         """The events on which cases of other files follow, in the order in which they were recorded, after one of them."""
         return self._load("causes", after, limit)
 
+    def assignments(self) -> list[Entry]:
+        """Every event that says who is in charge of a case, in the order in which they were recorded."""
+        return self._load("assignments")
+
     def corrections_of(self, cases: Collection[UUID]) -> list[Entry]:
         """The corrections of some cases, in the order in which they were recorded."""
         return self._load("corrections_of", list(cases))

@@ -71,5 +71,6 @@ def test_a_sweep_that_was_killed_in_the_middle_is_finished_by_the_next(county: P
 def test_lists_follow(county: Place) -> None:
     swept(county, "2025-03-04T10:00")
     county.catch_up()
-    assert {row[0] for row in county.run("SELECT holder FROM {schema}.holding")} == {"slj"}
-    assert {row[0] for row in county.run("SELECT party FROM {schema}.clock WHERE state = 'running'")} == {"slj"}
+    holding = {row[0] for row in county.run("SELECT holder FROM {schema}.holding")}
+    owing = {row[0] for row in county.run("SELECT party FROM {schema}.clock WHERE state = 'running'")}
+    assert "slj" in holding & owing and "zjj" not in holding | owing

@@ -6,7 +6,7 @@ from domain.cases.handling.assigning import Assigning
 from domain.cases.handling.succeeding import Succeeding
 
 
-class Handling(Assigning, Succeeding):
+class Handling(Succeeding, Assigning):
     """One case in each file that has officers in charge, or in which an organ succeeded another."""
 
     TYPE = "handling"

@@ -6,7 +6,7 @@ from domain.cases.recusal.implicating import Implicating
 from domain.cases.recusal.recusing import Recusing
 
 
-class Recusal(Implicating, Recusing):
+class Recusal(Recusing, Implicating):
     """Who is barred from a file, by one declaration or one decision."""
 
     TYPE = "recusal"

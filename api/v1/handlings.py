@@ -1,0 +1,85 @@
+"""Officers in charge over HTTP (主办人): the cases of an officer, and the hand-over of a leaver's to a successor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from flask import Response
+from marshmallow import Schema
+
+from api.context import answer, caller, place, wiring
+from api.openapi import BUSINESS_TIME, RECORDING_TIME, Blueprint
+from api.v1.fields import SHORT, Text
+from api.v1.listing import Listed, cursor, listed, word
+from api.v1.steps import PREFIX
+from api.v1.times import times
+from application.handlings import FORBIDDEN, InCharge, hand_over, in_charge
+from application.permissions import barred
+from application.ports import Page
+from application.shown import plain
+from domain.kernel import Actor
+
+HANDLINGS = Blueprint("handlings", __name__, url_prefix=PREFIX, description="Officers in charge of cases")
+SEES_ALL = frozenset({"office", "inspector", "auditor", "system"})
+
+
+class Asked(Listed):
+    """Whose cases."""
+
+    officer = word("Id of the officer in charge")
+    department = word("Id of the organ")
+
+
+class HandOver(Schema):
+    """From whom to whom."""
+
+    officer = Text(required=True, longest=SHORT)
+    successor = Text(required=True, longest=SHORT)
+
+
+@HANDLINGS.route("/handlings")
+@HANDLINGS.arguments(Asked(), location="query")
+@HANDLINGS.documented("Handlings", 400, 422, 503, summary="Which officer is in charge of which case")
+def handlings(query: dict[str, Any]) -> Response:
+    """A department sees its own officers; the office, inspectors and auditors all. Files that bar the caller are left out."""
+    begin = int((cursor("handlings", query) or (0,))[0])
+    found = list(_found(query))
+    end = begin + query["limit"]
+    rows = [_row(each) for each in found[begin:end] if not _barred(each)]
+    page = Page(rows, place().log.last_position(), (end,) if end < len(found) else None)
+    return listed("handlings", query, page)
+
+
+@HANDLINGS.route("/handlings/hand-over", methods=["POST"], parameters=[BUSINESS_TIME, RECORDING_TIME])
+@HANDLINGS.arguments(HandOver())
+@HANDLINGS.documented("HandedOver", 400, 403, 413, 415, 422, 503, summary="Hand all cases of an officer to a successor")
+def hand_all_over(body: dict[str, Any]) -> Response:
+    """Each file is an act of its own; sent again it goes on where it stopped. Closed cases go over like open ones."""
+    here, now, known = place(), wiring().now(), caller()
+    _, recorded_at = times(None, now, rehearsal=here.ledger.rehearsal)
+    told = hand_over(
+        here.ledger, here.log, actor=Actor(known.organ, known.officer), now=now, recorded_at=recorded_at, **body
+    )
+    refused = [{"file_no": number, "code": code} for number, code in told.refused if code != FORBIDDEN]
+    handed = [_row(each) for each in told.handed]
+    return answer({"handed": handed, "refused": refused, "rehearsal": here.ledger.rehearsal})
+
+
+def _found(query: Mapping[str, Any]) -> Iterator[InCharge]:
+    organ = place().ledger.register().organ(caller().organ)
+    every = organ is not None and not SEES_ALL.isdisjoint(organ.roles)
+    for each in in_charge(place().log.assignments()):
+        seen = every or each.organ == caller().organ
+        if seen and query.get("officer") in (None, each.officer) and query.get("department") in (None, each.organ):
+            yield each
+
+
+def _barred(found: InCharge) -> bool:
+    file = place().ledger.file_numbered(found.file_no)
+    return file is None or barred(Actor(caller().organ, caller().officer), file)
+
+
+def _row(found: InCharge) -> dict[str, Any]:
+    told = {"case": found.number, "file_no": found.file_no, "organ": found.organ, "officer": found.officer}
+    return {**told, "since": plain(found.since)}
