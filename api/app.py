@@ -21,8 +21,8 @@ from api.v1.bulk import bulk
 from api.v1.due_feed import FEED
 from api.v1.eligibility import ELIGIBILITY
 from api.v1.figures import FIGURES
-from api.v1.identity import IDENTITY
 from api.v1.handlings import HANDLINGS
+from api.v1.identity import IDENTITY
 from api.v1.inspections import INSPECTIONS
 from api.v1.law import LAW
 from api.v1.lists import LISTS

@@ -18,8 +18,8 @@ from werkzeug import Request
 from api.errors import MEDIA_TYPE, Invalid
 from api.v1.access_shapes import ACCESS_SHAPES
 from api.v1.body import read_json
-from api.v1.identity_shapes import IDENTITY_SHAPES
 from api.v1.handling_shapes import HANDLING_SHAPES
+from api.v1.identity_shapes import IDENTITY_SHAPES
 from api.v1.inspection_shapes import INSPECTION_SHAPES
 from api.v1.list_shapes import LIST_SHAPES
 from api.v1.shapes import SHAPES

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from domain.cases.complaint import CASE as COMPLAINT
+from domain.cases.expert_blacklist import CASE as BLACKLIST
+from domain.cases.expert_blacklist.events import BlacklistProposed
 from domain.cases.handling import CASE as HANDLING
 from domain.cases.handling.events import (
     CaseHandedOver,
@@ -18,10 +20,15 @@ from domain.cases.handling.events import (
     OrganSucceeded,
     WayContinued,
 )
+from domain.cases.penalty import CASE as PENALTY
+from domain.cases.penalty.events import Ending, PenaltyCaseFiled
 from domain.cases.recusal import CASE as RECUSAL
 from domain.cases.recusal.events import Relation
 from domain.cases.referral import CASE as REFERRAL
+from domain.cases.reward import CASE as REWARDS
+from domain.cases.reward.events import Benefit, Incentive, RewardGranted
 from domain.kernel import PlaceTaken
+from domain.names import Party
 from tests.cases.complaint_facts import accepted, bidding, closed
 from tests.cases.referral_facts import SENT, SIGNED
 from tests.given import Given, given, opening
@@ -132,6 +139,34 @@ def test_a_successor_may_act_before_the_file_follows_the_register() -> None:
     step: dict[str, Any] = {"by": "slj", "at": "2025-01-24"}
     found.when(COMPLAINT, "accept", **step).forbidden()
     dissolved(found, "zjj", "slj").when(COMPLAINT, "accept", **step).then_topics("complaint.accepted")
+
+
+REWARD = RewardGranted(
+    **opening("SJ-1"), subject="甲公司", party=Party.BIDDER, merits="守信", until=date(2030, 1, 1), granted_by="zjj",
+    benefits=(Benefit(Incentive.PRIORITY, "条例"),), effective=date(2024, 1, 1),
+)  # fmt: skip
+PROPOSED = BlacklistProposed(**opening("HM-1"), subject="张某", ground="迟到", basis="办法", proposed_by="zjj")
+FILED = PenaltyCaseFiled(**opening("CF-1"), fact="F9", text="串通投标", subject="甲公司", filed_by="zjj")
+
+
+@pytest.mark.parametrize(
+    ("event", "case_type", "step", "said"),
+    [
+        (REWARD, REWARDS, "withdraw", {"ground": "材料不实", "untrue": True}),
+        (PROPOSED, BLACKLIST, "decline", {"reason": "情节轻微"}),
+        (FILED, PENALTY, "end", {"ending": next(iter(Ending)), "basis": "情节轻微"}),
+    ],
+)
+def test_rewards_blacklist_entries_and_penalties_of_a_dissolved_organ_are_gone_on_with_by_its_successor(
+    event: Any, case_type: Any, step: str, said: dict[str, Any]
+) -> None:
+    found = dissolved(given((event, "2024-01-02", "zjj")), "zjj", "slj")
+    found.when(case_type, step, by="zjj", at="2024-05-08", **said).forbidden()
+    found.when(case_type, step, by="jtj", at="2024-05-08", **said).forbidden()
+    succeed(found, "zjj", "slj")
+    assert found.holder() == "slj"
+    found.when(case_type, step, by="slj", at="2024-05-09", **said)
+    assert found.new, found.refusal
 
 
 def test_officers_in_charge_go_along_with_their_organ() -> None:
