@@ -122,13 +122,19 @@ CREATE FUNCTION {schema}.begin_rebuild() RETURNS void
     AS $_$
 DECLARE
     name text;
+    given record;
 BEGIN
     EXECUTE format('DROP SCHEMA IF EXISTS %I CASCADE', {schema}.beside());
     EXECUTE format('CREATE SCHEMA %I', {schema}.beside());
     FOR name IN SELECT * FROM {schema}.projections() LOOP
         EXECUTE format('CREATE TABLE %1$I.%2$I (LIKE {schema}.%2$I INCLUDING DEFAULTS INCLUDING CONSTRAINTS)', {schema}.beside(), name);
         EXECUTE format('COMMENT ON TABLE %I.%I IS %L', {schema}.beside(), name, 'projection');
-        EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %I.%I TO {app}', {schema}.beside(), name);
+        FOR given IN
+            SELECT a.privilege_type, a.grantee::regrole AS grantee FROM pg_class c CROSS JOIN LATERAL aclexplode(c.relacl) a
+            WHERE c.oid = format('{schema}.%I', name)::regclass AND a.grantee <> c.relowner AND a.grantee <> 0
+        LOOP
+            EXECUTE format('GRANT %s ON %I.%I TO %s', given.privilege_type, {schema}.beside(), name, given.grantee);
+        END LOOP;
     END LOOP;
 END $_$;
 CREATE FUNCTION {schema}.beside() RETURNS name
@@ -340,6 +346,33 @@ CREATE FUNCTION {schema}.streams_moved(events jsonb) RETURNS boolean
         WHERE n.case_type = 'reservation' GROUP BY n.case_id
         HAVING min(n.version) <> 1 + coalesce((SELECT max(e.version) FROM {schema}.events e WHERE e.case_id = n.case_id), 0))
 $$;
+CREATE TABLE {schema}.access (
+    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    n bigint NOT NULL,
+    organ text NOT NULL,
+    officer text NOT NULL,
+    credential text NOT NULL,
+    credential_id text NOT NULL,
+    request_id text NOT NULL,
+    method text NOT NULL,
+    route text NOT NULL,
+    named text,
+    case_id uuid,
+    file_id uuid,
+    asked text NOT NULL,
+    outcome text NOT NULL,
+    listed integer,
+    CONSTRAINT access_asked_check CHECK ((length(asked) <= 2000)),
+    CONSTRAINT access_outcome_check CHECK ((outcome = ANY (ARRAY['shown'::text, 'listed'::text, 'exported'::text, 'refused'::text, 'not-found'::text])))
+);
+ALTER TABLE {schema}.access ALTER COLUMN n ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME {schema}.access_n_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 CREATE TABLE {schema}.adjustment (
     cause uuid NOT NULL,
     clock_id uuid NOT NULL,
@@ -368,7 +401,6 @@ CREATE TABLE {schema}.adjustment (
     last_tenth boolean NOT NULL,
     after_due boolean NOT NULL,
     retroactive boolean NOT NULL,
-    case_id uuid,
     CONSTRAINT adjustment_check CHECK ((known_from < known_until)),
     CONSTRAINT adjustment_kind_check CHECK ((kind = ANY (ARRAY['pause'::text, 'extension'::text])))
 );
@@ -393,12 +425,14 @@ CREATE TABLE {schema}.ageing (
     CONSTRAINT ageing_check CHECK ((from_at < until_at))
 );
 COMMENT ON TABLE {schema}.ageing IS 'projection';
-CREATE TABLE {schema}.barred (
-    file_id uuid NOT NULL,
-    about uuid NOT NULL,
-    who text NOT NULL
+CREATE TABLE {schema}.blind_mark (
+    reference uuid NOT NULL,
+    case_id uuid NOT NULL,
+    kind text NOT NULL,
+    mark integer NOT NULL,
+    CONSTRAINT blind_mark_kind_check CHECK ((kind = ANY (ARRAY['id_number'::text, 'phone'::text]))),
+    CONSTRAINT blind_mark_mark_check CHECK (((mark >= 0) AND (mark <= 65535)))
 );
-COMMENT ON TABLE {schema}.barred IS 'projection';
 CREATE TABLE {schema}.built_under (
     one boolean DEFAULT true NOT NULL,
     law text NOT NULL,
@@ -594,6 +628,11 @@ CREATE TABLE {schema}.ledger (
     CONSTRAINT ledger_kind_check CHECK ((kind = ANY (ARRAY['real'::text, 'rehearsal'::text]))),
     CONSTRAINT ledger_one_check CHECK (one)
 );
+CREATE TABLE {schema}.ledger_id (
+    one boolean DEFAULT true NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
+    CONSTRAINT ledger_id_one_check CHECK (one)
+);
 CREATE TABLE {schema}.letter (
     letter text NOT NULL,
     known_from timestamp with time zone NOT NULL,
@@ -677,12 +716,6 @@ CREATE TABLE {schema}.overdue (
     CONSTRAINT overdue_check1 CHECK (((until_at IS NULL) = (month IS NULL)))
 );
 COMMENT ON TABLE {schema}.overdue IS 'projection';
-CREATE TABLE {schema}.reader (
-    file_id uuid NOT NULL,
-    name text NOT NULL,
-    case_id uuid
-);
-COMMENT ON TABLE {schema}.reader IS 'projection';
 CREATE TABLE {schema}.register (
     case_id uuid NOT NULL,
     file_id uuid NOT NULL,
@@ -830,10 +863,14 @@ CREATE TABLE {schema}.whereabouts (
     latest_end bigint NOT NULL,
     CONSTRAINT whereabouts_one_check CHECK (one)
 );
+ALTER TABLE ONLY {schema}.access
+    ADD CONSTRAINT access_pkey PRIMARY KEY (at, n);
 ALTER TABLE ONLY {schema}.adjustment
     ADD CONSTRAINT adjustment_pkey PRIMARY KEY (cause, clock_id, known_from);
 ALTER TABLE ONLY {schema}.ageing
     ADD CONSTRAINT ageing_pkey PRIMARY KEY (clock_id, from_at);
+ALTER TABLE ONLY {schema}.blind_mark
+    ADD CONSTRAINT blind_mark_pkey PRIMARY KEY (reference);
 ALTER TABLE ONLY {schema}.built_under
     ADD CONSTRAINT built_under_pkey PRIMARY KEY (one);
 ALTER TABLE ONLY {schema}.card
@@ -862,6 +899,8 @@ ALTER TABLE ONLY {schema}.job_run
     ADD CONSTRAINT job_run_pkey PRIMARY KEY (job, scheduled_for);
 ALTER TABLE ONLY {schema}.judgement
     ADD CONSTRAINT judgement_pkey PRIMARY KEY (clock_id, n);
+ALTER TABLE ONLY {schema}.ledger_id
+    ADD CONSTRAINT ledger_id_pkey PRIMARY KEY (one);
 ALTER TABLE ONLY {schema}.ledger
     ADD CONSTRAINT ledger_pkey PRIMARY KEY (one);
 ALTER TABLE ONLY {schema}.log
@@ -894,18 +933,20 @@ ALTER TABLE ONLY {schema}.webhook_secret
     ADD CONSTRAINT webhook_secret_pkey PRIMARY KEY (webhook, n);
 ALTER TABLE ONLY {schema}.whereabouts
     ADD CONSTRAINT whereabouts_pkey PRIMARY KEY (one);
+CREATE INDEX access_case ON {schema}.access USING btree (case_id, at, n) WHERE (case_id IS NOT NULL);
+CREATE INDEX access_file ON {schema}.access USING btree (file_id, at, n) WHERE ((case_id IS NULL) AND (file_id IS NOT NULL));
+CREATE INDEX access_organ ON {schema}.access USING btree (organ, at, n);
 CREATE INDEX adjustment_file ON {schema}.adjustment USING btree (file_id);
 CREATE INDEX adjustment_latest ON {schema}.adjustment USING btree (begun_at DESC, cause DESC, clock_id DESC);
 CREATE INDEX ageing_awaited ON {schema}.ageing USING btree (start_on, clock_id) WHERE (until_at IS NULL);
 CREATE INDEX ageing_ended ON {schema}.ageing USING gist (tstzrange(from_at, until_at)) WHERE (until_at IS NOT NULL);
 CREATE INDEX ageing_file ON {schema}.ageing USING btree (file_id);
-CREATE INDEX barred_file ON {schema}.barred USING btree (file_id);
-CREATE INDEX barred_who ON {schema}.barred USING btree (who, about);
+CREATE INDEX blind_mark_case ON {schema}.blind_mark USING btree (case_id);
+CREATE INDEX blind_mark_kind ON {schema}.blind_mark USING btree (kind, mark);
 CREATE INDEX card_file ON {schema}.card USING btree (file_id);
 CREATE INDEX card_latest ON {schema}.card USING btree (given_at DESC, card_id DESC);
 CREATE INDEX card_latest_of ON {schema}.card USING btree (party, given_at DESC, card_id DESC);
 CREATE INDEX clock_aside ON {schema}.clock USING btree (due_on) WHERE ((tally IS NULL) AND (state <> ALL (ARRAY['void'::text, 'gone'::text])));
-CREATE INDEX clock_counted ON {schema}.clock USING btree (party, due_on) WHERE (tally IS NOT NULL);
 CREATE INDEX clock_due ON {schema}.clock USING btree (due_on, clock_id) WHERE (state = 'running'::text);
 CREATE INDEX clock_due_by_party ON {schema}.clock USING btree (party, due_on, clock_id) WHERE (state = 'running'::text);
 CREATE INDEX clock_file ON {schema}.clock USING btree (file_id);
@@ -918,6 +959,8 @@ CREATE INDEX dispatch_file ON {schema}.dispatch USING btree (file_id);
 CREATE INDEX dispatch_on_the_way ON {schema}.dispatch USING gist (tstzrange(known_from, known_until)) WHERE (ended_at IS NULL);
 CREATE INDEX events_causes ON {schema}.events USING btree (event_no) WHERE (topic = ANY (ARRAY['inspection.started'::text, 'meeting.held'::text]));
 CREATE INDEX events_commit_order ON {schema}.events USING btree (incarnation, tx, event_no);
+CREATE INDEX events_erasures ON {schema}.events USING btree (event_no) WHERE (topic = 'erasure.approved'::text);
+CREATE INDEX events_handlings ON {schema}.events USING btree (event_no) WHERE (topic = ANY (ARRAY['handling.opened'::text, 'handling.officer-assigned'::text, 'handling.case-handed-over'::text, 'handling.organ-succeeded'::text]));
 CREATE INDEX holding_addressee ON {schema}.holding USING btree (in_transit_to, since, file_id, n) WHERE (in_transit_to IS NOT NULL);
 CREATE INDEX holding_holder ON {schema}.holding USING btree (holder, since, file_id, n);
 CREATE INDEX holding_since ON {schema}.holding USING btree (since, file_id, n);
@@ -934,8 +977,6 @@ CREATE INDEX overdue_file ON {schema}.overdue USING btree (file_id);
 CREATE INDEX overdue_open ON {schema}.overdue USING btree (breach_at, clock_id) WHERE (until_at IS NULL);
 CREATE INDEX overdue_open_by_party ON {schema}.overdue USING btree (party, breach_at, clock_id) WHERE (until_at IS NULL);
 CREATE INDEX overdue_open_shared ON {schema}.overdue USING btree (breach_at, clock_id) WHERE ((until_at IS NULL) AND (co_parties <> '{}'::text[]));
-CREATE INDEX reader_file ON {schema}.reader USING btree (file_id, name);
-CREATE INDEX reader_name ON {schema}.reader USING btree (name, file_id);
 CREATE INDEX register_addressee ON {schema}.register USING btree (in_transit_to, changed_at, case_id) WHERE (in_transit_to IS NOT NULL);
 CREATE INDEX register_closed ON {schema}.register USING btree (closed_on) INCLUDE (opened_on, department, case_type) WHERE (closed_on IS NOT NULL);
 CREATE INDEX register_file ON {schema}.register USING btree (file_id);
@@ -956,45 +997,77 @@ CREATE TRIGGER checked BEFORE INSERT ON {schema}.events FOR EACH ROW EXECUTE FUN
 ALTER TABLE {schema}.events ENABLE ALWAYS TRIGGER checked;
 CREATE TRIGGER sealed BEFORE INSERT OR UPDATE ON {schema}.vault FOR EACH ROW WHEN ((new.value !~ '^v1[.][0-9a-f]{32}[.]'::text)) EXECUTE FUNCTION {schema}.refuse_plain();
 ALTER TABLE {schema}.vault ENABLE ALWAYS TRIGGER sealed;
+CREATE TRIGGER stays BEFORE DELETE OR UPDATE OR TRUNCATE ON {schema}.access FOR EACH STATEMENT EXECUTE FUNCTION {schema}.refuse_change();
+ALTER TABLE {schema}.access ENABLE ALWAYS TRIGGER stays;
 CREATE TRIGGER stays BEFORE DELETE OR UPDATE OR TRUNCATE ON {schema}.events FOR EACH STATEMENT EXECUTE FUNCTION {schema}.refuse_change();
 ALTER TABLE {schema}.events ENABLE ALWAYS TRIGGER stays;
 CREATE TRIGGER stays BEFORE DELETE OR UPDATE OR TRUNCATE ON {schema}.incarnation FOR EACH STATEMENT EXECUTE FUNCTION {schema}.refuse_change();
 ALTER TABLE {schema}.incarnation ENABLE ALWAYS TRIGGER stays;
 CREATE TRIGGER stays BEFORE DELETE OR UPDATE OR TRUNCATE ON {schema}.ledger FOR EACH STATEMENT EXECUTE FUNCTION {schema}.refuse_change();
 ALTER TABLE {schema}.ledger ENABLE ALWAYS TRIGGER stays;
+CREATE TRIGGER stays BEFORE INSERT OR DELETE OR UPDATE OR TRUNCATE ON {schema}.ledger_id FOR EACH STATEMENT EXECUTE FUNCTION {schema}.refuse_change();
+ALTER TABLE {schema}.ledger_id ENABLE ALWAYS TRIGGER stays;
 CREATE TRIGGER stays BEFORE DELETE OR UPDATE OR TRUNCATE ON {schema}.log FOR EACH STATEMENT EXECUTE FUNCTION {schema}.refuse_change();
 ALTER TABLE {schema}.log ENABLE ALWAYS TRIGGER stays;
 GRANT USAGE ON SCHEMA {schema} TO {app};
+GRANT USAGE ON SCHEMA {schema} TO anjuan_reader;
+GRANT SELECT,INSERT ON TABLE {schema}.access TO {app};
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.adjustment TO {app};
+GRANT SELECT ON TABLE {schema}.adjustment TO anjuan_reader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.ageing TO {app};
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.barred TO {app};
+GRANT SELECT ON TABLE {schema}.ageing TO anjuan_reader;
+GRANT SELECT,INSERT,DELETE ON TABLE {schema}.blind_mark TO {app};
 GRANT SELECT,INSERT,UPDATE ON TABLE {schema}.built_under TO {app};
+GRANT SELECT ON TABLE {schema}.built_under TO anjuan_reader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.card TO {app};
+GRANT SELECT ON TABLE {schema}.card TO anjuan_reader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.clock TO {app};
+GRANT SELECT ON TABLE {schema}.clock TO anjuan_reader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.custody TO {app};
+GRANT SELECT ON TABLE {schema}.custody TO anjuan_reader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.dispatch TO {app};
+GRANT SELECT ON TABLE {schema}.dispatch TO anjuan_reader;
 GRANT SELECT,INSERT ON TABLE {schema}.events TO {app};
+GRANT SELECT ON TABLE {schema}.events TO anjuan_reader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.holding TO {app};
+GRANT SELECT ON TABLE {schema}.holding TO anjuan_reader;
 GRANT SELECT,INSERT ON TABLE {schema}.idempotency TO {app};
 GRANT SELECT,INSERT ON TABLE {schema}.incarnation TO {app};
+GRANT SELECT ON TABLE {schema}.incarnation TO anjuan_reader;
 GRANT SELECT,INSERT,UPDATE ON TABLE {schema}.job_run TO {app};
+GRANT SELECT ON TABLE {schema}.job_run TO anjuan_reader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.judgement TO {app};
+GRANT SELECT ON TABLE {schema}.judgement TO anjuan_reader;
 GRANT SELECT ON TABLE {schema}.ledger TO {app};
+GRANT SELECT ON TABLE {schema}.ledger TO anjuan_reader;
+GRANT SELECT ON TABLE {schema}.ledger_id TO {app};
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.letter TO {app};
+GRANT SELECT ON TABLE {schema}.letter TO anjuan_reader;
 GRANT SELECT,INSERT ON TABLE {schema}.log TO {app};
+GRANT SELECT ON TABLE {schema}.log TO anjuan_reader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.memo TO {app};
+GRANT SELECT ON TABLE {schema}.memo TO anjuan_reader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.overdue TO {app};
-GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.reader TO {app};
+GRANT SELECT ON TABLE {schema}.overdue TO anjuan_reader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.register TO {app};
+GRANT SELECT ON TABLE {schema}.register TO anjuan_reader;
 GRANT SELECT ON TABLE {schema}.schema_migration TO {app};
+GRANT SELECT ON TABLE {schema}.schema_migration TO anjuan_reader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.standing TO {app};
+GRANT SELECT ON TABLE {schema}.standing TO anjuan_reader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.statistic TO {app};
+GRANT SELECT ON TABLE {schema}.statistic TO anjuan_reader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.stoppage TO {app};
+GRANT SELECT ON TABLE {schema}.stoppage TO anjuan_reader;
 GRANT SELECT,INSERT,UPDATE ON TABLE {schema}.tracking TO {app};
+GRANT SELECT ON TABLE {schema}.tracking TO anjuan_reader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.transit TO {app};
+GRANT SELECT ON TABLE {schema}.transit TO anjuan_reader;
 GRANT SELECT,INSERT ON TABLE {schema}.vault TO {app};
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.verdict TO {app};
+GRANT SELECT ON TABLE {schema}.verdict TO anjuan_reader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.webhook_dead_letter TO {app};
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.webhook_progress TO {app};
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.webhook_secret TO {app};
 GRANT SELECT,UPDATE ON TABLE {schema}.whereabouts TO {app};
+GRANT SELECT ON TABLE {schema}.whereabouts TO anjuan_reader;
