@@ -16,11 +16,14 @@ from infrastructure.postgres.statements import statements
 READER = "anjuan_reader"
 """May read lists and events, never what is protected; for reports and whoever checks, given to accounts of theirs."""
 
-ALL = frozenset({"SELECT", "INSERT", "UPDATE", "DELETE"})
-LOOK = frozenset({"SELECT"})
-ADD = frozenset({"SELECT", "INSERT"})
-MOVE = frozenset({"SELECT", "UPDATE"})
-KEEP = frozenset({"SELECT", "INSERT", "UPDATE"})
+READ = "READ"
+"""What SQL calls to select."""
+
+ALL = frozenset({READ, "INSERT", "UPDATE", "DELETE"})
+LOOK = frozenset({READ})
+ADD = frozenset({READ, "INSERT"})
+MOVE = frozenset({READ, "UPDATE"})
+KEEP = frozenset({READ, "INSERT", "UPDATE"})
 NONE: frozenset[str] = frozenset()
 
 

@@ -14,7 +14,17 @@ from infrastructure.postgres.embedded import APP, PROJECTOR
 from infrastructure.postgres.pool import connect
 from infrastructure.postgres.programs import ServerFailed
 from infrastructure.postgres.registry import REHEARSAL, create_jurisdiction, migrate_all
-from infrastructure.postgres.rights import ALL, PROJECTION, READER, RIGHTS, Rights, Roles, make_roles, settle_rights
+from infrastructure.postgres.rights import (
+    ALL,
+    PROJECTION,
+    READ,
+    READER,
+    RIGHTS,
+    Rights,
+    Roles,
+    make_roles,
+    settle_rights,
+)
 from tests.servers import Database
 
 Owner = psycopg.Connection[Any]
@@ -40,7 +50,9 @@ def tables(owner: Owner, schema: str) -> dict[str, Rights]:
 
 
 def may(owner: Owner, role: str, schema: str, table: str) -> frozenset[str]:
-    return frozenset(each for (each,) in owner.execute(MAY, [list(PRIVILEGES), role, schema, table]))
+    return frozenset(
+        READ if each == "SELECT" else each for (each,) in owner.execute(MAY, [list(PRIVILEGES), role, schema, table])
+    )
 
 
 def test_every_table_has_its_row_and_every_row_its_table(tables: dict[str, Rights]) -> None:

@@ -15,7 +15,7 @@ where n.nspname = %(schema)s and c.relkind in ('r', 'p', 'v', 'm') order by 1;
 -- name: rights_to_settle
 -- The statements that leave each role with the rights it should have on each table that is named, and no others.
 with wanted as (
-    select w.name, w.role, w.may from jsonb_to_recordset(%(wanted)s::jsonb) as w(name text, role text, may text)
+    select w.name, w.role, replace(w.may, 'READ', 'SELECT') as may from jsonb_to_recordset(%(wanted)s::jsonb) as w(name text, role text, may text)
     where w.role <> current_user),
     actual as (
     select c.relname::text as name, r.rolname::text as role, a.privilege_type as may
