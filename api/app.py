@@ -54,7 +54,7 @@ def create_app(wiring: Wiring) -> Flask:
     writing = (*blueprints(CASES), bulk(CASES))
     for blueprint in (*writing, READS, *lists, WEBHOOKS, IDENTITY, FEED, ACCESSES, *BLUEPRINTS):
         api.register_blueprint(blueprint)
-    record_reads(app, writing={each.name for each in writing}, public={LAW.name, SESSION.name})
+    record_reads(app, writing={each.name for each in writing}, public={LAW.name, SESSION.name, HEALTH.name})
     app.before_request_funcs.update({name: [authenticate] for name in app.blueprints})
     api.register_blueprint(SESSION)
     app.before_request_funcs[FEED.name] = [authenticate_program]

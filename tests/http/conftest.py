@@ -28,6 +28,7 @@ ORGANS: dict[str, dict[str, Any]] = {
     "jyzx": {"roles": (Role.TRADING_CENTRE,)},
     "sjj": {"roles": (Role.AUDITOR,)},
     "jjw": {"roles": (Role.INSPECTOR,)},
+    "glk": {"roles": (Role.ADMINISTRATOR,)},
     "gaj": {"roles": (Role.POLICE,), "external": True},
     "jwjc": {"roles": (Role.INSPECTOR,)},
 }

@@ -73,13 +73,13 @@ def test_no_request_breaks_the_service(
         @hypothesis.given(case=operation.as_strategy(generation_mode=mode))
         def try_it(case: Any) -> None:
             if mode is GenerationMode.POSITIVE:
-                _reach(case, number)
+                reach(case, number)
             case.call_and_validate(headers={"Authorization": f"Bearer {token}"}, checks=CHECKS)
 
         try_it()
 
 
-def _reach(case: Any, number: str) -> None:
+def reach(case: Any, number: str) -> None:
     """Let a request get as far as the step: to a case that is there, at whatever version it has, its file or its clock."""
     for name, there in (("case", number), ("file_no", number), ("clock", RUNNING), ("rule", RUNNING)):
         if name in case.path_parameters:

@@ -10,7 +10,10 @@ from typing import Any
 import psycopg
 import pytest
 
-from infrastructure.postgres.embedded import APP, PROJECTOR
+from api.wiring import Wiring, found_ledger
+from application.accesses import Access, Outcome
+from infrastructure.administration import Administration
+from infrastructure.postgres.embedded import APP, PROJECTOR, EmbeddedServer
 from infrastructure.postgres.pool import connect
 from infrastructure.postgres.programs import ServerFailed
 from infrastructure.postgres.registry import REHEARSAL, create_jurisdiction, migrate_all
@@ -142,3 +145,30 @@ def test_rights_are_settled_again_without_a_change(owner: Owner, schema: str, ta
     before = owner.execute(acl, [schema]).fetchall()
     settle_rights(owner, schema, replace(Roles(APP), projector=PROJECTOR))
     assert owner.execute(acl, [schema]).fetchall() == before
+
+
+def test_requests_and_background_work_under_roles_of_their_own(database: Database, server: EmbeddedServer) -> None:
+    work_url = server.url(role="projector", database=database.name)
+    name = f"t-{secrets.token_hex(6)}"
+    organs = ({"organ": "zjj", "name_zh": "住建局"},)
+    with Administration(database.owner, app=APP, projector=PROJECTOR) as administration:
+        wiring = Wiring(database.app, work_url=work_url)
+        place = found_ledger(
+            wiring, administration, name, kind=REHEARSAL, calendar="enshi", profiles=("national",), organs=organs
+        )
+        wiring.catch_up(place)
+        assert place.views.progress().position == place.log.last_position() > 0
+        place.accesses.record(LOOKED)
+        wiring.close()
+
+
+LOOKED = Access(
+    organ="zjj",
+    officer="",
+    credential="token",
+    credential_id="x",
+    request_id="r",
+    method="GET",
+    route="/",
+    outcome=Outcome.SHOWN,
+)
