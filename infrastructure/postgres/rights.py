@@ -47,6 +47,8 @@ RIGHTS: Mapping[str, Rights] = {
     "log": Rights(LOOK, ADD, LOOK),
     "idempotency": Rights(ADD),
     "vault": Rights(ADD),
+    "blind_mark": Rights(frozenset({READ, "INSERT", "DELETE"})),
+    "ledger_id": Rights(LOOK),
     "access": Rights(ADD),
     "tracking": Rights(LOOK, KEEP, LOOK),
     "whereabouts": Rights(LOOK, MOVE, LOOK),

@@ -122,6 +122,34 @@ def test_tables_that_are_built_anew_keep_the_rights_of_the_old_ones(owner: Owner
     assert found == {APP: PROJECTION.app, PROJECTOR: PROJECTION.projector, READER: PROJECTION.reader}
 
 
+REGISTRY: dict[str, tuple[set[str], set[str]]] = {
+    "schema_migration": ({READ}, set()),
+    "jurisdiction": ({READ}, set()),
+    "token": ({READ, "INSERT"}, {"last_used_at", "revoked_at"}),
+    "account": ({READ, "INSERT"}, {"password_hash", "must_change", "changed_at", "signed_in_at", "disabled_at"}),
+    "session": ({READ, "INSERT", "DELETE"}, {"seen_at"}),
+    "subject": ({READ, "INSERT", "DELETE"}, set()),
+    "spending": (set(ALL), {"key", "spent", "ends_at"}),
+}
+"""Outside the jurisdictions: what the application may do with each table, and which columns it may change."""
+
+CHANGEABLE = """select a.attname from pg_attribute a where a.attrelid = %s::regclass and a.attnum > 0 and not a.attisdropped
+and has_column_privilege(%s, a.attrelid, a.attnum, 'UPDATE')"""
+
+
+def test_outside_the_jurisdictions_the_application_may_do_what_sign_in_needs_and_the_others_nothing(
+    owner: Owner,
+) -> None:
+    tables = [name for name, _ in owner.execute(TABLES, ["anjuan"])]
+    assert {name: may(owner, APP, "anjuan", name) for name in tables} == {
+        name: said for name, (said, _) in REGISTRY.items()
+    }
+    changed = {name: {each for (each,) in owner.execute(CHANGEABLE, [f"anjuan.{name}", APP])} for name in tables}
+    assert changed == {name: columns for name, (_, columns) in REGISTRY.items()}
+    for role in (PROJECTOR, READER):
+        assert not any(may(owner, role, "anjuan", name) for name in tables)
+
+
 @pytest.fixture
 def superuser(database: Database) -> Iterator[Owner]:
     with connect(database.owner.replace("anjuan_owner@", "postgres@")) as connection:
