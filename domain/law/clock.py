@@ -12,7 +12,7 @@ from domain.kernel import LEDGER
 from domain.law.calendar import WorkingCalendar
 from domain.law.limit import Span, TimeLimit
 from domain.law.spans import DAY as DAY
-from domain.law.spans import last_day, roll
+from domain.law.spans import Skip, last_day, leave_out, roll
 
 CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
 
@@ -189,11 +189,11 @@ def due(clock: Clock, calendar: WorkingCalendar, *, until: datetime | None = Non
     An open pause counts as ended at `until` (the instant of a stop), and without it leaves no due date.
     A pause that begins after the due day moves nothing, nor does one that ends on the day it began.
     """
-    day_or_instant = _itself if clock.span.unit == "hour" else day_of
-    start, skipped = start_of(clock, calendar), list[tuple[Any, Any]]()
+    hours = clock.span.unit == "hour"
+    start, skipped = start_of(clock, calendar), list[Skip]()
     reached = _reached(clock, calendar, start, skipped)
     for halt in sorted(clock.halts, key=lambda each: each.begun):
-        begin = day_or_instant(halt.begun)
+        begin: Any = halt.begun if hours else day_of(halt.begun)
         if reached is not None and begin > reached:  # the pauses since it was worked out can only have moved it later
             reached = _reached(clock, calendar, start, skipped)
             if begin > reached:
@@ -201,26 +201,13 @@ def due(clock: Clock, calendar: WorkingCalendar, *, until: datetime | None = Non
         ended = halt.ended or until
         if ended is None:
             return Due(paused_from=day_of(halt.begun), skipped=tuple(skipped))
-        end = day_or_instant(ended)
-        if begin < end:
-            _merge(skipped, begin, end)
+        leave_out(skipped, begin, ended if hours else day_of(ended))
     if skipped:
         reached = _reached(clock, calendar, start, skipped)
     return _due(clock, calendar, start, reached, tuple(skipped))
 
 
-def _itself(instant: datetime) -> datetime:
-    return instant
-
-
-def _merge(skipped: list[tuple[date, date]], begin: date, end: date) -> None:
-    if skipped and begin <= skipped[-1][1]:
-        skipped[-1] = (skipped[-1][0], max(end, skipped[-1][1]))
-    else:
-        skipped.append((begin, end))
-
-
-def _reached(clock: Clock, calendar: WorkingCalendar, start: date, skipped: list[tuple[Any, Any]]) -> Any:
+def _reached(clock: Clock, calendar: WorkingCalendar, start: date, skipped: list[Skip]) -> Any:
     """The last day (the instant, where hours count) of the clock's span; None where the text sets no limit."""
     span = clock.span
     match span.unit:
@@ -239,9 +226,7 @@ def _reached(clock: Clock, calendar: WorkingCalendar, start: date, skipped: list
     return last
 
 
-def _due(
-    clock: Clock, calendar: WorkingCalendar, start: date, reached: Any, skipped: tuple[tuple[Any, Any], ...]
-) -> Due:
+def _due(clock: Clock, calendar: WorkingCalendar, start: date, reached: Any, skipped: tuple[Skip, ...]) -> Due:
     if reached is None or clock.span.unit == "hour":
         return Due(instant=reached, skipped=skipped)
     counted = clock.span.unit == "working day" or clock.limit.roll == "next"

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from domain.law.calendar import WorkingCalendar
 from domain.law.limit import Span
 
 DAY = timedelta(days=1)
-Skipped = Sequence[tuple[date, date]]
-"""The pauses, each from its first to its last day, both left out."""
+Skip = tuple[Any, Any]
+"""A pause from its first to its last day, both left out; where hours count, from its beginning to its end."""
+Skipped = Sequence[Skip]
 
 
 def last_day(span: Span, start: date, calendar: WorkingCalendar, skipped: Skipped) -> date:
@@ -51,3 +53,13 @@ def roll(last: date, calendar: WorkingCalendar, skipped: Skipped) -> date:
         if begin <= day <= end:
             day = calendar.next_workday(end + DAY)
     return day
+
+
+def leave_out(skipped: list[Skip], begin: Any, end: Any) -> None:
+    """Add a pause that begins no earlier than those before it; two that meet are one, and one without length is none."""
+    if begin >= end:
+        return
+    if skipped and begin <= skipped[-1][1]:
+        skipped[-1] = (skipped[-1][0], max(end, skipped[-1][1]))
+    else:
+        skipped.append((begin, end))
