@@ -21,8 +21,8 @@ from infrastructure.projecting import Projecting, built_alike, law_of
 NAME = "projections"
 BATCH = 1000
 
-MODESTY = 5.0
-"""At most a sixth of the time: a file with many new events is then folded once for several of them, not once for each."""
+MODESTY = 9.0
+"""At most a tenth of the time: a file with many new events is then folded once for several of them, not once for each."""
 
 
 class Projector(Follower):

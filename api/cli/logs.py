@@ -44,6 +44,7 @@ def log_to_stderr(level: int) -> None:
     formatter = OneLine(LINE, "%Y-%m-%dT%H:%M:%S")
     formatter.converter = time.gmtime
     handler.setFormatter(formatter)
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False  # no line says where it comes from
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)

@@ -13,6 +13,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from api.cli.serve import THREADS
 from tests.command_line.processes import Anjuan, Running
 
 
@@ -34,6 +35,27 @@ def test_every_worker_answers_and_none_opens_a_control_socket(served: Running) -
     for process in (psutil.Process(served.process.pid), *workers):
         paths = [each.laddr for each in process.net_connections("unix") if isinstance(each.laddr, str)]
         assert [path for path in paths if path.endswith("gunicorn.ctl")] == []
+
+
+def test_more_connections_than_threads_are_answered_again_and_again(served: Running) -> None:
+    links = [http.client.HTTPConnection("127.0.0.1", served.port, timeout=20) for _ in range(3 * 2 * THREADS)]
+    for _ in range(3):
+        for link in links:
+            link.request("GET", "/healthz")
+        for link in links:
+            with link.getresponse() as answer:
+                assert answer.status == 200
+                answer.read()
+    for link in links:
+        link.close()
+
+
+def test_two_requests_sent_in_one_go_are_both_answered(served: Running) -> None:
+    request = f"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1:{served.port}\r\n"
+    with socket.create_connection(("127.0.0.1", served.port), timeout=20) as link:
+        link.sendall(f"{request}\r\n{request}Connection: close\r\n\r\n".encode())
+        answered = b"".join(iter(lambda: link.recv(65536), b""))
+    assert answered.count(b"HTTP/1.1 200 OK") == 2
 
 
 def test_a_worker_that_is_killed_is_replaced(served: Running) -> None:
