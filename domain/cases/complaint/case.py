@@ -10,5 +10,5 @@ from domain.cases.complaint.review import Contested
 from domain.cases.complaint.transfer import Transfer
 
 
-class Complaint(Intake, Transfer, Inquiry, Procurement, Outcome, Contested):
+class Complaint(Inquiry, Intake, Outcome, Procurement, Transfer, Contested):
     """A complaint about bidding or government procurement, or a report; whoever holds its matter acts on it."""
