@@ -103,18 +103,21 @@ class Decision:
     _root: UUID | None = None
     _reserving: dict[str, tuple[UUID | None, int]] = field(default_factory=dict)
 
-    def open(self, case_type: str, name: str, identifier: UUID, arguments: Mapping[str, Any]) -> Case:
-        """Open a case by one of its opening steps; answers the case."""
+    def open(
+        self, case_type: str, name: str, number: str, arguments: Mapping[str, Any], *, file_no: str | None = None
+    ) -> Case:
+        """Open a case by one of its opening steps, under the profiles of the register unless others are given; answers it.
+
+        `file_no`: of a file that is still empty, where that is not the case's own number.
+        """
         step = self._step(case_type, name)
         if not step.opens:
             raise NoSuchStep(f"{case_type}.{name} does not open a case")
-        if any(kept.fullmatch(arguments["number"]) and (case_type, name) not in by for kept, by in KEPT):
-            raise Refused(RESERVED, number=arguments["number"])
+        if any(kept.fullmatch(number) and (case_type, name) not in by for kept, by in KEPT):
+            raise Refused(RESERVED, number=number)
         case = self.file.types[case_type]()
-        case.id = identifier
         self._authorise(case, step, str(arguments.get("matter") or ""))
-        self.file.cases[identifier] = case
-        self._take(case, step, arguments)
+        self._begin(case, step, {"number": number, "file_no": file_no or self.file.number or number}, arguments)
         return case
 
     def act(self, case: Case, name: str, arguments: Mapping[str, Any]) -> Case:
@@ -228,9 +231,14 @@ class Decision:
 
     def _open_next(self, case_type: str, name: str, arguments: Mapping[str, Any], depth: int) -> None:
         """Open a case that follows from another one, under the next number that is free in the file."""
-        case = self.file.types[case_type]()
-        number = next_number(self.file, type(case), self.taken)
-        case.id = case_id(number)
+        number = next_number(self.file, self.file.types[case_type], self.taken)
+        naming = {"number": number, "file_no": self.file.number}
+        self._begin(self.file.types[case_type](), self._step(case_type, name), naming, arguments, depth)
+
+    def _begin(
+        self, case: Case, step: Step, naming: Mapping[str, str], arguments: Mapping[str, Any], depth: int = 0
+    ) -> None:
+        """Enter a new case into the file, and take its first step."""
+        case.id = case_id(naming["number"])
         self.file.cases[case.id] = case
-        naming = {"number": number, "file_no": self.file.number, "profiles": self.file.register.profiles}
-        self._take(case, self._step(case_type, name), {**arguments, **naming}, depth)
+        self._take(case, step, {"profiles": self.file.register.profiles, **arguments, **naming}, depth)

@@ -44,9 +44,7 @@ def found(
         raise Refused(TAKEN, number=NUMBER)
     decision = Decision(file=file, actor=TIMER, at=at, new_id=new_id, reserved=ledger.reserved)
     opening = {"kind": said.kind, "calendar": said.calendar, "profiles": said.profiles, "title": said.title}
-    case = decision.open(
-        Jurisdiction.TYPE, "open_ledger", JURISDICTION, {**opening, "number": NUMBER, "file_no": NUMBER}
-    )
+    case = decision.open(Jurisdiction.TYPE, "open_ledger", NUMBER, opening)
     for organ in said.organs:
         decision.act(case, "register_organ", organ)
     for officer in said.officers:

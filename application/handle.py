@@ -256,9 +256,7 @@ def _open(command: Command, decision: Decision, ledger: Ledger, *, again: bool) 
     identifier = case_id(number)
     if identifier in file.cases or (again and ledger.log.file_of(identifier) is not None):
         raise Refused(TAKEN, number=number)
-    naming = {"number": number, "file_no": command.file_no or number}
-    profiles = {"profiles": file.register.profiles}
-    return decision.open(command.case_type, command.step, identifier, {**profiles, **command.arguments, **naming})
+    return decision.open(command.case_type, command.step, number, command.arguments)
 
 
 def _next_number(file: File, case_type: type[Case]) -> str:

@@ -157,9 +157,7 @@ class Importer:
             return
         if self._is_taken(identifier, decision.file, again=again):
             raise Refused(TAKEN, number=act.number)
-        naming = {"number": act.number, "file_no": history.file_no}
-        profiles = {"profiles": decision.file.register.profiles}
-        decision.open(act.case_type, act.step, identifier, {**profiles, **act.arguments, **naming})
+        decision.open(act.case_type, act.step, act.number, act.arguments, file_no=history.file_no)
 
     def _is_taken(self, identifier: UUID, file: File, *, again: bool) -> bool:
         """That a number is free in other files is found out by the append; asked only once that failed, or if there is none."""

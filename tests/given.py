@@ -89,8 +89,7 @@ class Given:
         of_type = [each for each in self.file.cases.values() if isinstance(each, case_type)]
         if opens and (number or not of_type or not case_type.STEPS[name].acts):
             number = number or f"{case_type.TYPE}-{len(self.file.cases) + 1}"
-            naming = {"number": number, "file_no": self.file.number or number, "profiles": self.file.register.profiles}
-            return decision.open(case_type.TYPE, name, case_id(number), {**arguments, **naming})
+            return decision.open(case_type.TYPE, name, number, arguments)
         found = self.file.cases[case_id(case)] if case else of_type[-1]
         return decision.act(found, name, arguments)
 

@@ -18,7 +18,7 @@ from domain.cases import CASES
 from domain.cases.cadence.period import half_year_of, year_of
 from domain.cases.reporting_duty.quarter import quarter_of
 from domain.file import File
-from domain.kernel import LEDGER, Actor, Case, Organ, Refused, Reserved, Step, Uscc, case_id, file_id, reservation_id
+from domain.kernel import LEDGER, Actor, Case, Organ, Refused, Reserved, Step, Uscc, file_id, reservation_id
 from infrastructure.calendar_files import shipped_calendars
 from infrastructure.law_files import shipped_rulebook
 from tests.given import OFFICERS, ORGANS, PROFILES, instant, register
@@ -67,8 +67,7 @@ class Mixed:
         try:
             if case.id is None:
                 number = self._number(case, step)
-                naming = {"number": number, "file_no": self.name, "profiles": PROFILES}
-                decision.open(case.TYPE, step.name, case_id(number), {**told, **naming})
+                decision.open(case.TYPE, step.name, number, told | {"profiles": PROFILES}, file_no=self.name)
             else:
                 decision.act(case, step.name, told)
         except (Refused, Forbidden):

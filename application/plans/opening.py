@@ -72,8 +72,7 @@ def _attempt(
     file = ledger.file(file_id(plan.number), entries, office=office)
     if file.entries and not sight(actor, file).whole:
         raise NotFound(f"file {plan.number}")
-    numbers = {row.no: f"{plan.number}-{row.no}" for row in plan.rows}
-    errors = [*_bad_numbers(plan, numbers, wrong_number)]
+    errors = [*_bad_numbers(plan, wrong_number)]
     rows = [
         (row, arguments) for row in plan.rows if (arguments := _arguments(plan, row, file.register, errors)) is not None
     ]
@@ -81,14 +80,14 @@ def _attempt(
     loaded = file.version
     opened, unchanged = [], []
     for row, arguments in rows:
-        number = numbers[row.no]
+        number = plan.number_of(row)
         if (standing := _standing(file, number)) is not None:
             errors += _different(row, standing, arguments)
             unchanged.append(number)
         elif again and ledger.log.file_of(case_id(number)) is not None:
             errors.append(Wrong(row.row, "no", f"案号 {number} 已在别处使用", f"{number} is taken in another file"))
         else:
-            _open(decision, row, {**arguments, "number": number, "file_no": plan.number}, errors)
+            _open(decision, plan, row, arguments, errors)
             opened.append(number)
     if errors:
         raise BadPlan(sorted(errors, key=lambda each: each.row or 0))
@@ -96,12 +95,12 @@ def _attempt(
     return Opened(plan.number, tuple(opened), tuple(unchanged), token)
 
 
-def _bad_numbers(plan: Plan, numbers: Mapping[str, str], wrong_number: NUMBERS) -> Iterator[Wrong]:
+def _bad_numbers(plan: Plan, wrong_number: NUMBERS) -> Iterator[Wrong]:
     if why := wrong_number(plan.number):
         yield Wrong(None, "plan", f"不能作案号：{why}", why)
         return
     for row in plan.rows:
-        if why := wrong_number(numbers[row.no]):
+        if why := wrong_number(plan.number_of(row)):
             yield Wrong(row.row, "no", f"不能作案号：{why}", why)
 
 
@@ -147,12 +146,11 @@ def _different(row: PlanRow, standing: TaskAssigned, arguments: Mapping[str, Any
             yield Wrong(row.row, name, "与已导入的任务不一致", "differs from the task that was imported before")
 
 
-def _open(decision: Decision, row: PlanRow, arguments: Mapping[str, Any], errors: list[Wrong]) -> None:
-    profiles = {"profiles": decision.file.register.profiles}
-    number = str(arguments["number"])
+def _open(decision: Decision, plan: Plan, row: PlanRow, arguments: Mapping[str, Any], errors: list[Wrong]) -> None:
+    number = plan.number_of(row)
     decision.new_id = partial(uuid5, case_id(number), "assigned")
     try:
-        decision.open(TASK, ASSIGN, case_id(number), {**profiles, **arguments, "matter": number})
+        decision.open(TASK, ASSIGN, number, {**arguments, "matter": number}, file_no=plan.number)
     except Refused as refused:
         decision.file.cases.pop(case_id(number), None)
         errors.append(Wrong(row.row, "task", refused.ground.zh, refused.ground.en))

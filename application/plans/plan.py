@@ -54,3 +54,7 @@ class Plan:
     issued: date
     rows: tuple[PlanRow, ...]
     authority: str | None = None
+
+    def number_of(self, row: PlanRow) -> str:
+        """The number of the case that one of its tasks becomes."""
+        return f"{self.number}-{row.no}"
