@@ -58,6 +58,11 @@ def other_calendar(present: Law, edition: Edition) -> Law:
     return Law(present.rulebook, Calendars((*others, edition), known.bases, known.statutory))
 
 
+def publishing(present: Law, edition: Edition, on: date) -> Law:
+    """The present law once an edition is published on a day: of those that the ledger then has, the latest holds."""
+    return Law(present.rulebook, present.calendars.adding(replace(edition, learned=on)))
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """A clock and what is true of it."""

@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import click
 
 from api.cli.command import command, option
 from api.cli.failing import NO, OK, USAGE, Failed
-from api.cli.picture import moment_text
+from api.cli.picture import judged_text
 from api.cli.places import jurisdiction_option, opened
-from api.cli.telling import progress, say, tell, wants_json
+from api.cli.reading import text_of, whole_files
+from api.cli.telling import say, tell, wants_json
 from api.cli.words import Words
 from api.wiring import Place, Wiring
 from application.handle import Command, handle
 from application.ledger import JURISDICTION
-from application.preview import Moved, calendars_with, moved_in
 from application.shown import shown_edition
+from application.whatif import Supposing, publishing
+from application.whatif_shown import shown_difference
 from domain.kernel import Actor
+from domain.law.clock import day_of
 from domain.law.edition import Edition
 from domain.law.notice import parse_edition
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 SYNTHETIC = "synthetic"
-PAGE = 5_000
 ADMINISTRATOR = "administrator"
 
 
@@ -80,62 +81,32 @@ def import_(file: Path, yes: bool, jurisdiction: str | None) -> int:
 
 
 def _edition(file: Path) -> Edition:
-    try:
-        return parse_edition(file.read_text(encoding="utf-8"), file.name)
-    except UnicodeDecodeError as error:
-        raise Failed(NO, Words(f"{file.name} 不是 UTF-8 文本", f"{file.name} is not UTF-8 text")) from error
+    return parse_edition(text_of(file), file.name)
 
 
 def _moved(wiring: Wiring, place: Place, edition: Edition) -> list[dict[str, Any]]:
+    """The time limits whose due day or verdict would be another."""
     now = wiring.now()
-    calendars = calendars_with(place.ledger, edition, now)
-    wiring.sequence(place)
-    files = _files(place)
-    found: list[Moved] = []
-    with progress(Words("预览", "Looking at files"), len(files)) as done:
-        for file in files:
-            found += moved_in(place.ledger, file, calendars, now)
-            done(1)
-    return [_told(each) for each in found]
+    supposing = Supposing(place.ledger, lambda present: publishing(present, edition, day_of(now)), now)
+    files = whole_files(place, Words("预览", "Looking at files"))
+    told = [_told(shown_difference(each)) for entries in files for each in supposing.differences(entries)]
+    return [each for each in told if each["from"] != each["to"]]
 
 
-def _files(place: Place) -> list[UUID]:
-    """Every file of the ledger, in the order in which they were opened."""
-    found: dict[UUID, None] = {}
-    after = 0
-    while page := place.log.follow(after, PAGE):
-        found.update(dict.fromkeys(entry.file_id for entry in page))
-        after += len(page)
-    return list(found)
+def _told(moved: Mapping[str, Any]) -> dict[str, Any]:
+    where = {name: moved[name] for name in ("file_no", "number", "clock", "rule", "party")}
+    return {**where, "from": _seen(moved["before"]), "to": _seen(moved["after"])}
 
 
-def _told(moved: Moved) -> dict[str, Any]:
-    clock, before, after = moved.clock, moved.before, moved.after
-    return {
-        "file_no": moved.file_no,
-        "number": moved.number,
-        "clock": clock.id,
-        "rule": clock.limit.id,
-        "party": clock.party,
-        "from": {
-            "due": before.due.day or before.due.instant,
-            "state": before.state,
-            "provisional": before.due.provisional,
-        },
-        "to": {"due": after.due.day or after.due.instant, "state": after.state, "provisional": after.due.provisional},
-    }
+def _seen(verdict: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: verdict[name] for name in ("due", "state", "provisional")}
 
 
 def _lines(moved: list[dict[str, Any]]) -> Iterator[str]:
     if not moved:
         yield str(Words("没有期限变动", "no time limit moves"))
     for each in moved:
-        yield f"{each['number']}  {each['rule']:<11} {each['party']:<6} {_judged(each['from'])} → {_judged(each['to'])}"
-
-
-def _judged(said: dict[str, Any]) -> str:
-    provisional = f" {Words('暂定', 'provisional')}" if said["provisional"] else ""
-    return f"{moment_text(said['due']) if said['due'] else '-'}{provisional} {said['state']}"
+        yield f"{each['number']}  {each['rule']:<11} {each['party']:<6} {judged_text(each['from'])} → {judged_text(each['to'])}"
 
 
 def _ask(moved: list[dict[str, Any]]) -> None:

@@ -8,6 +8,7 @@ import click
 
 from api.cli.command import command, option
 from api.cli.failing import NO, OK, USAGE, Failed
+from api.cli.reading import text_of
 from api.cli.telling import tell
 from api.cli.words import Words
 from domain.draw import METHOD, commitment, drawn, plain
@@ -30,7 +31,7 @@ from domain.draw import METHOD, commitment, drawn, plain
 )
 @option("--expect", zh="应当抽中的名称，可重复", en="A name that should have been drawn; repeatable", multiple=True)
 def draw(names: tuple[str, ...], seed: str, take: int, pool: Path | None, expect: tuple[str, ...]) -> int:
-    listed = [*names, *(pool.read_text(encoding="utf-8").splitlines() if pool else ())]
+    listed = [*names, *(text_of(pool).splitlines() if pool else ())]
     members = [plain(each) for each in listed if plain(each)]
     if len(set(members)) != len(members) or take > len(members):
         raise Failed(USAGE, Words("名单有重复或不足", "The list names somebody twice, or too few"))

@@ -13,6 +13,7 @@ from api.cli.command import command, option
 from api.cli.failing import USAGE, Failed
 from api.cli.moments import Instant
 from api.cli.places import wired
+from api.cli.reading import text_of
 from api.cli.telling import tell
 from api.cli.words import Words
 from api.wiring import NameTaken, Place, administer, law_here
@@ -57,7 +58,7 @@ ADMINISTRATOR = "administrator"
 )
 @option("--at", type=Instant(), metavar="INSTANT", zh="启用时刻（仅演练）", en="When it was opened (rehearsal only)")
 def add(name: str, file: Path | None, at: datetime | None, **said: Any) -> None:
-    charter = read(file.read_text(encoding="utf-8"), file.name) if file else EMPTY
+    charter = read(text_of(file), file.name) if file else EMPTY
     founding = _said(charter, **said)
     if at is not None and founding.kind != LedgerKind.REHEARSAL:
         raise Failed(USAGE, Words("正式账本不能指定启用时刻", "A real ledger is opened when it is opened: no --at"))

@@ -70,6 +70,14 @@ def clock_line(clock: Mapping[str, Any]) -> str:
     return f"{clock['rule']:<11} {clock['party']:<6} {moment_text(clock['start'])} → {due:<16} {verdict}  {title}"
 
 
+def judged_text(verdict: Mapping[str, Any] | None) -> str:
+    """When an act is due and what holds of it, in a few words; a dash where there is no clock."""
+    if verdict is None:
+        return "-"
+    provisional = f" {Words('暂定', 'provisional')}" if verdict["provisional"] else ""
+    return f"{moment_text(verdict['due']) if verdict['due'] else '-'}{provisional} {verdict['state']}"
+
+
 def late_text(late: Mapping[str, Any] | None) -> str:
     """How late something is, in all units in which that is told."""
     return " ".join(f"+{amount}{UNITS[unit]}" for unit, amount in (late or {}).items())

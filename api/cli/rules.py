@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from api.cli.command import command
+from api.cli.reading import text_of
 from api.cli.telling import tell
 from api.cli.words import Words
 from api.wiring import law_here
@@ -24,7 +25,7 @@ def check(file: Path | None) -> None:
     if file is None:
         limits: Iterable[TimeLimit] = law_here().rulebook.limits
     else:
-        limits = law_here().check_profile(file.read_text(encoding="utf-8"), file.name)
+        limits = law_here().check_profile(text_of(file), file.name)
     found = [
         {"profile": each.profile, "id": each.id, "since": each.since, "enforced": each.enforced} for each in limits
     ]

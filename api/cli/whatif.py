@@ -11,9 +11,10 @@ import click
 
 from api.cli.command import command, option
 from api.cli.failing import NO, OK, USAGE, Failed
-from api.cli.picture import moment_text
+from api.cli.picture import judged_text
 from api.cli.places import jurisdiction_option
-from api.cli.telling import progress, wants_json
+from api.cli.reading import text_of, whole_files
+from api.cli.telling import wants_json
 from api.cli.watched import watched
 from api.cli.words import Words, title
 from api.strict import write
@@ -23,13 +24,10 @@ from application.accesses import Outcome
 from application.shown import shown_edition
 from application.whatif import Difference, Law, NoSuchProfile, Supposing, other_calendar, other_rules
 from application.whatif_shown import COUNTED, shown_difference, shown_totals
-from domain.kernel import Entry
 from domain.law.notice import parse_edition
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 DAY = click.DateTime(["%Y-%m-%d"])
-STEPS = 1_000
-SPAN = 2**128
 Said = tuple[dict[str, Any], Callable[[Law], Law]]
 
 
@@ -86,26 +84,23 @@ def _day(said: datetime | None) -> date | None:
 def _rules(here: Here, path: Path | None, stands_for: str | None, *, adds: bool) -> Said:
     assert path is not None
     name = stands_for or path.name.removesuffix(".toml")
-    limits = here.check_profile(_text(path), path.name)
+    limits = here.check_profile(text_of(path), path.name)
     said = {"profile": name, "file": path.name, "rules": len(limits), "adds": adds}
     return said, lambda present: other_rules(present, limits, profile=name, adds=adds)
 
 
 def _calendar(path: Path) -> Said:
-    edition = parse_edition(_text(path), path.name)
+    edition = parse_edition(text_of(path), path.name)
     return {"calendar": shown_edition(edition)}, lambda present: other_calendar(present, edition)
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise Failed(NO, Words(f"{path.name} 不是 UTF-8 文本", f"{path.name} is not UTF-8 text")) from error
 
 
 def _tell(said: dict[str, Any], supposing: Supposing, place: Place) -> None:
     """Answer as the files are read, so that no more than a few are ever held."""
-    found = (each for entries in _files(place) for each in supposing.differences(entries))
+    found = (
+        each
+        for entries in whole_files(place, Words("推演", "Telling files again"))
+        for each in supposing.differences(entries)
+    )
     if not wants_json():
         _tell_lines(found, supposing)
         return
@@ -115,21 +110,10 @@ def _tell(said: dict[str, Any], supposing: Supposing, place: Place) -> None:
     click.echo('],"totals":' + write(shown_totals(supposing.totals)).decode() + "}")
 
 
-def _files(place: Place) -> Iterator[list[Entry]]:
-    with progress(Words("推演", "Telling files again"), STEPS) as bar:
-        shown = 0
-        for entries in place.log.whole_files():
-            yield entries
-            reached = STEPS * entries[0].file_id.int // SPAN
-            bar(reached - shown)
-            shown = reached
-        bar(STEPS - shown)
-
-
 def _tell_lines(found: Iterator[Difference], supposing: Supposing) -> None:
     for each in found:
         told = shown_difference(each)
-        before, after = _verdict(told["before"]), _verdict(told["after"])
+        before, after = judged_text(told["before"]), judged_text(told["after"])
         line = (
             f"{told['number']}  {told['rule']:<11} {told['party']:<6} {before} → {after}  {title(told['why']['text'])}"
         )
@@ -140,13 +124,6 @@ def _tell_lines(found: Iterator[Difference], supposing: Supposing) -> None:
     for each_of in totals["departments"]:
         if each_of["changed"]:
             click.echo(f"  {each_of['department']:<8} {_counts(each_of['before'])} → {_counts(each_of['after'])}")
-
-
-def _verdict(said: dict[str, Any] | None) -> str:
-    if said is None:
-        return "-"
-    provisional = f" {Words('暂定', 'provisional')}" if said["provisional"] else ""
-    return f"{moment_text(said['due']) if said['due'] else '-'}{provisional} {said['state']}"
 
 
 def _counts(said: dict[str, int]) -> str:

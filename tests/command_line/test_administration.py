@@ -123,6 +123,25 @@ def test_the_rules_that_ship_are_in_order(anjuan: Anjuan) -> None:
     assert {"xuanen-2020", "national"} <= {each["profile"] for each in done.json["rules"]}
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("rules", "check", "FILE"),
+        ("calendar", "check", "FILE"),
+        ("jurisdiction", "add", "elsewhere", "--organs", "FILE"),
+        ("inspection", "draw", "--seed", "1", "--take", "1", "--pool", "FILE"),
+    ],
+    ids=lambda words: " ".join(words[:2]),
+)
+def test_a_file_that_is_no_text_is_told_by_its_name(
+    ended: Callable[..., Done], tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    path = tmp_path / "picture.toml"
+    path.write_bytes(b"\xff\xd8\xff")
+    done = ended(*(str(path) if each == "FILE" else each for each in words))
+    assert (done.code, done.err) == (1, "anjuan: picture.toml is not UTF-8 text\n")
+
+
 def test_a_misquoted_rule_is_told_with_file_and_line(ended: Callable[..., Done], tmp_path: Path) -> None:
     path = tmp_path / "xuanen-2020.toml"
     path.write_text(PROFILE.read_text(encoding="utf-8").replace("5个工作日内", "50个工作日内"), encoding="utf-8")
