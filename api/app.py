@@ -27,7 +27,7 @@ from api.v1.inspections import INSPECTIONS
 from api.v1.law import LAW
 from api.v1.lists import LISTS
 from api.v1.plans import PLANS
-from api.v1.reads import READS
+from api.v1.roster import READS
 from api.v1.sign_in import SESSION
 from api.v1.steps import blueprints
 from api.v1.webhook_letters import WEBHOOKS

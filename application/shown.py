@@ -9,6 +9,7 @@ from typing import Any
 
 from application.queries import Reading
 from domain.cases.erasure.case import erased_on
+from domain.cases.joint_punishment.roster import roster
 from domain.custody import Held, Transit
 from domain.kernel import Case, Entry
 from domain.law.clock import CHINA, Clock, Judgement, day_of
@@ -67,6 +68,15 @@ def shown_custody(reading: Reading, matters: set[str]) -> list[dict[str, Any]]:
     spans: list[Held | Transit] = [*reading.file.custody.held, *reading.file.custody.transits]
     spans = sorted((each for each in spans if each.matter in matters), key=lambda each: each.since)
     return [_shown_span(each) for each in spans]
+
+
+def shown_roster(reading: Reading, case: Case) -> list[dict[str, Any]]:
+    """Who was sent the memo of a case, signed for it and carried it out, and how long that took or takes; empty without one."""
+    file = reading.file
+    calendar_of = file.register.calendar_of
+    assert case.id is not None
+    rows = roster(file.entries, case.id, reading.at, calendar_of=lambda organ: file.calendars[calendar_of(organ)])
+    return [plain(row) for row in rows]
 
 
 def _shown_span(span: Held | Transit) -> dict[str, Any]:

@@ -54,6 +54,7 @@ def shape(always: Mapping[str, Shape], sometimes: Mapping[str, Shape] | None = N
 
 WHEN = {"as_of": null(INSTANT), "basis": BASIS, "final": YES_NO, "rehearsal": YES_NO}
 LINE = {"id": ID, "number": TEXT, "type": TEXT, "state": TEXT, "version": WHOLE, "matter": TEXT}
+AGE = shape({"calendar_days": WHOLE, "working_days": WHOLE, "waiting": YES_NO})
 LATE = shape({}, {"calendar_days": WHOLE, "working_days": WHOLE, "hours": SHARE})
 DAY_KINDS = [START, COUNTED, PAUSED, ROLLED, DUE, *(each.value for each in Kind if each is not Kind.WORKDAY)]
 
@@ -184,6 +185,23 @@ SHAPES: Mapping[str, Shape] = {
     "Events": shape({"items": several(named("Event")), **WHEN}),
     "Custody": shape({"items": several(named("Held")), **WHEN}),
     "Clocks": shape({"items": several(named("Clock")), **WHEN}),
+    "Roster": shape(
+        {
+            "items": several(
+                shape(
+                    {
+                        "department": TEXT,
+                        "distributed": INSTANT,
+                        "acknowledged": null(INSTANT),
+                        "executed": several(shape({"measure": TEXT, "at": INSTANT})),
+                        "to_acknowledge": null(AGE),
+                        "to_execute": null(AGE),
+                    }
+                )
+            ),
+            **WHEN,
+        }
+    ),
     "Edition": shape(
         {"id": TEXT, "calendar": TEXT, "year": WHOLE, "notice": TEXT, "published": DAY, "url": null(TEXT)}
     ),
