@@ -38,7 +38,7 @@ lint: setup
 	$(BIN)/bandit --quiet --recursive --skip $(NOT_ASKED) domain application infrastructure api
 
 tests: setup
-	$(BIN)/pytest -n $(WORKERS)
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal
 
 check: test check-outside ## all that CI runs
 

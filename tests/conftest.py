@@ -16,7 +16,17 @@ import pytest
 from infrastructure.postgres.embedded import EmbeddedServer
 from infrastructure.postgres.pool import Pool, connect
 from infrastructure.postgres.registry import REHEARSAL, Jurisdiction, create_jurisdiction
-from tests.servers import Database, hold, make_template, new_database, new_home, programs, remove, remove_abandoned
+from tests.servers import (
+    Database,
+    ServerOfARun,
+    hold,
+    make_template,
+    new_database,
+    new_home,
+    programs,
+    remove,
+    remove_abandoned,
+)
 
 HOME = pytest.StashKey[Path]()
 HELD = pytest.StashKey[int]()
@@ -83,7 +93,7 @@ def _refuse_network(event: str, arguments: tuple[Any, ...]) -> None:
 def server(request: pytest.FixtureRequest) -> Iterator[EmbeddedServer]:
     """The embedded server of the run; the workers share it."""
     home = request.config.stash[HOME]
-    found = EmbeddedServer(home, programs=programs())
+    found = ServerOfARun(home, programs=programs())
     found.start()
     make_template(found, home)
     yield found

@@ -24,6 +24,16 @@ PREFIX = "anjuan-test-"
 TEMPLATE = "anjuan_template"
 
 
+class ServerOfARun(EmbeddedServer):
+    """One that does not wait for the disk: nobody pulls its plug, and killed processes lose nothing by that.
+
+    A test that kills a server has one of its own, which waits.
+    """
+
+    def _options(self) -> str:
+        return f"{super()._options()} -c fsync=off -c full_page_writes=off"
+
+
 @dataclass(frozen=True, slots=True)
 class Database:
     """One database: `app` and `owner` are the URLs of the two roles, `app_role` the name of the first."""

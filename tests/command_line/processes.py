@@ -1,4 +1,4 @@
-"""The program as its users run it: real processes with a home folder of their own."""
+"""The program as its users run it: real processes with a home folder of their own, the short ones forked."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from tests.command_line.forking import parent
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = (sys.executable, "-P", "-m", "api")
@@ -55,16 +57,10 @@ class Anjuan:
 
     def run(self, *words: str, given: str | None = None) -> Done:
         """Run a command to its end; no command that ends as expected shows a traceback."""
-        done = subprocess.run(
-            [*PROGRAM, *words],
-            env=self.environment,
-            input=given or "",
-            capture_output=True,
-            text=True,
-            timeout=PATIENCE,
-        )
-        assert "Traceback" not in done.stderr, done.stderr
-        return Done(done.returncode, done.stdout, done.stderr)
+        chosen = self.environment
+        done = Done(*parent(_before_any_import(chosen)).run(words, chosen, given or "", PATIENCE))
+        assert "Traceback" not in done.err, done.err
+        return done
 
     def start(self, *words: str) -> Running:
         """Start a command that serves, and wait for the line that it answers."""
@@ -112,6 +108,12 @@ class Running:
             self.process.send_signal(number)
         _, err = self.process.communicate(timeout=PATIENCE)
         return self.process.returncode, err.decode()
+
+
+def _before_any_import(environment: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """What the interpreter looks at when it starts, and nothing of ours."""
+    ours = ("ANJUAN_", "DATABASE_URL", "PYTEST_")
+    return tuple(sorted((name, value) for name, value in environment.items() if not name.startswith(ours)))
 
 
 def _first_document(process: subprocess.Popen[bytes]) -> Any:
