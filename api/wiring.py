@@ -49,6 +49,7 @@ from infrastructure.postgres.registry import REHEARSAL, Jurisdiction, jurisdicti
 from infrastructure.postgres.registry import NameTaken as NameTaken
 from infrastructure.postgres.registry import NoSuchRehearsal as NoSuchRehearsal
 from infrastructure.postgres.server import check_roles, database_url
+from infrastructure.postgres.tokens import TokenRecord as TokenRecord
 from infrastructure.projector import Projector
 from infrastructure.rebuild import Rebuilt, rebuild
 from infrastructure.scheduler import Scheduler

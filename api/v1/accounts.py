@@ -12,6 +12,7 @@ from api.context import answer, caller, place, wiring
 from api.errors import Invalid
 from api.openapi import Blueprint
 from api.v1.sign_in_bodies import ChangedAccount, NewAccount, NewSubject, NewToken, OneSubject
+from api.wiring import TokenRecord
 from application.callers import ACT, READ, CredentialTaken, NoSuchCredential, may_keep
 from application.permissions import Forbidden
 from application.shown import in_china, plain
@@ -30,7 +31,8 @@ LONGEST = timedelta(days=366)
 @ACCOUNTS.documented("Accounts", 403, 503, summary="The accounts that the caller may keep")
 def accounts() -> Response:
     with wiring().door.keeping(place().name) as keeper:
-        found = [each for each in keeper.accounts.all() if _kept(each.officer)]
+        known = keeper.accounts.all()
+    found = [each for each in known if _kept(each.officer)]
     return answer({"items": [{**plain(each), "organ": _organ_of(each.officer)} for each in _any(found)]})
 
 
@@ -69,11 +71,14 @@ def reset_password(login: str) -> Response:
 
 
 @TOKENS.route("/tokens")
-@TOKENS.documented("Tokens", 403, 503, summary="The tokens that the caller may keep")
+@TOKENS.documented(
+    "Tokens", 403, 503, summary="The tokens that the caller may keep, and those that speak for the caller"
+)
 def tokens() -> Response:
     with wiring().door.keeping(place().name) as keeper:
-        found = [each for each in keeper.tokens() if may_keep(_register(), caller(), each.organ)]
-    return answer({"items": [{**plain(each), "officer": each.officer or None} for each in _any(found)]})
+        known = keeper.tokens()
+    found = [each for each in known if _ends(each)]
+    return answer({"items": [{**plain(each), "officer": each.officer or None} for each in found or _any(found)]})
 
 
 @TOKENS.route("/tokens", methods=["POST"])
@@ -106,8 +111,9 @@ def add_token(body: dict[str, Any]) -> Response:
 def revoke_token(prefix: str) -> Response:
     with wiring().door.keeping(place().name) as keeper:
         found = next((each for each in keeper.tokens() if each.prefix == prefix), None)
-        if found is None or not may_keep(_register(), caller(), found.organ):
-            raise NoSuchCredential(prefix)
+    if found is None or not _ends(found):
+        raise NoSuchCredential(prefix)
+    with wiring().door.keeping(place().name) as keeper:
         keeper.revoke_token(prefix, now=wiring().now())
     return Response(status=204)
 
@@ -116,8 +122,8 @@ def revoke_token(prefix: str) -> Response:
 @SUBJECTS.documented("Subjects", 403, 503, summary="Whom an identity provider means")
 def subjects() -> Response:
     with wiring().door.keeping(place().name) as keeper:
-        found = [each for each in keeper.subjects() if _kept(each.officer)]
-    return answer({"items": plain(_any(found))})
+        known = keeper.subjects()
+    return answer({"items": plain(_any([each for each in known if _kept(each.officer)]))})
 
 
 @SUBJECTS.route("/subjects", methods=["POST"])
@@ -139,9 +145,10 @@ def add_subject(body: dict[str, Any]) -> Response:
 def remove_subject(query: dict[str, Any]) -> Response:
     issuer, subject = query["issuer"], query["subject"]
     with wiring().door.keeping(place().name) as keeper:
-        kept = {(each.issuer, each.subject) for each in keeper.subjects() if _kept(each.officer)}
-        if (issuer, subject) not in kept:
-            raise NoSuchCredential(subject)
+        known = [each for each in keeper.subjects() if (each.issuer, each.subject) == (issuer, subject)]
+    if not any(_kept(each.officer) for each in known):
+        raise NoSuchCredential(subject)
+    with wiring().door.keeping(place().name) as keeper:
         keeper.remove_subject(issuer, subject)
     return Response(status=204)
 
@@ -153,6 +160,12 @@ def _register() -> Register:
 def _organ_of(officer: str) -> str | None:
     found = _register().officer(officer)
     return None if found is None else found.organ
+
+
+def _ends(token: TokenRecord) -> bool:
+    """Whether the caller keeps a token, or is the officer for whom it speaks."""
+    mine = token.officer != "" and token.officer == caller().officer
+    return mine or may_keep(_register(), caller(), token.organ)
 
 
 def _kept(officer: str) -> bool:

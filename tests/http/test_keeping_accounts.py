@@ -99,9 +99,11 @@ def test_who_keeps_the_accounts_of_an_organ_keeps_no_others(client: Callable[...
 
 @pytest.mark.parametrize("path", ["accounts", "tokens", "subjects"])
 def test_who_keeps_no_accounts_sees_none_and_a_token_without_the_scope_neither(
-    client: Callable[..., Client], path: str
+    client: Callable[..., Client], administration: Administration, name: str, port: int, path: str
 ) -> None:
-    assert client("li").get(f"/api/v1/{path}").problem == "forbidden"
+    system = Client(port, administration.create_token(jurisdiction=name, organ="slj", scope=SCOPES))
+    assert system.get(f"/api/v1/{path}").problem == "forbidden"
+    system.close()
     assert client("root", frozenset({"read", "act"})).get(f"/api/v1/{path}").problem == "out-of-scope"
     assert client("root").get(f"/api/v1/{path}").status == 200
 
@@ -121,6 +123,22 @@ def test_a_token_is_made_with_an_end_and_revoked_at_once(client: Callable[..., C
     assert system.get(READ).status == 401
     assert root.send("DELETE", f"/api/v1/tokens/{made.json['prefix']}").status == 404
     system.close()
+
+
+def test_an_officer_sees_and_ends_the_tokens_that_speak_for_the_own_person_and_no_others(
+    client: Callable[..., Client], name: str, administration: Administration, port: int
+) -> None:
+    wang, li = client("wang"), client("li")
+    token = administration.create_token(jurisdiction=name, organ="zjj", officer="wang", label="unasked")
+    prefix = token.partition(".")[0]
+    assert {each["officer"] for each in wang.get("/api/v1/tokens").json["items"]} == {"wang"}
+    assert prefix in str(wang.get("/api/v1/tokens").json)
+    assert prefix not in str(li.get("/api/v1/tokens").json)
+    assert li.send("DELETE", f"/api/v1/tokens/{prefix}").status == 404
+    assert wang.send("DELETE", f"/api/v1/tokens/{prefix}").status == 204
+    stranger = Client(port, token)
+    assert stranger.get(READ).status == 401
+    stranger.close()
 
 
 @pytest.mark.parametrize(
