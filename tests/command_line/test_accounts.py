@@ -64,3 +64,17 @@ def test_the_demonstration_tells_the_passwords_of_its_accounts_once(county: Runn
     assert {each["login"] for each in listed if each["demonstration"]} == set(passwords)
     assert not any(password in str(listed) for password in passwords.values())
     assert said(run("demo", "--load-only", "--json"))["passwords"] == {}
+
+
+def test_production_serves_no_database_in_which_a_demonstration_lets_somebody_in(
+    county: Running, visitor: Anjuan
+) -> None:
+    assert county.said["tokens"]
+    safe = {"ANJUAN_ENV": "production", "ANJUAN_TRUSTED_HOSTS": "anjuan.example.gov.cn"}
+    production = Anjuan(visitor.home, {**visitor.more, **safe})
+    refused = production.run("serve", "--port", "0", "--json")
+    assert (refused.code, refused.error["error"]) == (2, "bad-setting")
+    assert "demonstration" in refused.err
+    assert "anjuan demo --end" in refused.err
+    assert production.run("demo", "--load-only").code == 2
+    assert production.run("token", "list", "--jurisdiction", "xuanen").code == 2

@@ -27,7 +27,7 @@ TAGS = [
     *("cases", "lists", "eligibility", "inspections", "figures", "plans", "law", "bulk", "whatif", "webhooks"),
     "accesses",
     "calendar feed",
-    "accesses",
+    "identity",
     "session",
     "accounts",
     "tokens",
