@@ -7,13 +7,13 @@ from typing import Any
 
 from flask import Flask, Response, g, request
 
-from api.context import caller, place
+from api.context import caller, place, wiring
 from api.errors import answer_known
 from api.v1.numbers import case_named
 from application.accesses import Access, NotRecorded, Outcome, question
 from domain.kernel import file_id
 
-CASE, FILE = "case", "file_no"
+CASE, FILE, SEARCH = "case", "file_no", "q"
 JSON = "application/json"
 REFUSALS = {403: Outcome.REFUSED, 404: Outcome.NOT_FOUND}
 
@@ -85,8 +85,13 @@ def _named() -> dict[str, Any]:
 def _asked() -> str:
     """The rest of the path, the query, and the names of what a body says; never what a body says."""
     said = [(name, str(value)) for name, value in _named().items() if name not in (CASE, FILE)]
-    said += [(name, value) for name, value in request.args.items(multi=True) if name != "cursor"]
+    said += [(name, _searched(name, value)) for name, value in request.args.items(multi=True) if name != "cursor"]
     body = g.get("body")
     if isinstance(body, dict) and body:
         said.append(("body", ",".join(sorted(map(str, body)))))
     return question(said)
+
+
+def _searched(name: str, value: str) -> str:
+    """What was searched for may be somebody's name: it is kept so that the same is seen to be the same, and cannot be read."""
+    return f"#{wiring().digest(value.encode()).hex()[:16]}" if name == SEARCH else value

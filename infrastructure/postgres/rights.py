@@ -24,6 +24,7 @@ LOOK = frozenset({READ})
 ADD = frozenset({READ, "INSERT"})
 MOVE = frozenset({READ, "UPDATE"})
 KEEP = frozenset({READ, "INSERT", "UPDATE"})
+FORGET = frozenset({READ, "INSERT", "DELETE"})
 NONE: frozenset[str] = frozenset()
 
 
@@ -47,8 +48,8 @@ RIGHTS: Mapping[str, Rights] = {
     "log": Rights(LOOK, ADD, LOOK),
     "idempotency": Rights(ADD),
     "vault": Rights(ADD),
-    "blind_mark": Rights(frozenset({READ, "INSERT", "DELETE"})),
-    "ledger_id": Rights(LOOK),
+    "blind_mark": Rights(FORGET),
+    "ledger_id": Rights(LOOK, LOOK),
     "access": Rights(ADD),
     "tracking": Rights(LOOK, KEEP, LOOK),
     "whereabouts": Rights(LOOK, MOVE, LOOK),

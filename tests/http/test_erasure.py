@@ -6,6 +6,7 @@ import secrets
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -73,6 +74,15 @@ class Archive(County):
         event: Any = log.load_stream(case_id(number))[0].event
         (found,) = log.reveal([event.complainant]).values()
         return found
+
+    @contextmanager
+    def without_keys(self) -> Iterator[None]:
+        """As if whoever destroys keys were killed: none can be used, and none destroyed."""
+        self.keys.path.chmod(0o755)
+        try:
+            yield
+        finally:
+            self.keys.path.chmod(0o700)
 
     def sweep(self) -> int:
         place = self.wiring.place(self.name)
@@ -148,11 +158,10 @@ def test_nobody_carries_an_erasure_out_by_hand(archive: Archive, number: str) ->
 
 def test_an_erasure_that_was_killed_before_the_keys_were_gone_is_made_good(archive: Archive, number: str) -> None:
     archive.closed(number)
-    archive.keys.path.chmod(0o755)  # no key can be used, and none destroyed
-    erasure = archive.approved(number)
-    assert archive.topics(erasure) == ["erasure.proposed", "erasure.approved"]
-    assert archive.sweep() == 0, "it cannot be done yet, and stops nothing else"
-    archive.keys.path.chmod(0o700)
+    with archive.without_keys():
+        erasure = archive.approved(number)
+        assert archive.topics(erasure) == ["erasure.proposed", "erasure.approved"]
+        assert archive.sweep() == 0, "it cannot be done yet, and stops nothing else"
     assert archive.name_of(number) == NAME
     assert [archive.sweep(), archive.sweep()] == [1, 0]
     assert (archive.name_of(number), archive.topics(erasure)[2:]) == (None, ["erasure.carried-out"])
@@ -160,9 +169,8 @@ def test_an_erasure_that_was_killed_before_the_keys_were_gone_is_made_good(archi
 
 def test_an_erasure_that_was_killed_after_the_keys_were_gone_is_made_good(archive: Archive, number: str) -> None:
     archive.closed(number)
-    archive.keys.path.chmod(0o755)
-    erasure = archive.approved(number)
-    archive.keys.path.chmod(0o700)
+    with archive.without_keys():
+        erasure = archive.approved(number)
     assert archive.wiring.place(archive.name).log.erase(case_id(number), archive.wiring.now()) == 2
     assert [archive.sweep(), archive.sweep()] == [1, 0]
     assert archive.topics(erasure)[2:] == ["erasure.carried-out"]

@@ -83,7 +83,7 @@ ORDER BY event_no LIMIT %s;
 -- name: approved_erasures
 -- The approvals of erasures, in the order in which they were recorded.
 SELECT payload, topic, payload_version, department, officer, on_behalf_of, event_id, case_id, case_type, version,
-    file_id, file_version, occurred_at, recorded_at, reason, correlation, causation, imported
+    file_id, file_version, occurred_at, recorded_at, reason, correlation, causation, imported, NULL AS position
 FROM {schema}.events WHERE topic = 'erasure.approved' ORDER BY event_no;
 
 -- name: add_marks
