@@ -46,9 +46,7 @@ def _wide(network: IPv4Network | IPv6Network) -> bool:
 def _database(chosen: Settings) -> Iterator[str]:
     if chosen.database_url is None:
         return
-    if chosen.owner_url is None:
-        yield "ANJUAN_OWNER_URL is missing, so the service would own the tables and could change what is recorded"
-    elif _user(chosen.owner_url) == _user(chosen.database_url):
+    if chosen.owner_url is not None and _user(chosen.owner_url) == _user(chosen.database_url):
         yield "DATABASE_URL and ANJUAN_OWNER_URL name one role: the service could change what is recorded"
     named = ("DATABASE_URL", chosen.database_url), ("ANJUAN_OWNER_URL", chosen.owner_url)
     for variable, url in (*named, ("ANJUAN_PROJECTOR_URL", chosen.projector_url)):

@@ -166,6 +166,15 @@ def test_roles_that_are_missing_are_made_or_asked_for(owner: Owner, superuser: O
     superuser.execute(f"drop role {name}".encode())
 
 
+def test_a_server_without_the_owner_starts_where_nothing_is_to_be_migrated(database: Database) -> None:
+    with Administration(database.owner, app=APP, projector=PROJECTOR) as administration:
+        administration.migrate()
+    with Administration(database.app, app=APP, projector=PROJECTOR) as powerless:
+        assert powerless.migrate() == ()
+    with Administration(database.app, app=APP) as powerless:
+        assert powerless.migrate() == ()
+
+
 def test_rights_are_settled_again_without_a_change(owner: Owner, schema: str, tables: dict[str, Rights]) -> None:
     acl = (
         "select relname, relacl::text from pg_class where relnamespace = %s::regnamespace and relkind = 'r' order by 1"

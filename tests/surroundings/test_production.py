@@ -35,6 +35,8 @@ def test_what_is_safe_starts(safe: dict[str, str]) -> None:
     assert settings({**safe, "ANJUAN_WEBHOOK_NETWORKS": "10.0.0.0/8,fd00::/16", "FLASK_DEBUG": "0"}).production
     without = {name: value for name, value in safe.items() if name not in ("DATABASE_URL", "ANJUAN_OWNER_URL")}
     assert settings(without).production
+    del safe["ANJUAN_OWNER_URL"]
+    assert settings(safe).production
 
 
 UNSAFE = [
@@ -45,7 +47,6 @@ UNSAFE = [
     ({"ANJUAN_WEBHOOK_NETWORKS": "10.1.0.0/16,0.0.0.0/0"}, "ANJUAN_WEBHOOK_NETWORKS=0.0.0.0/0"),
     ({"ANJUAN_WEBHOOK_NETWORKS": "::/0"}, "ANJUAN_WEBHOOK_NETWORKS=::/0"),
     ({"ANJUAN_WEBHOOK_NETWORKS": "128.0.0.0/1"}, "128.0.0.0/1"),
-    ({"ANJUAN_OWNER_URL": ""}, "ANJUAN_OWNER_URL is missing"),
     ({"ANJUAN_OWNER_URL": APP}, "name one role"),
     ({"DATABASE_URL": "postgresql://app:planted@db.example/anjuan"}, "DATABASE_URL crosses the network"),
     ({"DATABASE_URL": "postgresql://app@db.example:5433/anjuan?sslmode=prefer"}, "DATABASE_URL crosses"),
@@ -121,6 +122,9 @@ def test_no_process_of_production_is_wired_over_the_owner(
     swapped: dict[str, Any] = {**safe, "DATABASE_URL": database.owner, "ANJUAN_OWNER_URL": database.app}
     for name, value in swapped.items():
         monkeypatch.setenv(name, value)
+    with pytest.raises(BadSetting, match="could change what is recorded"):
+        wire()
+    monkeypatch.delenv("ANJUAN_OWNER_URL")
     with pytest.raises(BadSetting, match="could change what is recorded"):
         wire()
     monkeypatch.setenv("DATABASE_URL", database.app)

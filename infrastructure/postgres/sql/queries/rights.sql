@@ -22,10 +22,11 @@ with wanted as (
     from pg_class c join pg_namespace n on n.oid = c.relnamespace cross join lateral aclexplode(c.relacl) a
         join pg_roles r on r.oid = a.grantee
     where n.nspname = %(schema)s and a.grantee <> c.relowner and r.rolname = any (%(roles)s::text[])
+        and r.rolname <> current_user
         and c.relname = any (%(tables)s::text[])),
     usable as (
     select format('grant usage on schema %%I to %%I', %(schema)s::text, each) as statement
-    from unnest(%(roles)s::text[]) as each where not has_schema_privilege(each, %(schema)s::text, 'usage'))
+    from unnest(%(roles)s::text[]) as each where each <> current_user and not has_schema_privilege(each, %(schema)s::text, 'usage'))
 select statement from usable
 union all
 select format('grant %%s on %%I.%%I to %%I', may, %(schema)s::text, name, role) from (table wanted except table actual) missing
