@@ -8,12 +8,11 @@ from uuid import UUID
 
 from application.handle import Command, carry_out
 from application.ledger import Ledger
-from application.permissions import barred, serves
+from application.permissions import serves, sight
 from application.ports import NewId
 from domain.cases.identity_access.case import NEVER, IdentityAccess
 from domain.cases.identity_access.events import IdentityViewed
 from domain.cases.identity_access.values import Opened
-from domain.file import File
 from domain.kernel import Actor, Entry
 from domain.register import Register
 
@@ -79,10 +78,4 @@ def same(actor: Actor, ledger: Ledger, cases: Iterable[UUID]) -> MayBeSame:
 def _number(actor: Actor, ledger: Ledger, identifier: UUID) -> str | None:
     entries, office = ledger.load(identifier)
     file = ledger.file(entries[0].file_id, entries, office=office)
-    return file.cases[identifier].number if _reads(actor, file) else None
-
-
-def _reads(actor: Actor, file: File) -> bool:
-    acted = any(actor.department in (each.actor.department, each.actor.acting_for) for each in file.entries)
-    held = any(matter.holder == actor.department for matter in file.matters.values())
-    return (acted or held) and not barred(actor, file)
+    return file.cases[identifier].number if sight(actor, file).shows(identifier) else None

@@ -56,7 +56,7 @@ def penalised(served: County, subject: str, known_by: str | None, **memo: Any) -
 
 
 def asked(served: County, **query: Any) -> Any:
-    return ok(served.client("slj"), "/eligibility", **query)
+    return ok(served.client("zwj"), "/eligibility", **query)
 
 
 def test_a_company_under_a_memo_may_not_take_part_while_it_is_in_force(served: County) -> None:

@@ -97,12 +97,21 @@ STRICTER = (
     (files("domain.law") / "profiles" / "national.toml").read_text(encoding="utf-8").replace("amount = 3", "amount = 2")
 )
 
+SIGN_IN = [f"{method} {PREFIX}/{path}" for method, path in (
+    ("GET", "accounts"), ("POST", "accounts"), ("PATCH", "accounts/<login>"), ("POST", "accounts/<login>/password"),
+    ("GET", "tokens"), ("POST", "tokens"), ("DELETE", "tokens/<prefix>"),
+    ("GET", "subjects"), ("POST", "subjects"), ("DELETE", "subjects"),
+    ("POST", "session"), ("GET", "session"), ("DELETE", "session"), ("POST", "session/password"),
+    ("GET", "sessions"), ("DELETE", "sessions/<uuid:session>"))]  # fmt: skip
+"""What is about accounts and sessions, and no case: the tests of signing in ask whom they answer."""
+
 # ---- The table: every route that is not a step ----
 CASE, OF_FILE = f"{PREFIX}/cases/<case>", f"{PREFIX}/files/<file_no>"
 ROUTES: dict[str, str] = {
     f"GET {CASE}": "case", f"GET {CASE}/events": "case", f"GET {CASE}/custody": "case", f"GET {CASE}/clocks": "case",
     f"GET {CASE}/clocks/<clock>/explanation": "clock", f"GET {CASE}/clocks/<clock>/judgements": "clock",
     f"GET {CASE}/letters/<letter>": "letter",
+    f"GET {CASE}/roster": "case",
     f"GET {OF_FILE}": "whole",
     **{f"GET {PREFIX}/{name}": "list" for name in (
         "cases", "overdue", "due", "holdings", "under-punishment", "cards", "letters", "extensions", "in-transit", "ageing", "due.ics")},
@@ -115,6 +124,12 @@ ROUTES: dict[str, str] = {
         ("GET", ""), ("PATCH", ""), ("DELETE", ""), ("POST", "/secret"), ("POST", "/replay"), ("POST", "/test"),
         ("GET", "/dead-letters"), ("POST", "/dead-letters/retry"), ("DELETE", "/dead-letters/<int:position>"))},
 }  # fmt: skip
+ROUTES |= {
+    f"GET {PREFIX}/accesses": "accesses",
+    f"POST {PREFIX}/identity/<case>/view": "identity",
+    f"POST {PREFIX}/identity/same-complainant": "same complainant",
+    **dict.fromkeys(SIGN_IN, "sign-in"),
+}
 OPEN_TO_THE_WORLD = ("/api/docs", "/api/openapi.json", "/healthz", "/readyz", "/metrics", "/version")
 
 
@@ -175,6 +190,7 @@ def path_of(number: str) -> str:
     return f"{PREFIX}/cases/{quote(number, safe='')}"
 
 
+ITEMS = ("", "/events", "/custody", "/clocks", "/roster")
 Cell = tuple[str, str, int, Any]
 """The relation, what was asked, the status, and what is wrong with it."""
 
@@ -190,7 +206,7 @@ def reads(world: World, only: frozenset[str] = frozenset(CASES)) -> Iterator[Cel
             continue
         path = path_of(number_of(name))
         for relation in RELATIONS:
-            for rest in ("", "/events", "/custody", "/clocks") if name == "complaint" else ("",):
+            for rest in ITEMS if name == "complaint" else ("",):
                 yield cell(world, relation, f"{path}{rest}", relation in sees(name))
     for relation in RELATIONS:
         for number, seen in ((FILE, SEES["joint_punishment"]), (RECORD, SEES["supervision"]), ("jurisdiction", ALL)):
@@ -312,6 +328,8 @@ WEBHOOK = {"url": "https://example.org/hook"}
 BODIES: dict[str, Any] = {
     "what-if": {"profile": {"name": "national", "toml": STRICTER}, "limit": 1000},
     "bulk": {"commands": [{"type": "complaint", "step": "accept", "case": FILE, "if_match": "*"}]},
+    "identity": {"values": ["complainant"], "purpose": "核实"},
+    "same complainant": {"phone": "13800000000"},
     "plans": {"plan": FILE, "source": "文件", "issued": "2025-01-02", "dry_run": True,
               "task": [{"no": "1", "title": "任务", "leads": ["zjj"], "due": "长期"}]},
     f"POST {PREFIX}/webhooks": WEBHOOK,
@@ -325,10 +343,11 @@ NOT_A_WORD = ALL - SEES["joint_punishment"]
 def whole(world: World, kinds: frozenset[str] = frozenset(ROUTES.values())) -> Iterator[Cell]:
     """Every list, figure and question over many files, by everybody."""
     for route, kind in ROUTES.items():
-        if kind not in kinds or kind in ("case", "clock", "letter", "whole", "anybody"):
+        if kind not in kinds or kind in ("case", "clock", "letter", "whole", "anybody", "sign-in"):
             continue
         method, _, path = route.partition(" ")
         path = path.replace("<uuid:webhook>", "00000000-0000-0000-0000-000000000001").replace("<int:position>", "1")
+        path = path.replace("<case>", quote(number_of("identity_access")))
         query, body = QUERIES.get(route) or QUERIES.get(kind, ""), BODIES.get(route) or BODIES.get(kind)
         for relation in RELATIONS:
             answer = world.ask(relation, method, f"{path}?{query}", body)
@@ -339,6 +358,11 @@ def what_is_wrong(relation: str, route: str, kind: str, answer: Any) -> str | No
     """What a list, or a question over many files, should not have said to somebody."""
     if kind == "webhooks":
         return None if (answer.status_code == 403) == (relation not in SEES["webhooks"]) else answer.text
+    if kind == "accesses":
+        return None if (answer.status_code == 200) == (relation in {"inspector", "auditor"}) else answer.text
+    if kind in ("identity", "same complainant"):
+        hidden = kind == "identity" and relation not in SEES["file"]
+        return None if answer.status_code in ({403, 404} if hidden else {403, 404, 409, 422}) else answer.text
     if kind == "plans":
         return None if (answer.status_code == 404) == (relation not in SEES["file"]) else answer.text
     if answer.status_code != 200:

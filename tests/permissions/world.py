@@ -12,7 +12,7 @@ from uuid import UUID
 
 from application.ports import Batch, Unavailable
 from application.signatures import Hint, fields_of, hint
-from domain.cases import CASES, EVENTS, case_type_of
+from domain.cases import CASES, EVENTS
 from domain.cases.jurisdiction.events import Duty, Role
 from domain.cases.recusal.events import Implicated
 from domain.cases.referral.events import ReferralDispatched
@@ -35,6 +35,11 @@ ORGANS: dict[str, dict[str, Any]] = {
     "jyzx": {"roles": (Role.TRADING_CENTRE,)}, "gwh": {"roles": (Role.COMMITTEE,)},
 }  # fmt: skip
 OFFICERS = {"li": ("zjj", Duty.HANDLER), "wang": ("zjj", Duty.HANDLER), "duan": ("zjj", Duty.READER)}
+
+
+def type_of(event: Event) -> str:
+    """The type of case that records an event."""
+    return type(event).__module__.split(".")[2]
 
 
 def number_of(case_type: str) -> str:
@@ -66,7 +71,7 @@ class Frozen:
 def histories() -> Iterator[list[Entry]]:
     """The entries of the file, of the files beside it and of its supervision record."""
     facts = [(event, number_of(name), "zjj") for name in CASES if name not in APART and (event := beginning(name))]
-    whole = [each for each in facts if file_of(case_type_of(each[0])) == FILE]
+    whole = [each for each in facts if file_of(type_of(each[0])) == FILE]
     punished, referred = number_of("joint_punishment"), number_of("referral")
     first = [(event, number, organ) for organ, (event, number, _) in zip(("jtj", "fgj"), whole, strict=False)]
     implicated = Implicated(**naming("recusal"), organs=("fgj",), officers=("li",), declared_by="jwjc", reason="涉案")
@@ -78,7 +83,7 @@ def histories() -> Iterator[list[Entry]]:
     ]
     yield written(FILE, [*first, *whole[2:], *more])
     for event, number, organ in facts:
-        if file_of(case_type_of(event)) != FILE:
+        if file_of(type_of(event)) != FILE:
             yield written(number, [(event, number, organ)])
     letters: list[Event] = [
         made_up(LetterIssued, to, matter=letter, clocks=()) for letter, to in ((LETTER, "zjj"), (THEIRS, "fgj"))
@@ -158,7 +163,7 @@ def written(file: str, facts: list[tuple[Event, str, str]]) -> list[Entry]:
     versions: dict[UUID, itertools.count[int]] = {}
     return [
         Entry(
-            event, new_id(), case_id(number), case_type_of(event), next(versions.setdefault(case_id(number), itertools.count(1))),
+            event, new_id(), case_id(number), type_of(event), next(versions.setdefault(case_id(number), itertools.count(1))),
             file_id(file), place, at, Actor(organ), recorded_at=at,
         )
         for place, (event, number, organ) in enumerate(facts, 1)

@@ -401,6 +401,7 @@ CREATE TABLE {schema}.adjustment (
     last_tenth boolean NOT NULL,
     after_due boolean NOT NULL,
     retroactive boolean NOT NULL,
+    case_id uuid,
     CONSTRAINT adjustment_check CHECK ((known_from < known_until)),
     CONSTRAINT adjustment_kind_check CHECK ((kind = ANY (ARRAY['pause'::text, 'extension'::text])))
 );
@@ -425,6 +426,12 @@ CREATE TABLE {schema}.ageing (
     CONSTRAINT ageing_check CHECK ((from_at < until_at))
 );
 COMMENT ON TABLE {schema}.ageing IS 'projection';
+CREATE TABLE {schema}.barred (
+    file_id uuid NOT NULL,
+    about uuid NOT NULL,
+    who text NOT NULL
+);
+COMMENT ON TABLE {schema}.barred IS 'projection';
 CREATE TABLE {schema}.blind_mark (
     reference uuid NOT NULL,
     case_id uuid NOT NULL,
@@ -716,6 +723,12 @@ CREATE TABLE {schema}.overdue (
     CONSTRAINT overdue_check1 CHECK (((until_at IS NULL) = (month IS NULL)))
 );
 COMMENT ON TABLE {schema}.overdue IS 'projection';
+CREATE TABLE {schema}.reader (
+    file_id uuid NOT NULL,
+    name text NOT NULL,
+    case_id uuid
+);
+COMMENT ON TABLE {schema}.reader IS 'projection';
 CREATE TABLE {schema}.register (
     case_id uuid NOT NULL,
     file_id uuid NOT NULL,
@@ -941,12 +954,15 @@ CREATE INDEX adjustment_latest ON {schema}.adjustment USING btree (begun_at DESC
 CREATE INDEX ageing_awaited ON {schema}.ageing USING btree (start_on, clock_id) WHERE (until_at IS NULL);
 CREATE INDEX ageing_ended ON {schema}.ageing USING gist (tstzrange(from_at, until_at)) WHERE (until_at IS NOT NULL);
 CREATE INDEX ageing_file ON {schema}.ageing USING btree (file_id);
+CREATE INDEX barred_file ON {schema}.barred USING btree (file_id);
+CREATE INDEX barred_who ON {schema}.barred USING btree (who, about);
 CREATE INDEX blind_mark_case ON {schema}.blind_mark USING btree (case_id);
 CREATE INDEX blind_mark_kind ON {schema}.blind_mark USING btree (kind, mark);
 CREATE INDEX card_file ON {schema}.card USING btree (file_id);
 CREATE INDEX card_latest ON {schema}.card USING btree (given_at DESC, card_id DESC);
 CREATE INDEX card_latest_of ON {schema}.card USING btree (party, given_at DESC, card_id DESC);
 CREATE INDEX clock_aside ON {schema}.clock USING btree (due_on) WHERE ((tally IS NULL) AND (state <> ALL (ARRAY['void'::text, 'gone'::text])));
+CREATE INDEX clock_counted ON {schema}.clock USING btree (party, due_on) WHERE (tally IS NOT NULL);
 CREATE INDEX clock_due ON {schema}.clock USING btree (due_on, clock_id) WHERE (state = 'running'::text);
 CREATE INDEX clock_due_by_party ON {schema}.clock USING btree (party, due_on, clock_id) WHERE (state = 'running'::text);
 CREATE INDEX clock_file ON {schema}.clock USING btree (file_id);
@@ -960,7 +976,6 @@ CREATE INDEX dispatch_on_the_way ON {schema}.dispatch USING gist (tstzrange(know
 CREATE INDEX events_causes ON {schema}.events USING btree (event_no) WHERE (topic = ANY (ARRAY['inspection.started'::text, 'meeting.held'::text]));
 CREATE INDEX events_commit_order ON {schema}.events USING btree (incarnation, tx, event_no);
 CREATE INDEX events_erasures ON {schema}.events USING btree (event_no) WHERE (topic = 'erasure.approved'::text);
-CREATE INDEX events_handlings ON {schema}.events USING btree (event_no) WHERE (topic = ANY (ARRAY['handling.opened'::text, 'handling.officer-assigned'::text, 'handling.case-handed-over'::text, 'handling.organ-succeeded'::text]));
 CREATE INDEX holding_addressee ON {schema}.holding USING btree (in_transit_to, since, file_id, n) WHERE (in_transit_to IS NOT NULL);
 CREATE INDEX holding_holder ON {schema}.holding USING btree (holder, since, file_id, n);
 CREATE INDEX holding_since ON {schema}.holding USING btree (since, file_id, n);
@@ -977,6 +992,8 @@ CREATE INDEX overdue_file ON {schema}.overdue USING btree (file_id);
 CREATE INDEX overdue_open ON {schema}.overdue USING btree (breach_at, clock_id) WHERE (until_at IS NULL);
 CREATE INDEX overdue_open_by_party ON {schema}.overdue USING btree (party, breach_at, clock_id) WHERE (until_at IS NULL);
 CREATE INDEX overdue_open_shared ON {schema}.overdue USING btree (breach_at, clock_id) WHERE ((until_at IS NULL) AND (co_parties <> '{}'::text[]));
+CREATE INDEX reader_file ON {schema}.reader USING btree (file_id, name);
+CREATE INDEX reader_name ON {schema}.reader USING btree (name, file_id);
 CREATE INDEX register_addressee ON {schema}.register USING btree (in_transit_to, changed_at, case_id) WHERE (in_transit_to IS NOT NULL);
 CREATE INDEX register_closed ON {schema}.register USING btree (closed_on) INCLUDE (opened_on, department, case_type) WHERE (closed_on IS NOT NULL);
 CREATE INDEX register_file ON {schema}.register USING btree (file_id);
@@ -1016,6 +1033,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.adjustment TO {app};
 GRANT SELECT ON TABLE {schema}.adjustment TO anjuan_reader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.ageing TO {app};
 GRANT SELECT ON TABLE {schema}.ageing TO anjuan_reader;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.barred TO {app};
+GRANT SELECT ON TABLE {schema}.barred TO anjuan_reader;
 GRANT SELECT,INSERT,DELETE ON TABLE {schema}.blind_mark TO {app};
 GRANT SELECT,INSERT,UPDATE ON TABLE {schema}.built_under TO {app};
 GRANT SELECT ON TABLE {schema}.built_under TO anjuan_reader;
@@ -1049,6 +1068,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.memo TO {app};
 GRANT SELECT ON TABLE {schema}.memo TO anjuan_reader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.overdue TO {app};
 GRANT SELECT ON TABLE {schema}.overdue TO anjuan_reader;
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.reader TO {app};
+GRANT SELECT ON TABLE {schema}.reader TO anjuan_reader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.register TO {app};
 GRANT SELECT ON TABLE {schema}.register TO anjuan_reader;
 GRANT SELECT ON TABLE {schema}.schema_migration TO {app};
