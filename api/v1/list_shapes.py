@@ -76,8 +76,8 @@ STANDING = {
             "items": several(
                 shape(
                     {
-                        "case": ID,
-                        "number": TEXT,
+                        "case": null(ID),
+                        "number": null(TEXT),
                         "points": {"type": "integer"},
                         "effective": DAY,
                         "until": null(DAY),
@@ -152,8 +152,8 @@ LIST_SHAPES: Mapping[str, Shape] = {
     "StandingReason": shape(
         {
             "kind": TEXT,
-            "case": ID,
-            "number": TEXT,
+            "case": null(ID),
+            "number": null(TEXT),
             "subject": TEXT,
             "effective": DAY,
             "until": null(DAY),

@@ -173,7 +173,7 @@ SHAPES: Mapping[str, Shape] = {
             "file_no": TEXT,
             "id": ID,
             "version": WHOLE,
-            "state": {"type": "string", "enum": list(STAGES)},
+            "state": null({"type": "string", "enum": list(STAGES)}),
             "matters": several(named("Matter")),
             "cases": several(named("CaseLine")),
             "clocks": several(named("Clock")),

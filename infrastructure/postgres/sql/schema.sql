@@ -976,6 +976,7 @@ CREATE INDEX dispatch_on_the_way ON {schema}.dispatch USING gist (tstzrange(know
 CREATE INDEX events_causes ON {schema}.events USING btree (event_no) WHERE (topic = ANY (ARRAY['inspection.started'::text, 'meeting.held'::text]));
 CREATE INDEX events_commit_order ON {schema}.events USING btree (incarnation, tx, event_no);
 CREATE INDEX events_erasures ON {schema}.events USING btree (event_no) WHERE (topic = 'erasure.approved'::text);
+CREATE INDEX events_handlings ON {schema}.events USING btree (event_no) WHERE (topic = ANY (ARRAY['handling.opened'::text, 'handling.officer-assigned'::text, 'handling.case-handed-over'::text, 'handling.organ-succeeded'::text]));
 CREATE INDEX holding_addressee ON {schema}.holding USING btree (in_transit_to, since, file_id, n) WHERE (in_transit_to IS NOT NULL);
 CREATE INDEX holding_holder ON {schema}.holding USING btree (holder, since, file_id, n);
 CREATE INDEX holding_since ON {schema}.holding USING btree (since, file_id, n);
