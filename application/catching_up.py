@@ -77,7 +77,7 @@ def hand_on(ledger: Ledger, past: Past, *, at: datetime) -> list[UUID]:
 def succeed(ledger: Ledger, number: str, organ: str, *, at: datetime) -> UUID | None:
     """Let a file follow the register; the first event that says so, None where somebody was faster or there is nothing to do."""
     file = ledger.file_numbered(number)
-    successor = ledger.register().now(organ)
+    successor = ledger.register().standing(organ)
     if file is None or successor == organ:
         return None
     handling = next((case for case in file.cases.values() if case.TYPE == Handling.TYPE), None)

@@ -183,13 +183,13 @@ def _may_record_for(recorder: OrganRecord, organ: OrganRecord) -> bool:
 
 
 def _has_standing(organ: OrganRecord, standing: str, case: Case, file: File, matter: str) -> bool:
-    held, now = file.matters.get(matter), file.register.now
+    held, standing_for = file.matters.get(matter), file.register.standing
     kind, _, rest = standing.partition(":")
     match kind:
         case "holder":
-            return held is not None and held.holder is not None and now(held.holder) == organ.id
+            return held is not None and held.holder is not None and standing_for(held.holder) == organ.id
         case "addressee":
-            return held is not None and held.in_transit_to is not None and now(held.in_transit_to) == organ.id
+            return held is not None and held.in_transit_to is not None and standing_for(held.in_transit_to) == organ.id
         case "department":
             return READERS.isdisjoint(organ.roles) and set(organ.roles) != {"administrator"}
         case "role":
@@ -197,7 +197,7 @@ def _has_standing(organ: OrganRecord, standing: str, case: Case, file: File, mat
         case "case":
             named = getattr(case, rest)
             several = named if isinstance(named, tuple | frozenset | set) else (named,)
-            return organ.id in several or organ.id in {now(each) for each in several if isinstance(each, str)}
+            return organ.id in several or organ.id in {standing_for(each) for each in several if isinstance(each, str)}
         case "flow":
             return False
     raise ValueError(f"no standing {standing!r}")

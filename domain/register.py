@@ -67,7 +67,7 @@ class Register:
         found = self.organs.get(identifier)
         return found or next((each for each in self.organs.values() if identifier in each.aliases), None)
 
-    def now(self, identifier: str) -> str:
+    def standing(self, identifier: str) -> str:
         """The organ that stands where this one did: itself, or the last of its successors if it was dissolved."""
         seen = {identifier}
         while (found := self.organs.get(identifier)) is not None and found.dissolved_on and found.successor:

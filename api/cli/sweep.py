@@ -27,8 +27,9 @@ def sweep(at: datetime | None, jurisdiction: str | None) -> None:
         done = asdict(wiring.sweep(place, at or wiring.now()))
     line = Words(
         f"新记：预警 {done['warnings']}，逾期 {done['breaches']}，重新认定 {done['rejudged']}，"
-        f"周期 {done['periods']}，补计 {done['counted']}，销毁 {done['erased']}",
+        f"周期 {done['periods']}，补计 {done['counted']}，承继 {done['handed_on']}，销毁 {done['erased']}",
         f"recorded: {done['warnings']} warnings, {done['breaches']} breaches, {done['rejudged']} re-judgements, "
-        f"{done['periods']} periods opened or ended, {done['counted']} meetings and inspections counted late, {done['erased']} erasures carried out",
+        f"{done['periods']} periods opened or ended, {done['counted']} meetings and inspections counted late, "
+        f"{done['handed_on']} files handed on to successors, {done['erased']} erasures carried out",
     )
     tell({"jurisdiction": place.name, **done}, [line])

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Response
 from marshmallow import Schema
 
-from api.context import answer, caller, place, wiring
+from api.context import actor, answer, place, wiring
 from api.openapi import BUSINESS_TIME, RECORDING_TIME, Blueprint
 from api.v1.fields import SHORT, Text
 from api.v1.listing import Listed, cursor, listed, word
@@ -18,7 +18,6 @@ from application.handlings import FORBIDDEN, InCharge, hand_over, in_charge
 from application.permissions import barred
 from application.ports import Page
 from application.shown import plain
-from domain.kernel import Actor
 
 HANDLINGS = Blueprint("handlings", __name__, url_prefix=PREFIX, description="Officers in charge of cases")
 SEES_ALL = frozenset({"office", "inspector", "auditor", "system"})
@@ -56,28 +55,26 @@ def handlings(query: dict[str, Any]) -> Response:
 @HANDLINGS.documented("HandedOver", 400, 403, 413, 415, 422, 503, summary="Hand all cases of an officer to a successor")
 def hand_all_over(body: dict[str, Any]) -> Response:
     """Each file is an act of its own; sent again it goes on where it stopped. Closed cases go over like open ones."""
-    here, now, known = place(), wiring().now(), caller()
+    here, now = place(), wiring().now()
     _, recorded_at = times(None, now, rehearsal=here.ledger.rehearsal)
-    told = hand_over(
-        here.ledger, here.log, actor=Actor(known.organ, known.officer), now=now, recorded_at=recorded_at, **body
-    )
+    told = hand_over(here.ledger, here.log, actor=actor(), now=now, recorded_at=recorded_at, **body)
     refused = [{"file_no": number, "code": code} for number, code in told.refused if code != FORBIDDEN]
     handed = [_row(each) for each in told.handed]
     return answer({"handed": handed, "refused": refused, "rehearsal": here.ledger.rehearsal})
 
 
 def _found(query: Mapping[str, Any]) -> Iterator[InCharge]:
-    organ = place().ledger.register().organ(caller().organ)
+    organ = place().ledger.register().organ(actor().department)
     every = organ is not None and not SEES_ALL.isdisjoint(organ.roles)
     for each in in_charge(place().log.assignments()):
-        seen = every or each.organ == caller().organ
+        seen = every or each.organ == actor().department
         if seen and query.get("officer") in (None, each.officer) and query.get("department") in (None, each.organ):
             yield each
 
 
 def _barred(found: InCharge) -> bool:
     file = place().ledger.file_numbered(found.file_no)
-    return file is None or barred(Actor(caller().organ, caller().officer), file)
+    return file is None or barred(actor(), file)
 
 
 def _row(found: InCharge) -> dict[str, Any]:

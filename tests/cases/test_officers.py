@@ -143,9 +143,9 @@ def test_the_officers_of_a_dissolved_organ_go_along_with_its_successor() -> None
     found = act(file(entered(), entered(officer="wang", organ="zwj")), "dissolve_organ", organ="slj", successor="zwj")
     found.then(OrganDissolved(organ="slj", on=TODAY, successor="zwj"))
     assert (officer(found).organ, officer(found, "wang").organ) == ("zwj", "zwj")
-    assert (ledger(found).register.now("slj"), ledger(found).register.now("zwj")) == ("zwj", "zwj")
+    assert (ledger(found).register.standing("slj"), ledger(found).register.standing("zwj")) == ("zwj", "zwj")
     alone = act(file(entered()), "dissolve_organ", organ="slj")
-    assert (officer(alone).organ, ledger(alone).register.now("slj")) == ("slj", "slj")
+    assert (officer(alone).organ, ledger(alone).register.standing("slj")) == ("slj", "slj")
     assert not allowed(alone, Actor("slj", "li"), "complaint", "register")
 
 
@@ -155,7 +155,7 @@ def test_an_organ_is_succeeded_by_another_that_stands() -> None:
     gone = act(file(), "dissolve_organ", organ="zwj", successor="slj")
     act(gone, "dissolve_organ", organ="slj", successor="zwj").refused("ORGAN_DISSOLVED")
     act(gone, "dissolve_organ", organ="slj", successor="admin")
-    assert ledger(gone).register.now("zwj") == "admin", "the last of its successors"
+    assert ledger(gone).register.standing("zwj") == "admin", "the last of its successors"
 
 
 def allowed(found: Given, actor: Actor, case_type: str, step: str) -> bool:

@@ -200,6 +200,12 @@ class NothingToDo:
     def causes(self, at: datetime) -> Iterator[Entry]:
         return iter(())
 
+    def files_where(self, organ: str) -> list[str]:
+        return []
+
+    def approved_erasures(self, at: datetime) -> Iterator[Entry]:
+        return iter(())
+
     def shows(self, event_id: Any) -> bool:
         return True
 

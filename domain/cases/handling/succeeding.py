@@ -33,7 +33,7 @@ class Succeeding(HandlingRecord):
         profiles: tuple[str, ...] = (),
     ) -> None:
         """Let the successor of a dissolved organ take its place in every case of the file. Taken by the timer."""
-        if desk.register.now(organ) != successor or successor == organ:
+        if desk.register.standing(organ) != successor or successor == organ:
             raise Refused(law.NOT_SUCCESSOR, organ=organ, successor=successor)
         if not _stands(desk, organ):
             raise Refused(law.NOTHING_HELD, organ=organ)

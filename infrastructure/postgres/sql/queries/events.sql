@@ -105,7 +105,7 @@ DELETE FROM {schema}.blind_mark WHERE case_id = %s RETURNING reference;
 -- name: assignments
 -- Every event that says who is in charge of a case, in the order in which they were recorded.
 SELECT payload, topic, payload_version, department, officer, on_behalf_of, event_id, case_id, case_type, version,
-    file_id, file_version, occurred_at, recorded_at, reason, correlation, causation, imported
+    file_id, file_version, occurred_at, recorded_at, reason, correlation, causation, imported, NULL AS position
 FROM {schema}.events
 WHERE topic IN ('handling.opened', 'handling.officer-assigned', 'handling.case-handed-over', 'handling.organ-succeeded')
 ORDER BY event_no;
