@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from flask import Flask
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from api.app import create_app
@@ -29,15 +30,22 @@ class Quiet(WSGIRequestHandler):
 
 
 def run(
-    path: Path, wiring: Wiring, owner: Administration, told: Callable[[Step], None] = lambda step: None
+    path: Path,
+    wiring: Wiring,
+    owner: Administration,
+    told: Callable[[Step], None] = lambda step: None,
+    app: Flask | None = None,
 ) -> list[Mismatch]:
-    """Run the scenario in a file; answers where the product differs. Raises BadScenario."""
+    """Run the scenario in a file; answers where the product differs. Raises BadScenario.
+
+    `app`: the application over the wiring, for who runs several scenarios; None: a new one.
+    """
     scenario = read(path)
     name = f"scenario-{secrets.token_hex(6)}"
     try:
         at = opened_at(scenario)
         found_ledger(wiring, owner, name, kind="rehearsal", calendar="national", profiles=scenario.profiles, at=at)
-        with served(wiring) as port, listing(wiring):
+        with served(wiring, app) as port, listing(wiring):
             return Run(scenario, clients(scenario, owner, name, port)).run(told)
     finally:
         owner.drop_rehearsal(name)
@@ -58,9 +66,9 @@ def clients(scenario: Scenario, owner: Administration, name: str, port: int) -> 
 
 
 @contextmanager
-def served(wiring: Wiring) -> Iterator[int]:
+def served(wiring: Wiring, app: Flask | None = None) -> Iterator[int]:
     """A real server on a free port for as long as it is needed; answers the port."""
-    server = make_server(HOST, 0, create_app(wiring), threaded=True, request_handler=Quiet)
+    server = make_server(HOST, 0, app or create_app(wiring), threaded=True, request_handler=Quiet)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

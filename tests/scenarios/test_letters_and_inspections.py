@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from api.scenario.command import run
-from api.wiring import Administration, Wiring
+from tests.scenarios.conftest import Play
 
 DATA = Path(__file__).parent / "data"
 VOCABULARY = yaml.safe_load((DATA / "vocabulary.yaml").read_text(encoding="utf-8"))
@@ -113,17 +112,13 @@ def story(folder: Path, lines: Iterable[Line], *, contrary: bool = False) -> Pat
 
 
 @pytest.mark.parametrize("name", STORIES)
-def test_made_up_papers_are_taken_as_the_vocabulary_says(
-    name: str, tmp_path: Path, wiring: Wiring, owner: Administration
-) -> None:
-    assert run(story(tmp_path, STORIES[name]), wiring, owner) == []
+def test_made_up_papers_are_taken_as_the_vocabulary_says(name: str, tmp_path: Path, play: Play) -> None:
+    assert play(story(tmp_path, STORIES[name])) == []
 
 
 @pytest.mark.parametrize("name", ["letters refused", "draws and findings refused"])
-def test_the_contrary_is_a_mismatch_in_every_step(
-    name: str, tmp_path: Path, wiring: Wiring, owner: Administration
-) -> None:
-    found = {each.step for each in run(story(tmp_path, STORIES[name], contrary=True), wiring, owner)}
+def test_the_contrary_is_a_mismatch_in_every_step(name: str, tmp_path: Path, play: Play) -> None:
+    found = {each.step for each in play(story(tmp_path, STORIES[name], contrary=True))}
     assert found == set(range(1, len(STORIES[name]) + 1))
 
 

@@ -10,17 +10,16 @@ from typing import Any
 import pytest
 import yaml
 
-from api.scenario.command import run
 from api.scenario.files import BadScenario
-from api.wiring import Administration, Wiring
+from tests.scenarios.conftest import Play
 
 DATA = Path(__file__).parent / "data"
 SCENARIOS = sorted(path for path in DATA.glob("*.yaml") if path.stem not in ("common", "vocabulary"))
 
 
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
-def test_the_product_answers_as_the_scenario_expects(path: Path, wiring: Wiring, owner: Administration) -> None:
-    assert run(path, wiring, owner) == []
+def test_the_product_answers_as_the_scenario_expects(path: Path, play: Play) -> None:
+    assert play(path) == []
 
 
 def told(name: str) -> dict[str, Any]:
@@ -76,22 +75,22 @@ def expect_another_event(steps: list[dict[str, Any]]) -> None:
         expect_another_event,
     ],
 )
-def test_a_wrong_expectation_is_a_mismatch(change: Any, tmp_path: Path, wiring: Wiring, owner: Administration) -> None:
+def test_a_wrong_expectation_is_a_mismatch(change: Any, tmp_path: Path, play: Play) -> None:
     changed = copy.deepcopy(told("A2"))
     change(changed["scenario"]["steps"])
-    assert run(written(tmp_path, changed), wiring, owner) != []
+    assert play(written(tmp_path, changed)) != []
 
 
-def test_a_wrong_end_is_a_mismatch(tmp_path: Path, wiring: Wiring, owner: Administration) -> None:
+def test_a_wrong_end_is_a_mismatch(tmp_path: Path, play: Play) -> None:
     changed = copy.deepcopy(told("A2"))
     changed["scenario"]["final"]["counted_days"]["rdn"] = "04-26 04-28 04-30"
     changed["scenario"]["final"]["case_state"] = "handled"
-    assert [each.what for each in run(written(tmp_path, changed), wiring, owner)] == [
+    assert [each.what for each in play(written(tmp_path, changed))] == [
         "case_state",
         "counted days of rdn",
     ]
 
 
-def test_what_is_no_scenario_is_refused(tmp_path: Path, wiring: Wiring, owner: Administration) -> None:
+def test_what_is_no_scenario_is_refused(tmp_path: Path, play: Play) -> None:
     with pytest.raises(BadScenario):
-        run(written(tmp_path, {"scenario": {"id": "X"}}), wiring, owner)
+        play(written(tmp_path, {"scenario": {"id": "X"}}))

@@ -11,12 +11,11 @@ from typing import Any
 
 import pytest
 
-from api.scenario.command import run
 from api.scenario.commands import COMMANDS
 from api.scenario.compare import Comparison
 from api.scenario.files import Scenario, Step
 from api.scenario.world import STANDING, NoWay, World, about
-from api.wiring import Administration, Wiring
+from tests.scenarios.conftest import Play
 from tests.scenarios.test_scenarios import told, written
 
 SCENARIO = Scenario("S", "", (), "national", (), {})
@@ -146,8 +145,8 @@ def let_it_be_hard(steps: list[dict[str, Any]]) -> None:
     "change", [miss_no_meeting, miss_it_at_once, be_born_overdue, ask_what_nobody_knows, open_it_twice, let_it_be_hard]
 )
 def test_a_wrong_expectation_of_a_period_is_a_mismatch(
-    change: Callable[[list[dict[str, Any]]], None], tmp_path: Path, wiring: Wiring, owner: Administration
+    change: Callable[[list[dict[str, Any]]], None], tmp_path: Path, play: Play
 ) -> None:
     changed = copy.deepcopy(told("periods"))
     change(changed["scenario"]["steps"])
-    assert len(run(written(tmp_path, changed), wiring, owner)) in (1, 2)
+    assert len(play(written(tmp_path, changed))) in (1, 2)

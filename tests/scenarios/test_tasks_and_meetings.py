@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from api.scenario.command import run
-from api.wiring import Administration, Wiring
+from tests.scenarios.conftest import Play
 
 DATA = Path(__file__).parent / "data"
 
@@ -69,12 +68,10 @@ def an_unsigned_item_is_taken(steps: list[dict[str, Any]]) -> None:
         ("joint-meeting", an_unsigned_item_is_taken),
     ],
 )
-def test_a_wrong_expectation_is_a_mismatch(
-    name: str, change: Any, tmp_path: Path, wiring: Wiring, owner: Administration
-) -> None:
+def test_a_wrong_expectation_is_a_mismatch(name: str, change: Any, tmp_path: Path, play: Play) -> None:
     changed = copy.deepcopy(steps_of(name))
     change(changed["scenario"]["steps"])
-    assert run(written(tmp_path, changed), wiring, owner) != []
+    assert play(written(tmp_path, changed)) != []
 
 
 BARE: list[tuple[str, str, dict[str, Any]]] = [
@@ -93,7 +90,7 @@ BARE: list[tuple[str, str, dict[str, Any]]] = [
 
 @pytest.mark.parametrize("profile", ["xuanen-2020", "ningbo-2017", "dali-2016"])
 def test_what_a_file_does_not_tell_is_prepared_and_what_the_law_refuses_is_still_refused(
-    profile: str, tmp_path: Path, wiring: Wiring, owner: Administration
+    profile: str, tmp_path: Path, play: Play
 ) -> None:
     results = ["accepted"] * (len(BARE) - 1) + ["rejected"]
     steps = [
@@ -102,4 +99,4 @@ def test_what_a_file_does_not_tell_is_prepared_and_what_the_law_refuses_is_still
         for n, ((by, command, payload), result) in enumerate(zip(BARE, results, strict=True), 1)
     ]  # fmt: skip
     told = {"scenario": {"id": "bare", "profiles": [profile], "calendar": "enshi", "steps": steps}}
-    assert run(written(tmp_path, told), wiring, owner) == []
+    assert play(written(tmp_path, told)) == []
