@@ -58,6 +58,10 @@ class World:
         """The value of a key; an absent one is taken as in order."""
         return self.payload.get(key, otherwise)
 
+    def in_order(self, papers: Mapping[str, Any]) -> dict[str, Any]:
+        """The values of several keys, each taken as in order where the scenario is silent."""
+        return {key: self.said(key, otherwise) for key, otherwise in papers.items()}
+
     def given(self, *keys: str, **renamed: str) -> dict[str, Any]:
         """The values of those of these keys that are present, some under the product's own name."""
         pairs = [*((key, key) for key in keys), *((theirs, ours) for ours, theirs in renamed.items())]

@@ -51,11 +51,7 @@ def _on(
 ) -> Translation:
     """A step on a letter in one of these states; `papers`: what is taken as in order where the scenario is silent."""
 
-    def translate(world: World) -> list[Call]:
-        said = {key: world.said(key, otherwise) for key, otherwise in papers.items()}
-        return [world.on(_letter(world, states, party), step, **said, **(fixed or {}))]
-
-    return translate
+    return lambda world: [world.on(_letter(world, states, party), step, **world.in_order(papers), **(fixed or {}))]
 
 
 COMMANDS: dict[str, Translation] = {

@@ -18,11 +18,7 @@ def _suspicion(world: World) -> list[Call]:
 def _crime(step: str, relation: str = "held", **papers: object) -> Translation:
     """A step of a crime referral; `papers`: what is taken as in order where the scenario is silent."""
 
-    def translate(world: World) -> list[Call]:
-        said = {key: world.said(key, otherwise) for key, otherwise in papers.items()}
-        return [world.act("crime_referral", step, _about(world, relation), **said)]
-
-    return translate
+    return lambda world: [world.act("crime_referral", step, _about(world, relation), **world.in_order(papers))]
 
 
 def _about(world: World, relation: str) -> str:

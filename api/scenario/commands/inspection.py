@@ -85,11 +85,7 @@ def handling(world: World, step: str, inspection: str, matter: str, said: Mappin
 def _on(step: str, **papers: Any) -> Translation:
     """A step on the inspection; `papers`: what is taken as in order where the scenario is silent."""
 
-    def translate(world: World) -> list[Call]:
-        said = {key: world.said(key, otherwise) for key, otherwise in papers.items()}
-        return [world.on(_case(world), step, **said)]
-
-    return translate
+    return lambda world: [world.on(_case(world), step, **world.in_order(papers))]
 
 
 COMMANDS: dict[str, Translation] = {

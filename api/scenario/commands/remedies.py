@@ -30,11 +30,7 @@ def _latest(world: World, case_type: str) -> Mapping[str, Any]:
 def _on(case_type: str, step: str, *keys: str, **papers: Any) -> Translation:
     """A step on the latest case of a type; `papers`: what is taken as in order where the scenario is silent."""
 
-    def translate(world: World) -> list[Call]:
-        said = {key: world.said(key, otherwise) for key, otherwise in papers.items()}
-        return [world.on(_latest(world, case_type), step, **said, **world.given(*keys))]
-
-    return translate
+    return lambda world: [world.on(_latest(world, case_type), step, **world.in_order(papers), **world.given(*keys))]
 
 
 def _reopen(world: World) -> list[Call]:

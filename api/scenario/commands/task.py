@@ -46,11 +46,7 @@ def _import(world: World) -> list[Call]:
 def _on_task(step: str, **papers: Any) -> Translation:
     """A step on the task that is named; `papers`: what is taken as in order where the scenario is silent."""
 
-    def translate(world: World) -> list[Call]:
-        said = {key: world.said(key, otherwise) for key, otherwise in papers.items()}
-        return [world.act("task", step, world.matter(), **said)]
-
-    return translate
+    return lambda world: [world.act("task", step, **world.in_order(papers))]
 
 
 COMMANDS: dict[str, Translation] = {
