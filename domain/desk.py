@@ -12,6 +12,9 @@ from domain.kernel import Actor
 from domain.law.clock import Clock, State, day_of
 from domain.register import OrganRecord, Register
 
+NO_ORGANS = frozenset({"system", "respondent"})
+"""Roles of what stands in the register and is no organ that anybody works for."""
+
 
 def _nothing_reserved(fact: str) -> UUID | None:
     return None
@@ -48,6 +51,17 @@ class Desk:
     def known(self, identifier: str) -> OrganRecord | None:
         """The register's record of an organ."""
         return self.register.organ(identifier)
+
+    def taking_part(self, identifier: str) -> OrganRecord | None:
+        """The same of an organ that still stands and can be written to or take part: neither timer nor respondent."""
+        found = self.known(identifier)
+        stands = found is not None and found.dissolved_on is None and NO_ORGANS.isdisjoint(found.roles)
+        return found if stands else None
+
+    def has_role(self, name: str, organ: str | None = None) -> bool:
+        """Whether an organ (whose act this is, if none is named) has a role."""
+        found = self.known(organ or self.organ)
+        return found is not None and name in found.roles
 
     def clock(self, rule: str, matter: str) -> Clock | None:
         """The latest clock of a rule in a matter."""

@@ -15,6 +15,11 @@ FixedDay = NewType("FixedDay", date)
 """A day on which something rests; no correction changes it."""
 
 
+def fixed(text: str | None) -> Fixed | None:
+    """A text that may be missing as one on which something rests."""
+    return None if text is None else Fixed(text)
+
+
 def same_words(text: str) -> str:
     """A name or statement without differences of width, case and spacing, for comparing."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).upper()

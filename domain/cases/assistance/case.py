@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 ISSUED, RECEIVED, ASSISTING = "issued", "received", "assisting"
 ANSWERED, RETURNED, CANCELLED = "answered", "returned", "cancelled"
 UNANSWERED = (ISSUED, RECEIVED, ASSISTING)
-NO_ORGANS = {"system", "respondent"}
 
 ADDRESSEE, ISSUER = party("to"), party("issued_by")
 
@@ -162,8 +161,8 @@ class Assistance(Case):
 
 
 def _check_addressee(desk: Desk, to: str) -> None:
-    organ = desk.known(to)
-    if organ is None or organ.dissolved_on is not None or not NO_ORGANS.isdisjoint(organ.roles):
+    organ = desk.taking_part(to)
+    if organ is None:
         raise Refused(law.ADDRESSEE_UNKNOWN, to=to)
     if organ.id == desk.organ:
         raise Refused(law.TO_ITSELF)

@@ -116,9 +116,7 @@ class Record(Case):
     def require_finance(self, desk: Desk) -> None:
         """Refuse any department but finance where government procurement is the subject."""
         if self.subject is Subject.PROCUREMENT:
-            organ = desk.known(desk.organ)
-            competent = desk.register.role("finance")
-            law.require(organ and "finance" in organ.roles, law.FINANCE_ONLY, competent=competent)
+            law.require(desk.has_role("finance"), law.FINANCE_ONLY, competent=desk.register.role("finance"))
 
     def require_procurement(self, desk: Desk) -> None:
         """Refuse a step that belongs to complaints about government procurement elsewhere, and to anybody but finance."""

@@ -16,7 +16,7 @@ from domain.cases.credit.events import PointsCancelled, PointsRecorded, Sign
 from domain.demands import check_new, stated
 from domain.kernel import DEPARTMENT, Case, Event, Organ, Refused, Uscc, party, step, unknown
 from domain.law.clock import day_of
-from domain.names import Fixed, Party
+from domain.names import Fixed, Party, fixed
 
 if TYPE_CHECKING:
     from domain.desk import Desk
@@ -67,7 +67,7 @@ class Credit(Case):
             raise Refused(law.TERM_BACKWARDS, effective=first, until=until)
         self.record(PointsRecorded(
             matter=number, number=number, file_no=file_no, profiles=profiles, subject=Fixed(subject), party=party,
-            uscc=uscc, expert_no=None if expert_no is None else Fixed(expert_no), sign=sign, points=points,
+            uscc=uscc, expert_no=fixed(expert_no), sign=sign, points=points,
             ground=ground, basis=basis, effective=first, until=until, recorded_by=Organ(desk.organ),
         ))  # fmt: skip
 

@@ -17,7 +17,7 @@ from domain.cases.expert_blacklist.record import HEARD, NOTIFIED, PROPOSED
 from domain.demands import check_new, stated
 from domain.kernel import DEPARTMENT, HOLDER, Organ, Refused, step
 from domain.law.clock import day_of
-from domain.names import Fixed
+from domain.names import Fixed, fixed
 
 if TYPE_CHECKING:
     from domain.desk import Desk
@@ -50,7 +50,7 @@ class ExpertBlacklist(Entry):
         ground, basis = (stated(each, law.GROUND_UNSTATED, stated=ground, basis=basis) for each in (ground, basis))
         self.record(BlacklistProposed(
             matter=number, number=number, file_no=file_no, profiles=profiles, subject=Fixed(expert),
-            expert_no=None if expert_no is None else Fixed(expert_no), ground=ground, basis=basis,
+            expert_no=fixed(expert_no), ground=ground, basis=basis,
             assessment=assessment, project=project, proposed_by=Organ(desk.organ),
         ))  # fmt: skip
 

@@ -16,7 +16,7 @@ from domain.cases.inspection.events import (
     Scope,
     ViolationDiscovered,
 )
-from domain.cases.inspection.planning import is_centre
+from domain.cases.inspection.planning import CENTRE
 from domain.cases.inspection.record import (
     DISPOSED,
     FOUND,
@@ -91,7 +91,7 @@ class Findings(InspectionRecord):
         known = desk.known(found.found_by or desk.organ)
         if known is None or known.id not in (self.initiator, *self.participants):
             raise Refused(law.FINDER_NOT_PARTICIPANT, found_by=found.found_by)
-        if is_centre(desk, known.id):
+        if desk.has_role(CENTRE, known.id):
             raise Refused(law.CENTRE_COLLECTS)
         if desk.organ not in (self.initiator, known.id):
             raise Refused(law.OWN_FINDINGS, found_by=known.id)

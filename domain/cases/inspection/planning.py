@@ -27,13 +27,12 @@ from domain.cases.inspection.record import (
 )
 from domain.demands import blank, check_new, stated
 from domain.kernel import DEPARTMENT, Organ, Refused, step
-from domain.names import Fixed
+from domain.names import fixed
 
 if TYPE_CHECKING:
     from domain.desk import Desk
 
 CENTRE = "trading_centre"
-NO_DEPARTMENTS = {"system", "respondent"}
 DIGEST = re.compile(r"[0-9a-f]{64}")
 PARTS = {
     "duties": ("职责分工",),
@@ -64,7 +63,7 @@ class Planning(InspectionRecord):
     ) -> None:
         """Propose a joint inspection with its drafted plan. Participants not named yet can join when the plan is settled."""
         check_new(desk, number)
-        if is_centre(desk, desk.organ):
+        if desk.has_role(CENTRE):
             raise Refused(law.SUPERVISORS_INITIATE)
         if occasion is None:
             raise Refused(law.OCCASION_REQUIRED)
@@ -105,12 +104,11 @@ class Planning(InspectionRecord):
         agreed = _others(desk, (*map(Organ, self.agreed), *(agreed_by or ())), self.initiator)
         if missing := [each for each in self.participants if each not in agreed]:
             raise Refused(law.NOT_ALL_AGREED, missing=missing)
-        if all(is_centre(desk, each) for each in agreed):
+        if all(desk.has_role(CENTRE, each) for each in agreed):
             raise Refused(law.TOGETHER)
         if seed_commitment is not None and not DIGEST.fullmatch(seed_commitment):
             raise Refused(law.COMMITMENT_MALFORMED)
-        committed = None if seed_commitment is None else Fixed(seed_commitment)
-        self.record(InspectionPlanAgreed(matter=self.matter, agreed_by=agreed, seed_commitment=committed))
+        self.record(InspectionPlanAgreed(matter=self.matter, agreed_by=agreed, seed_commitment=fixed(seed_commitment)))
 
     @step(INITIATOR, states=(PROPOSED, AGREED, DRAWN, STARTED, PUBLISHED))
     def withdraw(self, desk: Desk, *, reason: str | None) -> None:
@@ -119,12 +117,6 @@ class Planning(InspectionRecord):
             raise Refused(law.BEGUN)
         reason = stated(reason, law.WITHDRAWAL_REASON_REQUIRED)
         self.record(InspectionWithdrawn(matter=self.matter, reason=reason))
-
-
-def is_centre(desk: Desk, organ: str) -> bool:
-    """Whether an organ is a trading centre."""
-    known = desk.known(organ)
-    return known is not None and CENTRE in known.roles
 
 
 def _complete(plan: Plan | None) -> Plan:
@@ -137,7 +129,6 @@ def _complete(plan: Plan | None) -> Plan:
 def _others(desk: Desk, organs: tuple[Organ, ...], initiator: str) -> tuple[Organ, ...]:
     """Who takes part besides the initiator, each once."""
     for each in organs:
-        known = desk.known(each)
-        if known is None or known.dissolved_on is not None or not NO_DEPARTMENTS.isdisjoint(known.roles):
+        if desk.taking_part(each) is None:
             raise Refused(law.PARTICIPANT_UNKNOWN, participant=each)
     return tuple(dict.fromkeys(each for each in organs if each != initiator))

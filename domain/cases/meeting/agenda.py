@@ -67,9 +67,9 @@ class Agenda(MeetingRecord):
 
     def _check_approver(self, desk: Desk, consulted: tuple[str, ...]) -> None:
         if desk.practice("meeting-agenda", self.profiles) == "consultation":
-            if not self.has_role(desk, OFFICE) or not consulted:
+            if not desk.has_role(OFFICE) or not consulted:
                 raise Refused(law.AGENDA_BY_CONSULTATION)
-        elif not self.has_role(desk, CONVENOR):
+        elif not desk.has_role(CONVENOR):
             raise Refused(law.AGENDA_BY_CONVENOR)
 
     def check_consent_given(self) -> None:

@@ -94,7 +94,7 @@ class Calling(MeetingRecord):
         self.record(MeetingProposalDeclined(matter=self.matter, reason=reason))
 
     def _check_consent(self, desk: Desk) -> None:
-        if self.consent is not None and not self.has_role(desk, self.consent):
+        if self.consent is not None and not desk.has_role(self.consent):
             raise Refused(law.CONSENT_BY_OFFICE if self.consent == OFFICE else law.CONSENT_BY_CONVENOR)
 
 

@@ -32,7 +32,7 @@ class Holding(Agenda):
         self.check_consent_given()
         if self.state == HELD:
             raise Refused(law.ALREADY_HELD)
-        if not self.has_role(desk, CONVENOR) and desk.practice("meeting-call", self.profiles) != OFFICE:
+        if not desk.has_role(CONVENOR) and desk.practice("meeting-call", self.profiles) != OFFICE:
             raise Refused(law.CALLED_BY_CONVENOR)
         if self.kind is Kind.CRIME and (full or not attended or not heads):
             raise Refused(law.CRIME_MEETING_IS_PARTIAL)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from domain.cases.meeting.events import (
     AgendaApproved,
@@ -24,9 +24,6 @@ from domain.cases.meeting.events import (
     WorkProposalsMade,
 )
 from domain.kernel import Case, Event, unknown
-
-if TYPE_CHECKING:
-    from domain.desk import Desk
 
 PREPARED, PROPOSED, DECLINED = "prepared", "proposed", "declined"
 COMPILED, APPROVED, HELD, MINUTED = "agenda_compiled", "agenda_approved", "held", "minuted"
@@ -78,11 +75,6 @@ class MeetingRecord(Case):
             "overdue": self.overdue,
             "circulated": self.circulated,
         }
-
-    def has_role(self, desk: Desk, name: str) -> bool:
-        """Whether the organ that acts has a role."""
-        organ = desk.known(desk.organ)
-        return organ is not None and name in organ.roles
 
     def on(self, event: Event) -> None:
         """Change the state by one fact."""

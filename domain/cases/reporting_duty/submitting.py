@@ -19,7 +19,7 @@ from domain.cases.reporting_duty.events import (
 from domain.cases.reporting_duty.record import FORMS, FROM, OPEN, PART_SUBMITTED, DutyRecord, check_copy, forms
 from domain.demands import blank, stated
 from domain.kernel import Refused, party, step
-from domain.names import Fixed
+from domain.names import fixed
 
 if TYPE_CHECKING:
     from domain.desk import Desk
@@ -36,7 +36,7 @@ class Submitting(DutyRecord):
         self.check_owed(Report.OPENING_LOG)
         check_copy(channel, copy_hash)
         self.record(OpeningLogSubmitted(
-            matter=self.matter, channel=channel, copy_hash=_fixed(copy_hash), complete=self.last(Report.OPENING_LOG)
+            matter=self.matter, channel=channel, copy_hash=fixed(copy_hash and copy_hash.lower()), complete=self.last(Report.OPENING_LOG)
         ))  # fmt: skip
 
     @step(party(FROM[Report.EXPERT_ASSESSMENT]), states=OWED)
@@ -47,7 +47,7 @@ class Submitting(DutyRecord):
         self.check_owed(Report.EXPERT_ASSESSMENT)
         check_copy(channel, copy_hash)
         self.record(ExpertAssessmentSubmitted(
-            matter=self.matter, channel=channel, copy_hash=_fixed(copy_hash),
+            matter=self.matter, channel=channel, copy_hash=fixed(copy_hash and copy_hash.lower()),
             complete=self.last(Report.EXPERT_ASSESSMENT),
         ))  # fmt: skip
 
@@ -84,7 +84,3 @@ class Submitting(DutyRecord):
 
     def _in_part(self, report: Report, document: str, missing: tuple[str, ...]) -> None:
         self.record(PartSubmitted(matter=self.matter, report=report, document=document, missing=missing))
-
-
-def _fixed(text: str | None) -> Fixed | None:
-    return None if text is None else Fixed(text.lower())

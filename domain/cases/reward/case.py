@@ -16,7 +16,7 @@ from domain.cases.reward.events import Benefit, Incentive, RewardExpired, Reward
 from domain.demands import blank, check_new, stated
 from domain.kernel import DEPARTMENT, HOLDER, Case, Event, Organ, Refused, Uscc, role, step, unknown
 from domain.law.clock import day_of
-from domain.names import Fixed, Party, same_subject
+from domain.names import Fixed, Party, fixed, same_subject
 
 if TYPE_CHECKING:
     from domain.desk import Desk
@@ -67,7 +67,7 @@ class Reward(Case):
             raise Refused(law.UNDER_PUNISHMENT, memo=memo)
         self.record(RewardGranted(
             matter=number, number=number, file_no=file_no, profiles=profiles, subject=Fixed(subject), party=party,
-            uscc=uscc, expert_no=None if expert_no is None else Fixed(expert_no), merits=merits, benefits=benefits,
+            uscc=uscc, expert_no=fixed(expert_no), merits=merits, benefits=benefits,
             effective=first, until=until, granted_by=Organ(desk.organ),
         ))  # fmt: skip
 
