@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given as generated
 from hypothesis import strategies as st
 
+from application.eligibility import Asked, eligibility
+from application.projections.standings import MEMO, standing_rows
 from domain.cases.joint_punishment import CASE as JOINT_PUNISHMENT
 from domain.cases.joint_punishment.events import (
     JointPunishmentExpired,
@@ -16,15 +18,14 @@ from domain.cases.joint_punishment.events import (
     JointPunishmentMemoIssued,
     Measure,
     MemoDistributed,
-    OutsidePenaltyNamed,
     PunishmentMeasureExecuted,
 )
-from domain.cases.joint_punishment.roster import Age, RosterRow, roster, supervisory, under_punishment
-from domain.kernel import case_id
+from domain.cases.joint_punishment.roster import Age, RosterRow, roster, supervisory
+from domain.kernel import case_id, file_id
 from domain.register import OrganRecord, Register
 from infrastructure.calendar_files import shipped_calendars
 from tests.cases.punishment_facts import ACKNOWLEDGED, BAN, LIFTED, REVOKED, SUPERVISORS, TO_ISSUED, TO_PROPOSED, issued
-from tests.given import Given, given, instant, opening, register
+from tests.given import Given, given, instant, register
 
 ENSHI = shipped_calendars()["enshi"]
 EXPIRED = (JointPunishmentExpired(matter="CF-1-memo"), "2026-04-01T00:00+08:00", "system")
@@ -41,8 +42,11 @@ def rows(*facts: tuple[Any, ...], at: str) -> dict[str, RosterRow]:
 
 
 def under(*facts: tuple[Any, ...], day: str) -> list[tuple[str, bool]]:
-    found = under_punishment(given(*facts).file.entries, date.fromisoformat(day))
-    return [(each.subject, each.must_be_lifted) for each in found]
+    """The memos that bind 甲公司 on a day, as the answer on who may take part has them."""
+    known = (row for row in standing_rows(file_id("CF-1"), given(*facts).file.entries) if row.known_until is None)
+    memos = [row._asdict() | {"case": row.case_id} for row in known if row.kind == MEMO]
+    found = eligibility(memos, Asked(None, "甲公司"), date.fromisoformat(day))
+    return [(each["subject"], each["must_be_lifted"]) for each in (*found["reasons"], *found["other_memos"])]
 
 
 # ---- the roster
@@ -148,13 +152,6 @@ def test_a_memo_is_in_force_from_its_first_day_through_its_last_whether_or_not_e
 def test_a_memo_that_takes_effect_before_its_issue_is_in_force_from_its_issue() -> None:
     early = (issued(effective=date(2025, 3, 1)), "2025-03-24", "zwj")
     assert [len(under(*TO_PROPOSED, early, day=day)) for day in ("2025-03-01", "2025-03-23", "2025-03-24")] == [0, 0, 1]
-
-
-def test_subjects_are_listed_in_order_whatever_the_case() -> None:
-    outside = OutsidePenaltyNamed(**opening("LH-1", "LH-1-memo"), penalty="罚3号", subject="丙公司", answers="zwj")
-    memo = issued(matter="LH-1-memo", penalty="罚3号", subject="丙公司")
-    facts = ((outside, "2025-03-24", "zwj"), (memo, "2025-03-24", "zwj"), *TO_ISSUED)
-    assert under(*facts, day="2025-05-01") == [("丙公司", False), ("甲公司", False)]
 
 
 @generated(st.dates(date(2025, 3, 1), date(2026, 6, 1)), st.integers(0, 400), st.integers(0, 400))

@@ -18,11 +18,11 @@ from application.permissions import OPERATOR
 from application.projections.rows import StandingRow
 from application.projections.standings import Standing, standing_rows, standings
 from domain.cases.joint_punishment.events import Measure
-from domain.cases.joint_punishment.roster import under_punishment
 from domain.kernel import Entry, amended
 from domain.names import same_words
 from tests.projections.conftest import Place
 from tests.projections.histories import BEGUN, files, jurisdiction, some_files
+from tests.projections.under_punishment import under_punishment
 
 HISTORIES = some_files(60, seed=21)
 DAYS = st.integers(-5, 260).map(lambda days: (BEGUN + timedelta(days=days)).date())

@@ -13,7 +13,6 @@ import pytest
 from application.permissions import OPERATOR
 from application.ports import BadCursor, Cursor, Page
 from application.projections.rows import Rows
-from domain.cases.joint_punishment.roster import under_punishment
 from domain.kernel import Entry, amended
 from domain.law.clock import State, day_of
 from infrastructure.postgres.pool import Pool
@@ -21,6 +20,7 @@ from infrastructure.statistics import Answer, rate
 from infrastructure.views import PostgresViews
 from tests.projections.conftest import Place
 from tests.projections.histories import ACCEPTED, BEGUN, RECEIVED, Written, jurisdiction, project, some_files
+from tests.projections.under_punishment import UnderPunishment, under_punishment
 
 NOW = BEGUN + timedelta(days=45, hours=5)
 HISTORIES = some_files(40, seed=8)
@@ -237,14 +237,10 @@ def test_protected_words_are_not_found(full: Place, rows: Rows) -> None:
 @pytest.mark.parametrize("day", [date(2025, 12, 10), date(2025, 12, 31), date(2026, 2, 20), date(2026, 7, 1)])
 def test_who_is_under_punishment_on_a_day(full: Place, day: date) -> None:
     facts: list[Entry] = [entry for entries in HISTORIES for entry in amended(entries)]
-    expected = {
-        (each.case, each.subject, each.effective, each.until, each.must_be_lifted)
-        for each in under_punishment(facts, day)
-    }
-    listed = full.views().under_punishment(OPERATOR, day)
-    assert {
-        (row["case"], row["subject"], row["effective"], row["until"], row["must_be_lifted"]) for row in listed
-    } == expected
+    assert [
+        UnderPunishment(row["subject"], row["case"], row["effective"], row["until"], row["must_be_lifted"])
+        for row in full.views().under_punishment(OPERATOR, day)
+    ] == list(under_punishment(facts, day))
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The roster (执行名册) of who carries a memo out, and who is under one on a day: pure readers over the facts of joint punishment."""
+"""The roster (执行名册) of who carries a memo out: a pure reader over the facts of joint punishment."""
 
 from __future__ import annotations
 
@@ -8,12 +8,9 @@ from datetime import date, datetime
 from uuid import UUID
 
 from domain.cases.joint_punishment.events import (
-    JointPunishmentLifted,
     JointPunishmentMemoIssued,
-    Measure,
     MemoAcknowledged,
     MemoDistributed,
-    PenaltyRevoked,
     PunishmentMeasureExecuted,
 )
 from domain.kernel import Entry, Organ
@@ -116,47 +113,3 @@ def _age(since: datetime, done: datetime | None, at: datetime, calendar: Working
     begun, ended = day_of(since), day_of(done or at)
     days = max((ended - begun).days, 0)
     return Age(days, calendar.workdays(begun, ended), waiting=done is None)
-
-
-@dataclass(frozen=True, slots=True)
-class UnderPunishment:
-    """A subject under a memo that is in force; `must_be_lifted`: its penalty was revoked."""
-
-    subject: str
-    uscc: str | None
-    case: UUID
-    memo: str | None
-    measures: tuple[Measure, ...]
-    effective: date
-    until: date | None
-    must_be_lifted: bool = False
-
-
-def under_punishment(entries: Iterable[Entry], day: date) -> tuple[UnderPunishment, ...]:
-    """Who is under a memo in force on a day, in the order of names.
-
-    In force: issued by then, the day within its dates, and not lifted by then. A memo whose penalty was revoked is in force
-    until the office lifts it. `entries`: the facts of any number of files, corrections carried out.
-    """
-    found: dict[UUID, UnderPunishment] = {}
-    for entry in entries:
-        if day_of(entry.occurred_at) > day:
-            continue
-        match entry.event:
-            case JointPunishmentMemoIssued() as memo if _covers(memo, day):
-                found[entry.case_id] = _under(entry.case_id, memo)
-            case PenaltyRevoked() if entry.case_id in found:
-                found[entry.case_id] = replace(found[entry.case_id], must_be_lifted=True)
-            case JointPunishmentLifted():
-                found.pop(entry.case_id, None)
-            case _:
-                continue
-    return tuple(sorted(found.values(), key=lambda each: (each.subject, each.effective, str(each.case))))
-
-
-def _covers(memo: JointPunishmentMemoIssued, day: date) -> bool:
-    return memo.effective <= day and (memo.until is None or day <= memo.until)
-
-
-def _under(case: UUID, memo: JointPunishmentMemoIssued) -> UnderPunishment:
-    return UnderPunishment(memo.subject, memo.uscc, case, memo.memo, memo.measures, memo.effective, memo.until)
