@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
 
 from flask import Response
-from marshmallow import Schema, ValidationError, fields, validates_schema
+from marshmallow import ValidationError, validates_schema
 
 from api.context import answer, place, reader, wiring
-from api.errors import NotYetVisible
 from api.openapi import Blueprint
 from api.v1.fields import SHORT, Day, Text, UsccCode
+from api.v1.listing import After, views
 from api.v1.moments import QueryInstant
 from api.v1.steps import PREFIX
 from application.eligibility import Asked, eligibility
@@ -26,10 +25,9 @@ ELIGIBILITY = Blueprint(
     url_prefix=PREFIX,
     description="Who may take part in trades, and what is held against or for them",
 )
-PATIENCE = 5.0
 
 
-class Whom(Schema):
+class Whom(After):
     """Who is asked about, for which day, and as known when."""
 
     code = UsccCode()
@@ -37,7 +35,6 @@ class Whom(Schema):
     name = Text(longest=SHORT, metadata={"description": "Name; may be another's too, which the answer then says"})
     on = Day(metadata={"description": "The day; today if not given"})
     as_of = QueryInstant(metadata={"description": "What was known at this instant; what is known now if not given"})
-    after = fields.UUID(metadata={"description": "Token of a write: wait until the list shows it"})
 
     @validates_schema
     def names_somebody(self, data: Mapping[str, Any], **options: Any) -> None:
@@ -56,18 +53,15 @@ def may_take_part(query: dict[str, Any]) -> Response:
 
     `may_take_part` is null where a name leaves open who is meant: `candidates` says who may be.
     """
-    here, token = place(), query.get("after")
-    if isinstance(token, UUID) and not here.views.wait_for(token, PATIENCE):
-        raise NotYetVisible
     on, as_of = query.get("on") or day_of(wiring().now()), query.get("as_of")
     asked = asked_for(query.get("code"), query.get("expert"), query.get("name"))
-    rows = here.views.standings(reader(), asked.code, asked.name, as_of)
+    rows = views(query).standings(reader(), asked.code, asked.name, as_of)
     body = {
         "asked": {"code": query.get("code"), "expert_no": query.get("expert"), "name": query.get("name")},
         "on": on,
         "as_of": as_of and in_china(as_of),
         **eligibility(rows, asked, on),
-        "rehearsal": here.ledger.rehearsal,
+        "rehearsal": place().ledger.rehearsal,
     }
     return answer(body)
 

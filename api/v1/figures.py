@@ -3,42 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 
 from flask import Response
-from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+from marshmallow import fields, validate
 
 from api.context import place, reader
 from api.openapi import Blueprint
-from api.v1.fields import Day
 from api.v1.inspections import KnownAt, wanted
-from api.v1.listing import asked, cited, listed, views, word
+from api.v1.listing import After, asked, cited, listed, views, word
+from api.v1.moments import Days
 from api.v1.steps import PREFIX
 from application.inspections import Span
 from application.shown import in_china
 
 FIGURES = Blueprint("figures", __name__, url_prefix=PREFIX, description="Figures over a span of days")
-MOST_DAYS = 1_100
 
 
-class Days(Schema):
-    """Which days."""
-
-    from_ = Day(required=True, data_key="from")
-    to = Day(required=True)
-
-    @validates_schema
-    def in_order(self, data: Mapping[str, Any], **options: Any) -> None:
-        """A span does not end before it begins, nor is it endless."""
-        if "from_" in data and "to" in data and not timedelta() <= data["to"] - data["from_"] < timedelta(MOST_DAYS):
-            raise ValidationError(f"must lie 0 to {MOST_DAYS - 1} days after `from`", "to")
-
-
-class OfToday(Days):
+class OfToday(Days, After):
     """Figures of today."""
-
-    after = fields.UUID(metadata={"description": "Token of a write: wait until the list shows it"})
 
 
 class Returns(Days, KnownAt):

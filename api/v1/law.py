@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
 from flask import Response
-from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+from marshmallow import Schema, fields, validate
 
 from api.context import answer, place, wiring
 from api.errors import Invalid
 from api.openapi import Blueprint
-from api.v1.fields import SHORT, Day
-from api.v1.moments import QueryInstant
+from api.v1.fields import SHORT
+from api.v1.moments import Days, QueryInstant
 from api.v1.steps import PREFIX
 from application.handle import NotFound
 from application.shown import shown_citation, shown_edition
@@ -22,7 +21,6 @@ from domain.law.limit import TimeLimit
 from domain.law.wording import WEEKDAYS_EN, span_text
 
 LAW = Blueprint("law", __name__, url_prefix=PREFIX, description="Rules and calendars")
-MOST_DAYS = 1_100
 
 
 class WhichRules(Schema):
@@ -32,22 +30,13 @@ class WhichRules(Schema):
     enforced = fields.Boolean(metadata={"description": "Only rules that run, or only those that are merely cited"})
 
 
-class WhichDays(Schema):
+class WhichDays(Days):
     """Which days of which calendar."""
 
-    from_ = Day(required=True, data_key="from")
-    to = Day(required=True)
     jurisdiction = fields.String(
         validate=validate.Length(1, SHORT), metadata={"description": "Calendar; that of the ledger if not given"}
     )
-
     as_of = QueryInstant(metadata={"description": "Under the notices known at this instant"})
-
-    @validates_schema
-    def in_order(self, data: Mapping[str, Any], **options: Any) -> None:
-        """A span does not end before it begins, nor is it endless."""
-        if "from_" in data and "to" in data and not 0 <= (data["to"] - data["from_"]).days < MOST_DAYS:
-            raise ValidationError(f"must lie 0 to {MOST_DAYS - 1} days after `from`", "to")
 
 
 @LAW.route("/rules")

@@ -25,12 +25,17 @@ def word(description: str) -> fields.String:
     return fields.String(validate=validate.Length(1, SHORT), metadata={"description": description})
 
 
-class Listed(Schema):
+class After(Schema):
+    """Not before which write."""
+
+    after = fields.UUID(metadata={"description": "Token of a write: wait until the list shows it"})
+
+
+class Listed(After):
     """How much of a list, and from where."""
 
     limit = fields.Integer(load_default=50, validate=validate.Range(1, 200), metadata={"description": "Rows of a page"})
     cursor = fields.String(validate=validate.Length(1, cursors.LONGEST), metadata={"description": "`next` of a page"})
-    after = fields.UUID(metadata={"description": "Token of a write: wait until the list shows it"})
 
 
 def views(query: Mapping[str, Any]) -> Views:

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask import Response
-from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+from marshmallow import ValidationError, fields, validate, validates_schema
 
 from api.context import answer, place, reader, wiring
 from api.openapi import Blueprint
 from api.v1.fields import Day
-from api.v1.listing import Listed
+from api.v1.listing import After, Listed
 from api.v1.listing import asked as _asked
 from api.v1.listing import cited as _cited
 from api.v1.listing import cursor as _cursor
@@ -69,26 +69,18 @@ class Held(Listed):
     type = _word("Case type")
 
 
-class OnDay(Schema):
+class OnDay(After):
     """Which day."""
 
     on = Day(metadata={"description": "The day; today if not given"})
-    after = fields.UUID(metadata={"description": "Token of a write: wait until the list shows it"})
 
 
-class After(Schema):
-    """Not before which write."""
-
-    after = fields.UUID(metadata={"description": "Token of a write: wait until the list shows it"})
-
-
-class Span(Schema):
+class Span(After):
     """Which days, counted by what."""
 
     from_ = Day(required=True, data_key="from")
     to = Day(required=True)
     by = fields.String(load_default="department", validate=validate.OneOf(["department", "rule", "month"]))
-    after = fields.UUID(metadata={"description": "Token of a write: wait until the list shows it"})
 
     @validates_schema
     def in_order(self, data: Mapping[str, Any], **options: Any) -> None:

@@ -8,10 +8,11 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from api.v1.fields import Instant
+from api.v1.fields import Day, Instant
 from application.queries import BASES, Moment
 from domain.file import KNOWN
 
+MOST_DAYS = 1_100
 _LOST_PLUS = re.compile(r" (?=\d\d:\d\d$)")
 
 
@@ -45,6 +46,19 @@ class AsOfOrVersion(AsOf):
         """An instant and a version are two ways to say when."""
         if "version" in data and "as_of" in data:
             raise ValidationError("cannot be combined with as_of", "version")
+
+
+class Days(Schema):
+    """Which days."""
+
+    from_ = Day(required=True, data_key="from")
+    to = Day(required=True)
+
+    @validates_schema
+    def in_order(self, data: Mapping[str, Any], **options: Any) -> None:
+        """A span does not end before it begins, nor is it endless."""
+        if "from_" in data and "to" in data and not 0 <= (data["to"] - data["from_"]).days < MOST_DAYS:
+            raise ValidationError(f"must lie 0 to {MOST_DAYS - 1} days after `from`", "to")
 
 
 def moment(query: Mapping[str, Any]) -> Moment:
