@@ -27,7 +27,7 @@ from infrastructure.keys.vault import NoVault, Vault
 from infrastructure.postgres.direct import Connection
 from infrastructure.postgres.mapper import EntryMapper, PlainJson
 from infrastructure.postgres.outage import OUTAGES
-from infrastructure.postgres.recorder import ENDLESS, LedgerRecorder
+from infrastructure.postgres.recorder import LedgerRecorder
 from infrastructure.postgres.session import Connections
 from infrastructure.postgres.settling import Past
 
@@ -154,7 +154,7 @@ class PostgresEventLog(Application[UUID]):
 
     def load_stream(self, case_id: UUID, after: int = 0) -> list[Entry]:
         """The entries of one stream after a version."""
-        return self._load("load_stream", case_id, after, ENDLESS, ENDLESS)
+        return self._entries.entries(self._ledger.stream(case_id, after))
 
     def causes(self, after: UUID | None, limit: int) -> list[Entry]:
         """The events on which cases of other files follow, in the order in which they were recorded, after one of them."""
@@ -170,7 +170,7 @@ class PostgresEventLog(Application[UUID]):
 
     def opening_of(self, case_id: UUID) -> Entry | None:
         """The first entry of a case."""
-        return next(iter(self._load("load_stream", case_id, 0, 1, 1)), None)
+        return next(iter(self._entries.entries(self._ledger.stream(case_id, 0, 1))), None)
 
     def file_of(self, case_id: UUID) -> UUID | None:
         """The file that a case belongs to."""

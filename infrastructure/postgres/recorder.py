@@ -14,10 +14,10 @@ from application.ports import Answered, Appended, Batch, FileMoved, GuardMoved, 
 from domain.kernel import Entry
 from infrastructure.bell import Bell
 from infrastructure.postgres.appending import call
-from infrastructure.postgres.binary import read_instant, read_int8, read_uuid
+from infrastructure.postgres.binary import int8, read_instant, read_int8, read_uuid
 from infrastructure.postgres.direct import Connection, ConnectionLost, Unconfirmed
 from infrastructure.postgres.mapper import EntryMapper, StoredEntry, StoredNotification
-from infrastructure.postgres.session import Connections, Session
+from infrastructure.postgres.session import Connections, Row, Session
 from infrastructure.postgres.subscription import PollingSubscription
 
 KEY_REUSED = "AJ001"
@@ -122,13 +122,19 @@ class LedgerRecorder(ApplicationRecorder):
         limit: int | None = None,
     ) -> Sequence[StoredEvent]:
         """The entries of one stream."""
-        name = "load_stream_backwards" if desc else "load_stream"
-        rows = self.session.read(name, (originator_id, gt or 0, lte or ENDLESS, limit or ENDLESS))
+        rows = self.stream(UUID(str(originator_id)), gt or 0, lte or ENDLESS, limit or ENDLESS, backwards=desc)
         entries = self._mapper.entries(rows)
         return [
             StoredEntry(each.case_id, each.version, each.topic, row[0], each)
             for each, row in zip(entries, rows, strict=True)
         ]
+
+    def stream(
+        self, case_id: UUID, after: int, through: int = ENDLESS, limit: int = ENDLESS, *, backwards: bool = False
+    ) -> list[Row]:
+        """The rows of one stream after a version and up to another, at most `limit`."""
+        name = "load_stream_backwards" if backwards else "load_stream"
+        return self.session.fetch(name, (case_id.bytes, int8(after), int8(through), int8(limit)))
 
     def select_notifications(
         self,

@@ -84,7 +84,7 @@ def find_bearer(pool: Connections, token: str, now: datetime) -> Caller | None:
     if form is None:
         return None
     prefix, secret = form.groups()
-    rows = Session(pool, REGISTRY).read("find_token", {"prefix": prefix})
+    rows = Session(pool, REGISTRY).fetch("find_token", (prefix.encode(),))
     if not rows or not hmac.compare_digest(bytes(rows[0][0]), _hash(secret)):
         return None
     _, jurisdiction, organ, officer, scope, expires_at, revoked_at, last_used_at = rows[0]

@@ -21,7 +21,7 @@ from infrastructure.postgres.mapper import EntryMapper
 from infrastructure.postgres.pool import Pool, connect
 from tests.benchmarks import stock
 from tests.benchmarks.crews import THREADS, Operation
-from tests.benchmarks.lives import BEGUN, DEPARTMENTS, LENGTH, TEXT, Place, command
+from tests.benchmarks.lives import BEGUN, DEPARTMENTS, LENGTH, OFFICER, TEXT, Place, command
 from tests.benchmarks.report import Goal, Report
 from tests.benchmarks.rounds import Contest, Contestant, Referee
 from tests.benchmarks.world import World, ledger
@@ -37,7 +37,7 @@ COLUMNS = (
     "event_id", "case_id", "version", "case_type", "topic", "payload_version", "payload", "file_id", "file_version",
     "occurred_at", "department", "officer", "on_behalf_of", "reason", "correlation", "causation", "imported", "incarnation",
 )  # fmt: skip
-ACTOR = Actor(DEPARTMENTS[0], "张三")
+ACTOR = Actor(DEPARTMENTS[0], OFFICER)
 FACT = ViolationDiscovered(matter="TS-1-W1", description=TEXT, discovered_on=BEGUN.date())
 
 

@@ -13,6 +13,8 @@ from domain.kernel import Actor, case_id
 from domain.law.clock import CHINA
 
 BEGUN = datetime(2025, 1, 22, 10, 0, tzinfo=CHINA)
+OFFICER = "zhang.san"
+"""Of the first of the departments: who takes all the steps."""
 DEPARTMENTS = ("zjj", "slj", "jtj", "zrj", "scj", "nyj", "fgj", "wjj")
 TEXT = (
     "投诉人称评标委员会未按招标文件规定的评标标准和方法评标，中标候选人的业绩证明材料涉嫌弄虚作假，请求依法查处。" * 3
@@ -53,7 +55,7 @@ def command(number: str, place: int, department: str, **more: Any) -> Command:
     return Command(
         case_type="complaint",
         step=step,
-        actor=Actor(department, "张三"),
+        actor=Actor(department, OFFICER),
         occurred_at=BEGUN + timedelta(days=place),
         number=number if place == 0 else None,
         case=None if place == 0 else case_id(number),

@@ -25,7 +25,7 @@ from infrastructure.postgres.pool import connect
 from infrastructure.postgres.registry import migrate_all
 from infrastructure.postgres.tokens import create_token
 from tests.benchmarks.crews import Operation
-from tests.benchmarks.lives import DEPARTMENTS, LENGTH, STEPS, command
+from tests.benchmarks.lives import DEPARTMENTS, LENGTH, OFFICER, STEPS, command
 from tests.benchmarks.machine import Family
 from tests.benchmarks.report import Goal, Report
 from tests.benchmarks.rounds import Contestant, Referee
@@ -196,7 +196,7 @@ def ours(world: World, folder: Path) -> Iterator[Contestant]:
     with connect(owner, name="bench") as connection:
         migrate_all(connection, app=APP)
         made = found_ledger(connection, app)
-        token = create_token(connection, jurisdiction=made.name, organ=DEPARTMENTS[0])
+        token = create_token(connection, jurisdiction=made.name, organ=DEPARTMENTS[0], officer=OFFICER)
         port = _free_port()
         line = [sys.executable, "-m", "api", "serve", "--port", str(port), "--workers", str(WORKERS)]
         with served(line, {"DATABASE_URL": app, "ANJUAN_OWNER_URL": owner}, port, folder / "anjuan.log") as family:

@@ -20,6 +20,7 @@ from application.founding import Founding, found
 from application.ledger import Ledger
 from domain.cases import CASES, EVENTS
 from domain.cases.jurisdiction.events import Role
+from domain.cases.jurisdiction.people_events import Duty
 from domain.kernel import Organ
 from infrastructure.calendar_files import shipped_calendars
 from infrastructure.identifiers import new_id
@@ -28,6 +29,7 @@ from infrastructure.postgres.embedded import APP, EmbeddedServer
 from infrastructure.postgres.event_store import PostgresEventLog
 from infrastructure.postgres.pool import Pool, connect
 from infrastructure.postgres.registry import REHEARSAL, Jurisdiction, create_jurisdiction, migrate_all
+from tests.benchmarks.lives import DEPARTMENTS, OFFICER
 from tests.benchmarks.machine import Family, postmaster
 from tests.servers import hold, new_home, programs, remove
 
@@ -113,6 +115,9 @@ def _founding() -> Founding:
         calendar=said["calendar"],
         profiles=tuple(said["profiles"]),
         organs=tuple(_organ(each) for each in said["organ"]),
+        officers=(
+            {"officer": OFFICER, "name": "张三", "organ": Organ(DEPARTMENTS[0]), "duties": (Duty.HANDLER, Duty.INTAKE)},
+        ),
     )
 
 

@@ -51,13 +51,13 @@ SELECT file_id FROM {schema}.events WHERE case_id = %s AND version = 1;
 -- The entries of one stream after a version, up to a version, at most so many.
 SELECT payload, topic, payload_version, department, officer, on_behalf_of, event_id, case_id, case_type, version,
     file_id, file_version, occurred_at, recorded_at, reason, correlation, causation, imported, NULL AS position
-FROM {schema}.events WHERE case_id = %s AND version > %s AND version <= %s ORDER BY version LIMIT %s;
+FROM {schema}.events WHERE case_id = $1 AND version > $2 AND version <= $3 ORDER BY version LIMIT $4;
 
 -- name: load_stream_backwards
 -- The same, latest first.
 SELECT payload, topic, payload_version, department, officer, on_behalf_of, event_id, case_id, case_type, version,
     file_id, file_version, occurred_at, recorded_at, reason, correlation, causation, imported, NULL AS position
-FROM {schema}.events WHERE case_id = %s AND version > %s AND version <= %s ORDER BY version DESC LIMIT %s;
+FROM {schema}.events WHERE case_id = $1 AND version > $2 AND version <= $3 ORDER BY version DESC LIMIT $4;
 
 -- name: follow
 -- The entries at the positions after the first and up to the second, in the order of the log.

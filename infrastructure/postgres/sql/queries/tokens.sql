@@ -1,7 +1,7 @@
 -- name: find_token
 -- Whom a token stands for and until when, found by its prefix; the hash of its secret is to be compared.
 select secret_hash, jurisdiction, organ, officer, scope, expires_at, revoked_at, last_used_at
-from anjuan.token where prefix = %(prefix)s;
+from anjuan.token where prefix = $1;
 
 -- name: use_token
 -- When a token was used last, noted by whoever comes first and at most so often.
