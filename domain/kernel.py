@@ -267,14 +267,12 @@ class Case:
         self.recorded.append(event)
 
     def _apply(self, event: Event) -> None:
-        match event:
-            case OpeningEvent():
-                self.number, self.file_no, self.profiles = event.number, event.file_no, event.profiles
-                self.matter = self.matter or event.matter
-            case PlaceTaken():
-                take_place(self, event.from_, event.to)
-                return
-        if not isinstance(event, EventCorrected):
+        if isinstance(event, OpeningEvent):
+            self.number, self.file_no, self.profiles = event.number, event.file_no, event.profiles
+            self.matter = self.matter or event.matter
+        if isinstance(event, PlaceTaken):
+            take_place(self, event.from_, event.to)
+        elif not isinstance(event, EventCorrected):
             self.on(event)
 
     def on(self, event: Event) -> None:

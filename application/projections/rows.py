@@ -15,9 +15,7 @@ KNOWN, RECOMPUTED, BOTH = "known", "recomputed", "both"
 
 class CaseRow(NamedTuple):
     """One case as it is now. `parties`: names a reader may search for; `words`: number and names made alike for searching;
-    `grams`: every two neighbouring letters of `words`. `retold`: its file is another as it happened than as it became known,
-    or an organ took the place of another in it, so that its clocks no longer say who owed what.
-    """
+    `grams`: every two neighbouring letters of `words`. `retold`: the register may change it though no clock of it says so."""
 
     case_id: UUID
     file_id: UUID
