@@ -27,7 +27,17 @@ ORGANS = {
     "respondent": ("respondent",), "admin": ("administrator",),
 }  # fmt: skip
 EXTERNAL = {"gaj", "gaj2", "jcy", "ez_zjj"}
-OFFICERS = {"li": "zjj", "wang": "zjj", "zhao": "slj", "qian": "zwj", "sun": "jwjc"}
+OFFICERS = {
+    "li": "zjj",
+    "wang": "zjj",
+    "zhao": "slj",
+    "qian": "zwj",
+    "sun": "jwjc",
+    "zhou": "jtj",
+    "wu": "fgj",
+    "zheng": "nyj",
+    "feng": "czj",
+}
 
 
 def register(profiles: tuple[str, ...] = PROFILES) -> Register:

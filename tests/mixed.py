@@ -60,10 +60,10 @@ class Mixed:
 
     def _try(self) -> None:
         case, step, by = self._choice()
-        told = {each.name: self._told_of(each) for each in arguments(step) if each.required or self._sometimes()}
+        told = {each.name: self._told_of(each, by) for each in arguments(step) if each.required or self._sometimes()}
         before = list(self.file.entries)
         ids = (uuid5(LEDGER, f"mixed:{self.name}:{len(before)}:{place}") for place in itertools.count())
-        decision = Decision(self.file, Actor(by), self.at, lambda: next(ids), self._reserved)
+        decision = Decision(self.file, Actor(by, self._signed(by)), self.at, lambda: next(ids), self._reserved)
         try:
             if case.id is None:
                 number = self._number(case, step)
@@ -74,6 +74,11 @@ class Mixed:
             self.file = self._told(before)
         else:
             self.taken[f"{case.TYPE}.{step.name}"] = self.taken.get(f"{case.TYPE}.{step.name}", 0) + 1
+
+    def _signed(self, organ: str) -> str:
+        """An officer of the organ, if it has one, in two acts of three."""
+        officers = [officer for officer, serves in OFFICERS.items() if serves == organ]
+        return self.random.choice(officers) if officers and self.random.random() < 2 / 3 else ""
 
     def _reserved(self, fact: str) -> tuple[UUID | None, int]:
         """Which case of the file holds a fact that only one may hold, and the version of its reservation."""
@@ -121,11 +126,14 @@ class Mixed:
     def _sometimes(self) -> bool:
         return self.random.random() < 0.5
 
-    def _told_of(self, argument: Argument) -> Any:
-        """A value for an argument; where it is called after officers, their ids."""
+    def _told_of(self, argument: Argument, by: str) -> Any:
+        """A value for an argument; where it is called after officers, their ids, and after a case, a number of the file."""
+        if argument.name in ("of", "about") and self.file.cases:
+            return self.random.choice([each.number for each in self.file.cases.values()])
         if argument.hint.kind is not str or not argument.name.startswith("officer"):
             return self._value(argument.hint)
-        picked = self.random.choice(tuple(OFFICERS))
+        own = [officer for officer, organ in OFFICERS.items() if organ == by]
+        picked = self.random.choice(own or tuple(OFFICERS))
         return (picked,) if argument.hint.several else picked
 
     def _value(self, hint: Hint) -> Any:
