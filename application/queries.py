@@ -160,8 +160,8 @@ def read_letter(ledger: Ledger, case: UUID, letter: str, actor: Actor, *, now: d
     opened = _opened(ledger, ledger.load(case), actor, str(case))
     if not opened.sight.shows(case) and case not in opened.sight.papers:
         raise NotFound(str(case))
-    record = opened.today.cases.get(case)
-    issued = None if record is None else letter_of(opened.today, record, letter)
+    record = opened.live.cases.get(case)
+    issued = None if record is None else letter_of(opened.live, record, letter)
     if issued is None or not opened.sight.shows_paper(case, letter_to(issued)):
         raise NotFound(f"letter {letter}")
     return _read(opened, Moment(), now), issued
@@ -180,7 +180,7 @@ class _Opened:
     ledger: Ledger
     entries: Sequence[Entry]
     office: Office
-    today: File
+    live: File
     sight: Sight
 
 
@@ -188,8 +188,8 @@ def _opened(ledger: Ledger, loaded: tuple[Sequence[Entry], Office], actor: Actor
     entries, office = loaded
     if not entries:
         raise NotFound(named)
-    today = ledger.file(entries[0].file_id, entries, office=office)
-    return _Opened(ledger, entries, office, today, sight(actor, today, ledger.barred_where_it_concerns(today)))
+    live = ledger.file(entries[0].file_id, entries, office=office)
+    return _Opened(ledger, entries, office, live, sight(actor, live, ledger.barred_where_it_concerns(live)))
 
 
 def _read(opened: _Opened, moment: Moment, now: datetime, case: UUID | None = None) -> Reading:
@@ -200,7 +200,7 @@ def _read(opened: _Opened, moment: Moment, now: datetime, case: UUID | None = No
     recorded = [entry for entry in entries if _within(entry, as_of, moment.basis)]
     if not recorded:
         raise NotFound("nothing was known at that moment")
-    file, identifier = opened.today, opened.today.id
+    file, identifier = opened.live, opened.live.id
     if as_of is not None or moment.basis != KNOWN:
         file = ledger.file(identifier, entries, as_of=as_of, basis=moment.basis, office=opened.office)
     return Reading(

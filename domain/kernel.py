@@ -225,9 +225,8 @@ def amended(entries: Iterable[Entry]) -> list[Entry]:
 class Case:
     """One case: replayed from its events, changed only by recording new ones.
 
-    `STANDING`: whether its matters come with the calendar or the office, and are not what a file is about.
-    `KEEPS_NAMES`: whether the organs that it names stay named when another takes their place in the file.
-    `OPEN_TO`: how far those may look who take part.
+    `STANDING`: whether its matters come with the calendar or the office, and are not what a file is about. `KEEPS_NAMES`: whether
+    the organs that it names stay named when another takes their place in the file. `OPEN_TO`: who may look how far.
     """
 
     TYPE: ClassVar[str]

@@ -15,7 +15,7 @@ from api.v1.listing import Listed, cursor, listed, word
 from api.v1.steps import PREFIX
 from api.v1.times import times
 from application.handlings import FORBIDDEN, InCharge, hand_over, in_charge
-from application.permissions import barred
+from application.permissions import sight
 from application.ports import Page
 from application.shown import plain
 
@@ -41,11 +41,11 @@ class HandOver(Schema):
 @HANDLINGS.arguments(Asked(), location="query")
 @HANDLINGS.documented("Handlings", 400, 422, 503, summary="Which officer is in charge of which case")
 def handlings(query: dict[str, Any]) -> Response:
-    """A department sees its own officers; the office, inspectors and auditors all. Files that bar the caller are left out."""
+    """A department sees its own officers; the office, inspectors and auditors all. Files that the caller may not read are left out."""
     begin = int((cursor("handlings", query) or (0,))[0])
     found = list(_found(query))
     end = begin + query["limit"]
-    rows = [_row(each) for each in found[begin:end] if not _barred(each)]
+    rows = [_row(each) for each in found[begin:end] if not _unseen(each)]
     page = Page(rows, place().log.last_position(), (end,) if end < len(found) else None)
     return listed("handlings", query, page)
 
@@ -72,9 +72,9 @@ def _found(query: Mapping[str, Any]) -> Iterator[InCharge]:
             yield each
 
 
-def _barred(found: InCharge) -> bool:
+def _unseen(found: InCharge) -> bool:
     file = place().ledger.file_numbered(found.file_no)
-    return file is None or barred(actor(), file)
+    return file is None or not sight(actor(), file)
 
 
 def _row(found: InCharge) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from uuid import UUID
 
 from application.openness import Facts, grants
-from application.projections.rows import BarredRow, ReaderRow
+from application.projections.reader_rows import BarredRow, ReaderRow
 from domain.cases.supervision.case import supervision_number
 from domain.custody import CustodyFold
 from domain.kernel import Case, Entry, file_id

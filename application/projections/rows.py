@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from application.projections.inspection_rows import AdjustmentRow, AgeingRow, CardRow, DispatchRow, LetterRow
+from application.projections.reader_rows import BarredRow, ReaderRow
 
 KNOWN, RECOMPUTED, BOTH = "known", "recomputed", "both"
 """On which basis a stretch of time is told: as the ledger knew it, as it happened, or the same on either."""
@@ -239,22 +240,6 @@ class StandingRow(NamedTuple):
     ended_on: date | None
     known_from: datetime
     known_until: datetime | None
-
-
-class ReaderRow(NamedTuple):
-    """Whom a file is open to, or only one case of it. `name`: an organ, a role or any organ of a kind."""
-
-    file_id: UUID
-    name: str
-    case_id: UUID | None
-
-
-class BarredRow(NamedTuple):
-    """Who has no right in the file `about`, as the file `file_id` says."""
-
-    file_id: UUID
-    about: UUID
-    who: str
 
 
 @dataclass(slots=True)

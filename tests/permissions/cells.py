@@ -182,6 +182,8 @@ def what_is_wrong(relation: str, route: str, kind: str, answer: Any) -> str | No
     """What a list, or a question over many files, should not have said to somebody."""
     if kind == "webhooks":
         return None if (answer.status_code == 403) == (relation not in SEES["webhooks"]) else answer.text
+    if kind == "handlings":
+        return f"tells of the file: {answer.text}" if relation in NOT_A_WORD and f'"{FILE}"' in answer.text else None
     if kind == "accesses":
         return None if (answer.status_code == 200) == (relation in {"inspector", "auditor"}) else answer.text
     if kind in ("identity", "same complainant"):

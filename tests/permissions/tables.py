@@ -92,6 +92,8 @@ ROUTES: dict[str, str] = {
 }  # fmt: skip
 ROUTES |= {
     f"GET {PREFIX}/accesses": "accesses",
+    f"GET {PREFIX}/handlings": "handlings",
+    f"POST {PREFIX}/handlings/hand-over": "handlings",
     f"POST {PREFIX}/identity/<case>/view": "identity",
     f"POST {PREFIX}/identity/same-complainant": "same complainant",
     **dict.fromkeys(SIGN_IN, "sign-in"),
