@@ -32,6 +32,11 @@ ORGANS: dict[str, dict[str, Any]] = {
     "gaj": {"roles": (Role.POLICE,), "external": True},
     "jwjc": {"roles": (Role.INSPECTOR,)},
 }
+OFFICERS = tuple(
+    {"officer": f"{organ}-{each}", "name": "经办人", "organ": organ, "duties": duties}
+    for organ in ORGANS
+    for each, duties in (("officer", (Duty.HANDLER,)), ("colleague", (Duty.HANDLER, Duty.INTAKE)))
+)
 
 
 @dataclass
@@ -110,11 +115,6 @@ def make_county(wiring: Wiring, administration: Administration, port: int) -> It
     def make(kind: str) -> County:
         name = f"t-{secrets.token_hex(5)}"
         organs = tuple({"organ": organ, "name_zh": f"{organ}局", **facts} for organ, facts in ORGANS.items())
-        officers = tuple(
-            {"officer": f"{organ}-{each}", "name": "经办人", "organ": organ, "duties": duties}
-            for organ in ORGANS
-            for each, duties in (("officer", (Duty.HANDLER,)), ("colleague", (Duty.HANDLER, Duty.INTAKE)))
-        )
         found_ledger(
             wiring,
             administration,
@@ -123,7 +123,7 @@ def make_county(wiring: Wiring, administration: Administration, port: int) -> It
             calendar="enshi",
             profiles=PROFILES,
             organs=organs,
-            officers=officers,
+            officers=OFFICERS,
         )
         made.append(County(name, wiring, administration, port))
         return made[-1]

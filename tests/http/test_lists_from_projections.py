@@ -15,7 +15,7 @@ from api.app import create_app
 from api.wiring import Wiring, found_ledger, lists_of
 from infrastructure.administration import Administration
 from tests.http.client import Client, path_of
-from tests.http.conftest import ORGANS, PROFILES, County
+from tests.http.conftest import OFFICERS, ORGANS, PROFILES, County
 from tests.servers import Database
 
 DAY = {"Anjuan-Business-Time": "2025-01-02T09:00:00+08:00"}
@@ -27,7 +27,8 @@ def served(database: Database, administration: Administration) -> Iterator[Count
     wiring = Wiring(database.app, lists=lists_of)
     name = f"t-{secrets.token_hex(5)}"
     organs = tuple({"organ": organ, "name_zh": f"{organ}局", **facts} for organ, facts in ORGANS.items())
-    found_ledger(wiring, administration, name, kind="rehearsal", calendar="enshi", profiles=PROFILES, organs=organs)
+    found_ledger(wiring, administration, name, kind="rehearsal", calendar="enshi", profiles=PROFILES, organs=organs,
+                 officers=OFFICERS)  # fmt: skip
     site = make_server("127.0.0.1", 0, create_app(wiring), threaded=True)
     thread = threading.Thread(target=site.serve_forever, daemon=True)
     background = wiring.background()
