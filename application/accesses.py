@@ -59,7 +59,8 @@ class Accesses(Protocol):
         self, filters: Mapping[str, Any], cursor: Cursor | None, limit: int
     ) -> tuple[Sequence[Mapping[str, Any]], Cursor | None]:
         """Recorded reads, latest first, and where the next page begins. Filters: case: UUID (its whole file being looked at
-        too), department, officer, outcome, begin and end: instants. Raises BadCursor."""
+        too), department, officer, outcome, begin and end: instants; barred: names, of whose files nothing is told that bar one of
+        them. Raises BadCursor."""
 
 
 def may_read_accesses(register: Register, organ: str) -> bool:

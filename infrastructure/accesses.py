@@ -44,7 +44,13 @@ class PostgresAccesses:
         """Recorded reads, latest first; raises BadCursor."""
         at, n = pages.place(cursor, (instant, int), (LATEST, LAST))
         names = ("case", "officer", "outcome", "begin", "end")
-        asked = {**pages.filters(filters, *names), "organ": filters.get("department"), "at": at, "n": n}
+        asked = {
+            **pages.filters(filters, *names),
+            "organ": filters.get("department"),
+            "barred": list(filters.get("barred", ())),
+            "at": at,
+            "n": n,
+        }
         rows = self._session.read_anew("accesses", {**asked, "limit": limit + 1})
         end = rows[limit - 1] if len(rows) > limit else None
         return [_item(row) for row in rows[:limit]], end and (end[0].isoformat(), end[1])

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Response
 from marshmallow import Schema, fields, validate
 
-from api.context import answer, caller, place
+from api.context import answer, caller, place, reader
 from api.openapi import Blueprint
 from api.v1 import cursors
 from api.v1.fields import Day, Text
@@ -39,12 +39,14 @@ class Looked(Schema):
 @ACCESSES.arguments(Looked(), location="query")
 @ACCESSES.documented("Accesses", 403, 422, 503, summary="Who looked at what and who was refused, latest first")
 def accesses(query: dict[str, Any]) -> Response:
-    """Shown to inspectors and auditors alone."""
+    """Shown to inspectors and auditors alone; of a file that bars one of them, not to that one."""
     here = place()
     if not may_read_accesses(here.ledger.register(), caller().organ):
         raise Forbidden("recorded reads are shown to inspectors and auditors")
     said = question("accesses", query)
-    items, end = here.accesses.page(asked_of(query), cursors.decode(query.get("cursor"), said), query["limit"])
+    items, end = here.accesses.page(
+        {**asked_of(query), "barred": reader().persons}, cursors.decode(query.get("cursor"), said), query["limit"]
+    )
     return answer({"items": items, "next": cursors.encode(end, said), "rehearsal": here.ledger.rehearsal})
 
 

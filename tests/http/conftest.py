@@ -39,6 +39,13 @@ OFFICERS = tuple(
 )
 
 
+OFFICERS: tuple[dict[str, Any], ...] = tuple(
+    {"officer": f"{organ}-{each}", "name": "经办人", "organ": organ, "duties": duties}
+    for organ in ORGANS
+    for each, duties in (("officer", (Duty.HANDLER,)), ("colleague", (Duty.HANDLER, Duty.INTAKE)))
+)
+
+
 @dataclass
 class County:
     """One ledger behind a server; `client(organ)` calls as that organ."""

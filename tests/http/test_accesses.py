@@ -241,6 +241,20 @@ def test_nobody_else_sees_who_looked(county: County, organ: str) -> None:
     assert county.client(organ).get("/api/v1/accesses").problem == "forbidden"
 
 
+def test_whoever_is_barred_from_a_file_is_not_told_who_looked_at_it(
+    county: County, case: str, owner: Owner, schema: str
+) -> None:
+    county.client("zjj").get(path_of(case))
+    assert len(county.client("sjj").get("/api/v1/accesses", case=case).json["items"]) == 1
+    file = "select file_id, file_id from {0}.access where named = %s limit 1"
+    barring = f"insert into {schema}.barred (file_id, about, who) select *, %s from ({file.format(schema)}) f"
+    for who in ("sjj", "jjw-officer"):
+        owner.execute(barring.encode(), [who, case])
+    for watcher in ("sjj", "jjw"):
+        assert county.client(watcher).get("/api/v1/accesses", case=case).json["items"] == []
+    assert len(county.client("jwjc").get("/api/v1/accesses", case=case).json["items"]) >= 1
+
+
 def test_pages_follow_each_other_without_a_gap_and_the_watchers_are_watched(county: County, case: str) -> None:
     for _ in range(5):
         county.client("zjj").get(path_of(case))

@@ -19,4 +19,5 @@ WHERE (a.at, a.n) < (%(at)s::timestamptz, %(n)s::bigint)
     AND (%(outcome)s::text IS NULL OR a.outcome = %(outcome)s::text)
     AND (%(begin)s::timestamptz IS NULL OR a.at >= %(begin)s::timestamptz)
     AND (%(end)s::timestamptz IS NULL OR a.at < %(end)s::timestamptz)
+    AND NOT EXISTS (SELECT FROM {schema}.barred b WHERE b.who = ANY (%(barred)s::text[]) AND b.about = a.file_id)
 ORDER BY a.at DESC, a.n DESC LIMIT %(limit)s;
