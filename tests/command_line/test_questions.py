@@ -137,4 +137,4 @@ def test_who_asked_on_this_machine_is_kept_as_its_account(visitor: Anjuan) -> No
     assert asked["credential"] == {"kind": "operator", "id": pwd.getpwuid(os.getuid()).pw_name}
     (missing,) = visitor.run("accesses", "--case", "TS-2025-000", "--outcome", "not-found", "--json").json["items"]
     assert missing["named"] == "TS-2025-000"
-    assert "anjuan replay TS-2025-001" in visitor.run("accesses", "--limit", "3").out
+    assert "anjuan replay TS-2025-001" in visitor.run("accesses", "--limit", "5").out
