@@ -46,6 +46,7 @@ def test_who_receives_complaints_learns_which_cases_may_be_of_the_same_complaina
     assert told.json == {"cases": [number, again], "others": 1, "rehearsal": True}
     assert ask(county, "slj-colleague", id_number=person).json["cases"] == [elsewhere]
     assert ask(county, "jyzx-colleague", id_number=person).json == {"cases": [], "others": 3, "rehearsal": True}
+    assert ask(county, "zwj-colleague", id_number=person).json["others"] == 0, "the office reads every case"
     assert "张" not in told.raw.decode()
 
 
@@ -69,7 +70,7 @@ def test_a_system_of_the_organ_does_not_ask(county: County) -> None:
 
 
 def test_numbers_are_not_tried_out_one_after_the_other(county: County) -> None:
-    with officer(county, "zwj-colleague") as client:
+    with officer(county, "gaj-colleague") as client:
         answers = [client.post(PATH, {"phone": f"1380013{each:04}"}) for each in range(21)]
     assert [each.status for each in answers] == [200] * 20 + [429]
     assert 0 < int(answers[-1].headers["Retry-After"]) <= 3600
