@@ -84,7 +84,7 @@ def read(path: Path) -> Scenario:
 
 def _yaml(path: Path) -> Mapping[str, Any]:
     try:
-        told = yaml.safe_load(path.read_text(encoding="utf-8"))
+        told = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     except (OSError, yaml.YAMLError) as error:
         raise BadScenario(f"{path}: {error}") from error
     if not isinstance(told, dict):

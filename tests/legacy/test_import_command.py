@@ -70,16 +70,26 @@ def test_the_errors_do_not_overwrite_what_is_imported(anjuan: Anjuan, tmp_path: 
     assert path.read_text(encoding="utf-8")
 
 
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """So many old files that their import can be killed half-way."""
+    return write(tmp_path_factory.mktemp("many") / "old.jsonl", mixed(400))
+
+
+@pytest.fixture(scope="module")
+def whole(anjuan: Anjuan, many: Path) -> list[dict[str, Any]]:
+    """What an undisturbed import of them records."""
+    assert anjuan.run("import", str(many), *found(anjuan, "whole")).code == 0
+    return recorded(anjuan, "whole")
+
+
 @pytest.mark.parametrize("after", [1, 40])
 def test_an_import_that_was_killed_goes_on_to_the_ledger_of_an_undisturbed_one(
-    anjuan: Anjuan, owner: psycopg.Connection[Any], tmp_path: Path, after: int
+    anjuan: Anjuan, owner: psycopg.Connection[Any], many: Path, whole: list[dict[str, Any]], after: int
 ) -> None:
-    path = write(tmp_path / "old.jsonl", mixed(400))
-    whole, killed = f"whole-{after}", f"killed-{after}"
-    assert anjuan.run("import", str(path), *found(anjuan, whole)).code == 0
-
+    killed = f"killed-{after}"
     where = found(anjuan, killed)
-    process = subprocess.Popen([*PROGRAM, "import", str(path), *where], env=anjuan.environment)
+    process = subprocess.Popen([*PROGRAM, "import", str(many), *where], env=anjuan.environment)
     deadline = time.monotonic() + 60
     count = f"SELECT count(*) FROM j_killed_{after}.events WHERE imported".encode()
     while owner.execute(count).fetchall()[0][0] < after and time.monotonic() < deadline:
@@ -87,9 +97,9 @@ def test_an_import_that_was_killed_goes_on_to_the_ledger_of_an_undisturbed_one(
     process.send_signal(signal.SIGKILL)
     assert process.wait() == -signal.SIGKILL
     half = recorded(anjuan, killed)
-    assert 0 < len(half) < len(recorded(anjuan, whole))
+    assert 0 < len(half) < len(whole)
 
-    rest = anjuan.run("import", str(path), "--resume", "--json", *where)
+    rest = anjuan.run("import", str(many), "--resume", "--json", *where)
     assert (rest.code, rest.json["refused"]) == (0, 0), rest.out
     assert rest.json["skipped"] > 0
-    assert recorded(anjuan, killed) == recorded(anjuan, whole)
+    assert recorded(anjuan, killed) == whole
