@@ -26,7 +26,12 @@ def stated(text: str | None, ground: Ground, **facts: Any) -> str:
     return text
 
 
+def require(holds: object, ground: Ground, **facts: Any) -> None:
+    """Refuse on this ground unless the condition holds."""
+    if not holds:
+        raise Refused(ground, **facts)
+
+
 def check_new(desk: Desk, matter: str) -> None:
     """Refuse a matter that the file has already."""
-    if matter in desk.file.matters:
-        raise Refused(MATTER_TAKEN, matter=matter)
+    require(matter not in desk.file.matters, MATTER_TAKEN, matter=matter)

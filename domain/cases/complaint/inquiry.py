@@ -33,7 +33,7 @@ from domain.cases.complaint.record import (
     UNDER_INQUIRY,
     Record,
 )
-from domain.demands import blank, check_new
+from domain.demands import blank, check_new, require
 from domain.kernel import Event, Protected, step
 from domain.law.clock import day_of
 
@@ -75,24 +75,24 @@ class Inquiry(Record):
 
     def _pausable(self, what: str, pause_id: str | None) -> None:
         self.require_accepted()
-        law.require(pause_id is None or (what, pause_id) not in self.pauses, law.ALREADY_DONE, pause_id=pause_id)
+        require(pause_id is None or (what, pause_id) not in self.pauses, law.ALREADY_DONE, pause_id=pause_id)
 
     def _waiting(self, what: str, pause_id: str | None) -> None:
         waiting = [name for kind, name in self.pauses if kind == what]
-        law.require(pause_id in waiting if pause_id else waiting, law.NO_SUCH_PAUSE, pause_id=pause_id)
+        require(pause_id in waiting if pause_id else waiting, law.NO_SUCH_PAUSE, pause_id=pause_id)
 
     @step(states=(RECEIVED, *UNDER_INQUIRY))
     def suspend_trading(self, desk: Desk) -> None:
         """Order the bidding to stop, where necessary."""
-        law.require(self.subject is Subject.BIDDING, law.BIDDING_ONLY)
+        require(self.subject is Subject.BIDDING, law.BIDDING_ONLY)
         self.require_accepted()
-        law.require(not self.trading_suspended, law.ALREADY_DONE)
+        require(not self.trading_suspended, law.ALREADY_DONE)
         self.record(TradingSuspended(matter=self.matter))
 
     @step(states=(*UNDER_INQUIRY, DECIDED, HANDLED))
     def resume_trading(self, desk: Desk) -> None:
         """Let the bidding go on."""
-        law.require(self.trading_suspended, law.NOT_SUSPENDED)
+        require(self.trading_suspended, law.NOT_SUSPENDED)
         self.record(TradingResumed(matter=self.matter))
 
     @step(states=UNDECIDED)
@@ -101,26 +101,26 @@ class Inquiry(Record):
     ) -> None:
         """Record that the complainant wants to withdraw. `by`: who asks; `grounds`: the reasons given."""
         self.require_complaint()
-        law.require(not self.withdrawal_open, law.ALREADY_DONE)
-        law.require(written, law.WITHDRAWAL_UNWRITTEN)
-        law.require(not blank(grounds) or self.subject is Subject.PROCUREMENT, law.WITHDRAWAL_UNREASONED)
+        require(not self.withdrawal_open, law.ALREADY_DONE)
+        require(written, law.WITHDRAWAL_UNWRITTEN)
+        require(not blank(grounds) or self.subject is Subject.PROCUREMENT, law.WITHDRAWAL_UNREASONED)
         self.record(WithdrawalRequested(matter=self.matter, by=by, written=written, grounds=grounds))
 
     @step(states=UNDECIDED)
     def grant_withdrawal(self, desk: Desk, *, violation_established: bool, harms_others: bool = False) -> None:
         """Let the complainant withdraw: the procedure ends."""
-        law.require(self.withdrawal_open, law.NO_WITHDRAWAL_REQUEST)
+        require(self.withdrawal_open, law.NO_WITHDRAWAL_REQUEST)
         if self.subject is Subject.BIDDING:
-            law.require(not violation_established, law.WITHDRAWAL_BARRED_VIOLATION_ESTABLISHED)
-            law.require(not harms_others, law.WITHDRAWAL_BARRED_HARM)
+            require(not violation_established, law.WITHDRAWAL_BARRED_VIOLATION_ESTABLISHED)
+            require(not harms_others, law.WITHDRAWAL_BARRED_HARM)
         self.record(ComplaintTerminated(matter=self.matter))
 
     @step(states=UNDECIDED)
     def refuse_withdrawal(self, desk: Desk, *, violation_established: bool, harms_others: bool = False) -> None:
         """Go on in spite of the request, because a violation is established or others would be harmed."""
-        law.require(self.withdrawal_open, law.NO_WITHDRAWAL_REQUEST)
-        law.require(self.subject is Subject.BIDDING, law.WITHDRAWAL_ENDS_PROCEDURE)
-        law.require(violation_established or harms_others, law.WITHDRAWAL_NOT_BARRED)
+        require(self.withdrawal_open, law.NO_WITHDRAWAL_REQUEST)
+        require(self.subject is Subject.BIDDING, law.WITHDRAWAL_ENDS_PROCEDURE)
+        require(violation_established or harms_others, law.WITHDRAWAL_NOT_BARRED)
         self.record(WithdrawalRefused(matter=self.matter))
 
     @step(states=IN_HAND)
@@ -130,7 +130,7 @@ class Inquiry(Record):
         """Record a new fact met on the way: a matter of its own, found on `discovered_on` (else today)."""
         today = day_of(desk.at)
         check_new(desk, new_matter)
-        law.require(discovered_on is None or discovered_on <= today, law.FOUND_AFTER_RECORD)
+        require(discovered_on is None or discovered_on <= today, law.FOUND_AFTER_RECORD)
         self.record(
             ViolationDiscovered(matter=new_matter, description=description, discovered_on=discovered_on or today)
         )

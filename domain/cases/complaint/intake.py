@@ -29,7 +29,7 @@ from domain.cases.complaint.record import (
     UNDER_REVIEW,
     Record,
 )
-from domain.demands import check_new, stated
+from domain.demands import check_new, require, stated
 from domain.kernel import DEPARTMENT, HOLDER, Event, Organ, Protected, Refused, party, step
 from domain.law.clock import OVERDUE
 
@@ -75,9 +75,9 @@ class Intake(Record):
         `id_number`: the complainant's, or the code of their organisation; it and `phone` are what they are recognised by.
         """
         check_new(desk, number)
-        law.require(complainant, law.COMPLAINANT_UNNAMED)
+        require(complainant, law.COMPLAINANT_UNNAMED)
         raised = standing_objection(desk, subject, objection)
-        law.require(objection is None or raised, law.NO_SUCH_OBJECTION, objection=objection)
+        require(objection is None or raised, law.NO_SUCH_OBJECTION, objection=objection)
         self.record(ComplaintReceived(
             matter=number, number=number, file_no=file_no, profiles=profiles, subject=subject,
             complainant=complainant, project=project, contact=contact, text=text, matter_title=matter_title,
@@ -115,8 +115,8 @@ class Intake(Record):
     @step(states=UNDER_REVIEW)
     def accept(self, desk: Desk, *, new_evidence: bool = False) -> None:
         """Take the complaint or report in hand. `new_evidence`: against an earlier decision in the same matter."""
-        law.require(self.state != CORRECTING, law.CORRECTION_OUTSTANDING)
-        law.require(self.competent is None or self.returned, law.NOT_IN_REMIT, competent=self.competent)
+        require(self.state != CORRECTING, law.CORRECTION_OUTSTANDING)
+        require(self.competent is None or self.returned, law.NOT_IN_REMIT, competent=self.competent)
         if self.is_report:
             self.record(ReportAccepted(matter=self.matter))
             return
@@ -130,17 +130,17 @@ class Intake(Record):
         procurement = self.subject is Subject.PROCUREMENT
         rule = "NA-GP-FILE15" if procurement else "NA-FILE10"
         ground = law.FILED_LATE_PROCUREMENT if procurement else law.FILED_LATE
-        law.require(desk.verdict(rule, self.matter) not in OVERDUE, ground, rule=rule)
+        require(desk.verdict(rule, self.matter) not in OVERDUE, ground, rule=rule)
 
     def _objected_first(self, desk: Desk) -> None:
         on_file = self.objection is not None and not withdrawn(desk, self.objection)
         made = self.objection_made or on_file
         if self.subject is not Subject.PROCUREMENT:
-            law.require(made or not self.objection_needed, law.OBJECTION_FIRST)
+            require(made or not self.objection_needed, law.OBJECTION_FIRST)
             return
-        law.require(made, law.CHALLENGE_FIRST)
+        require(made, law.CHALLENGE_FIRST)
         waiting = on_file and not self.objection_made and awaits_answer(desk, self.objection or "")
-        law.require(not waiting, law.CHALLENGE_UNANSWERED, challenge=self.objection)
+        require(not waiting, law.CHALLENGE_UNANSWERED, challenge=self.objection)
 
     def _undecided(self, desk: Desk, *, new_evidence: bool) -> None:
         """A matter that was decided, or that another department received first, is not accepted again."""
@@ -148,16 +148,16 @@ class Intake(Record):
         if not isinstance(earlier, Record) or earlier is self:
             return
         if self.subject is Subject.PROCUREMENT:
-            law.require(earlier.outcome is None, law.DECIDED_BEFORE_PROCUREMENT, earlier=earlier.number)
+            require(earlier.outcome is None, law.DECIDED_BEFORE_PROCUREMENT, earlier=earlier.number)
         else:
-            law.require(earlier.outcome is None or new_evidence, law.DECIDED_BEFORE, earlier=earlier.number)
+            require(earlier.outcome is None or new_evidence, law.DECIDED_BEFORE, earlier=earlier.number)
         holder = desk.file.matters[earlier.matter].holder
-        law.require(holder in (None, desk.organ), law.EARLIER_RECEIVER_HANDLES, earlier=earlier.number, holder=holder)
+        require(holder in (None, desk.organ), law.EARLIER_RECEIVER_HANDLES, earlier=earlier.number, holder=holder)
 
     @step(states=UNDER_REVIEW)
     def reject(self, desk: Desk, *, reason: str | None) -> None:
         """Reject a complaint that does not meet the conditions of acceptance, with the reason in writing."""
-        law.require(self.competent is None or self.returned, law.NOT_IN_REMIT, competent=self.competent)
+        require(self.competent is None or self.returned, law.NOT_IN_REMIT, competent=self.competent)
         self.require_finance(desk)
         reason = stated(reason, law.REJECTION_REASON_REQUIRED)
         self.record(ComplaintRejected(matter=self.matter, reason=reason))
@@ -165,10 +165,10 @@ class Intake(Record):
     @step(states=UNDECIDED)
     def determine_not_competent(self, desk: Desk, *, competent: Organ | None, transfer_required: bool) -> None:
         """Find that another department must deal with it, and whether the file must go there."""
-        law.require(self.competent is None, law.ALREADY_DONE, competent=self.competent)
+        require(self.competent is None, law.ALREADY_DONE, competent=self.competent)
         if not competent:
             raise Refused(law.COMPETENT_UNNAMED)
-        law.require(competent != desk.organ, law.OWN_REMIT)
+        require(competent != desk.organ, law.OWN_REMIT)
         self.record(
             NotCompetentDetermined(
                 matter=self.matter,
@@ -182,10 +182,10 @@ class Intake(Record):
     @step(HOLDER, party("determined_by"), states=(*UNDECIDED, TRANSFERRED))
     def notify_complainant(self, desk: Desk, *, written: bool) -> None:
         """Tell the complainant in writing where to complain. Ends the matter if nothing has to be transferred."""
-        law.require(self.competent, law.NOT_FOUND_INCOMPETENT)
-        law.require(not self.told, law.ALREADY_DONE)
-        law.require(self.named, law.NOBODY_TO_TELL)
-        law.require(written, law.NOTICE_UNWRITTEN)
+        require(self.competent, law.NOT_FOUND_INCOMPETENT)
+        require(not self.told, law.ALREADY_DONE)
+        require(self.named, law.NOBODY_TO_TELL)
+        require(written, law.NOTICE_UNWRITTEN)
         self.record(ComplainantRedirected(matter=self.matter, ends_matter=self._ends_with_notice(desk)))
 
     def _ends_with_notice(self, desk: Desk) -> bool:

@@ -27,7 +27,7 @@ from domain.cases.complaint.record import (
     UNDER_INQUIRY,
     Record,
 )
-from domain.demands import stated
+from domain.demands import require, stated
 from domain.kernel import Event, Refused, party, step
 from domain.law.clock import day_of
 
@@ -44,7 +44,7 @@ class Outcome(Record):
         self.require_complaint()
         self.require_accepted()
         self.require_finance(desk)
-        law.require(self.state != PAUSED, law.PAUSE_OPEN)
+        require(self.state != PAUSED, law.PAUSE_OPEN)
         outcome = stated(outcome, law.DECISION_UNWRITTEN)
         self.record(ComplaintDecided(matter=self.matter, outcome=outcome))
         self.decided_by = desk.organ
@@ -53,7 +53,7 @@ class Outcome(Record):
     def serve_decision(self, desk: Desk) -> None:
         """Serve the decision on the last party: the handling is complete."""
         self.require_complaint()
-        law.require(self.state == DECIDED, law.DECISION_NEEDED)
+        require(self.state == DECIDED, law.DECISION_NEEDED)
         self.record(HandlingCompleted(matter=self.matter))
 
     @step()
@@ -61,12 +61,12 @@ class Outcome(Record):
         """Finish with a report, or with a violation found on the way, that is in the own remit."""
         where = matter or self.matter
         stage = self._stage(where)
-        law.require(stage not in (HANDLED, REPORTED, CLOSED), law.ALREADY_DONE)
+        require(stage not in (HANDLED, REPORTED, CLOSED), law.ALREADY_DONE)
         self.require_unreferred(desk, where)
         if where == self.matter:
-            law.require(self.is_report, law.DECISION_NEEDED)
-            law.require(stage != PAUSED, law.PAUSE_OPEN)
-            law.require(stage == ACCEPTED, law.NOT_ACCEPTED)
+            require(self.is_report, law.DECISION_NEEDED)
+            require(stage != PAUSED, law.PAUSE_OPEN)
+            require(stage == ACCEPTED, law.NOT_ACCEPTED)
         self.record(HandlingCompleted(matter=where))
 
     @step()
@@ -74,8 +74,8 @@ class Outcome(Record):
         """Report the handling to the coordinating office."""
         where = matter or self.matter
         stage = self._stage(where)
-        law.require(stage != REPORTED and not (where == self.matter and self.reported), law.ALREADY_DONE)
-        law.require(stage == HANDLED, law.NOT_HANDLED)
+        require(stage != REPORTED and not (where == self.matter and self.reported), law.ALREADY_DONE)
+        require(stage == HANDLED, law.NOT_HANDLED)
         self.record(CaseReportFiled(matter=where, uploaded_to=uploaded_to))
 
     @step()
@@ -83,11 +83,11 @@ class Outcome(Record):
         """Close the matter: nobody holds it any more."""
         where = matter or self.matter
         stage = self._stage(where)
-        law.require(stage != TRANSFERRED, law.OPEN_REFERRAL)
-        law.require(stage in (HANDLED, REPORTED, JOINED) or self._nothing_to_do(where), law.NOT_HANDLED)
-        law.require(desk.file.matters[where].in_transit_to is None, law.IN_TRANSIT)
+        require(stage != TRANSFERRED, law.OPEN_REFERRAL)
+        require(stage in (HANDLED, REPORTED, JOINED) or self._nothing_to_do(where), law.NOT_HANDLED)
+        require(desk.file.matters[where].in_transit_to is None, law.IN_TRANSIT)
         running = self._running(desk, where)
-        law.require(not running, law.CLOCKS_RUNNING, rules=running)
+        require(not running, law.CLOCKS_RUNNING, rules=running)
         self.record(CaseClosed(matter=where))
 
     def _stage(self, matter: str) -> str:
@@ -117,9 +117,9 @@ class Outcome(Record):
             raise Refused(law.JUDGMENT_REQUIRED)
         decided = desk.file.latest(ComplaintDecided.TOPIC, self.matter)
         first = day_of(decided.occurred_at) if decided else judgment_received_on
-        law.require(first <= judgment_received_on <= day_of(desk.at), law.NOT_ANNULLED, decided=first)
+        require(first <= judgment_received_on <= day_of(desk.at), law.NOT_ANNULLED, decided=first)
         settled = self.review is None and self.review_result in (None, Finding.ANNULLED)
-        law.require(settled, law.NOT_ANNULLED, open=self.review, result=self.review_result)
+        require(settled, law.NOT_ANNULLED, open=self.review, result=self.review_result)
         self.record(CaseReopened(matter=self.matter, judgment=judgment, judgment_received_on=judgment_received_on))
 
     def on(self, event: Event) -> None:

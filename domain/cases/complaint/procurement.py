@@ -26,7 +26,7 @@ from domain.cases.complaint.record import (
     UNDER_REVIEW,
     Record,
 )
-from domain.demands import blank
+from domain.demands import blank, require
 from domain.kernel import Event, Refused, role, step
 from domain.law.clock import day_of
 
@@ -41,7 +41,7 @@ class Procurement(Record):
     def request_correction(self, desk: Desk, *, items: tuple[str, ...] | None, deadline: date | None) -> None:
         """Tell the complainant, once, what to correct and until when."""
         self.require_procurement(desk)
-        law.require(not self.correction_requested, law.CORRECTION_ONCE)
+        require(not self.correction_requested, law.CORRECTION_ONCE)
         if not items or any(map(blank, items)) or deadline is None:
             raise Refused(law.CORRECTION_UNSPECIFIED)
         self.record(CorrectionRequested(matter=self.matter, items=items, deadline=deadline))
@@ -57,22 +57,22 @@ class Procurement(Record):
         """Order the procurement to stop. `served_on`: when the notice arrived, else today."""
         self.require_procurement(desk)
         self.require_accepted()
-        law.require(not self.procurement_suspended, law.ALREADY_DONE)
-        law.require(not self.suspension_lapsed, law.SUSPENSION_EXHAUSTED)
+        require(not self.procurement_suspended, law.ALREADY_DONE)
+        require(not self.suspension_lapsed, law.SUSPENSION_EXHAUSTED)
         self.record(ProcurementSuspended(matter=self.matter, served_on=served_on or day_of(desk.at)))
 
     @step(states=(*UNDER_INQUIRY, DECIDED, HANDLED))
     def resume_procurement(self, desk: Desk) -> None:
         """Let the procurement go on."""
         self.require_procurement(desk)
-        law.require(self.procurement_suspended, law.NOT_SUSPENDED)
+        require(self.procurement_suspended, law.NOT_SUSPENDED)
         self.record(ProcurementResumed(matter=self.matter))
 
     @step(role("system"))
     def lapse_suspension(self, desk: Desk) -> None:
         """The longest time for a suspension has run out."""
-        law.require(self.procurement_suspended, law.NOT_SUSPENDED)
-        law.require(self._time_is_up(desk), law.SUSPENSION_RUNS)
+        require(self.procurement_suspended, law.NOT_SUSPENDED)
+        require(self._time_is_up(desk), law.SUSPENSION_RUNS)
         self.record(ProcurementSuspensionLapsed(matter=self.matter))
 
     def _time_is_up(self, desk: Desk) -> bool:
@@ -84,20 +84,20 @@ class Procurement(Record):
     def notify_respondents(self, desk: Desk, *, received_on: date | None = None) -> None:
         """Send the notice to answer with the copies. `received_on`: when they arrived, else today."""
         self.require_procurement(desk)
-        law.require(not self.respondents_notified, law.ALREADY_DONE)
+        require(not self.respondents_notified, law.ALREADY_DONE)
         self.record(RespondentsNotified(matter=self.matter, received_on=received_on or day_of(desk.at)))
 
     @step(role("respondent"))
     def submit_statement(self, desk: Desk) -> None:
         """Explain in writing, as the respondent."""
-        law.require(self.respondents_notified, law.NOT_NOTIFIED)
+        require(self.respondents_notified, law.NOT_NOTIFIED)
         self.record(RespondentStatementReceived(matter=self.matter))
 
     @step(states=(DECIDED, HANDLED))
     def publish_decision(self, desk: Desk) -> None:
         """Publish the decision."""
         self.require_procurement(desk)
-        law.require(not self.decision_published, law.ALREADY_DONE)
+        require(not self.decision_published, law.ALREADY_DONE)
         self.record(DecisionPublished(matter=self.matter))
 
     def on(self, event: Event) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from domain.cases.complaint import law
 from domain.cases.complaint.events import ComplaintDecided, Finding, NotCompetentDetermined, Subject
+from domain.demands import require
 from domain.kernel import Case, Event, unknown
 
 if TYPE_CHECKING:
@@ -99,11 +100,11 @@ class Record(Case):
 
     def require_complaint(self) -> None:
         """Refuse a step that only a complaint knows."""
-        law.require(not self.is_report, law.COMPLAINTS_ONLY)
+        require(not self.is_report, law.COMPLAINTS_ONLY)
 
     def require_accepted(self) -> None:
         """Refuse a step of the inquiry before acceptance."""
-        law.require(self.state not in UNDER_REVIEW, law.NOT_ACCEPTED)
+        require(self.state not in UNDER_REVIEW, law.NOT_ACCEPTED)
 
     def require_unreferred(self, desk: Desk, matter: str) -> None:
         """Refuse what the receiver of a referral of the matter does under the referral."""
@@ -111,14 +112,14 @@ class Record(Case):
             max((entry.file_version for entry in desk.file.all(topic, matter)), default=0)
             for topic in ("referral.receipt-signed", "referral.return-received", "referral.withdrawn")
         )
-        law.require(signed <= max(undone), law.OPEN_REFERRAL)
+        require(signed <= max(undone), law.OPEN_REFERRAL)
 
     def require_finance(self, desk: Desk) -> None:
         """Refuse any department but finance where government procurement is the subject."""
         if self.subject is Subject.PROCUREMENT:
-            law.require(desk.has_role("finance"), law.FINANCE_ONLY, competent=desk.register.role("finance"))
+            require(desk.has_role("finance"), law.FINANCE_ONLY, competent=desk.register.role("finance"))
 
     def require_procurement(self, desk: Desk) -> None:
         """Refuse a step that belongs to complaints about government procurement elsewhere, and to anybody but finance."""
-        law.require(self.subject is Subject.PROCUREMENT, law.PROCUREMENT_ONLY)
+        require(self.subject is Subject.PROCUREMENT, law.PROCUREMENT_ONLY)
         self.require_finance(desk)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from domain.cases.complaint import law
 from domain.cases.complaint.events import Finding, Review, ReviewDecided, ReviewHeard, ReviewSought
 from domain.cases.complaint.record import CLOSED, DECIDED, HANDLED, Record
-from domain.demands import stated
+from domain.demands import require, stated
 from domain.kernel import Event, party, step
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Contested(Record):
     ) -> None:
         """Record that a party sued over the decision, or asked for its reconsideration, and before whom (`organ`)."""
         self.require_complaint()
-        law.require(self.review is None, law.ALREADY_DONE, review=self.review)
+        require(self.review is None, law.ALREADY_DONE, review=self.review)
         self.record(
             ReviewSought(
                 matter=self.matter, review=review, organ=organ, reference=reference, copy_received_on=copy_received_on
@@ -47,13 +47,13 @@ class Contested(Record):
     @step(DECIDER, states=CONTESTABLE)
     def record_review_hearing(self, desk: Desk) -> None:
         """Record that the court or the organ of reconsideration heard the parties."""
-        law.require(self.review is not None, law.NO_REVIEW_OPEN)
+        require(self.review is not None, law.NO_REVIEW_OPEN)
         self.record(ReviewHeard(matter=self.matter))
 
     @step(DECIDER, states=CONTESTABLE)
     def record_review_result(self, desk: Desk, *, finding: Finding, judgment: str | None) -> None:
         """Record what the court or the organ of reconsideration decided, and by which document."""
-        law.require(self.review is not None, law.NO_REVIEW_OPEN)
+        require(self.review is not None, law.NO_REVIEW_OPEN)
         judgment = stated(judgment, law.JUDGMENT_REQUIRED)
         self.record(ReviewDecided(matter=self.matter, finding=finding, judgment=judgment))
 

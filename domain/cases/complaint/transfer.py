@@ -13,6 +13,7 @@ from domain.cases.complaint.events import (
     ComplaintTransferred,
 )
 from domain.cases.complaint.record import ACCEPTED, CLOSED, JOINED, TRANSFERRED, UNDER_REVIEW, Record
+from domain.demands import require
 from domain.kernel import FLOW, Event, OpeningEvent, Organ, Refused, step
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class Transfer(Record):
         case = next((case for case in desk.file.cases.values() if case.number == earlier), None)
         if not isinstance(case, Record) or case is self:
             return None
-        law.require(_order(desk, case) < _order(desk, self), law.NOT_EARLIER, earlier=earlier)
+        require(_order(desk, case) < _order(desk, self), law.NOT_EARLIER, earlier=earlier)
         return desk.file.matters[case.matter].holder or _receipt(desk, case).actor.acting_for
 
     def _named(self, earlier_receiver: Organ | None, earlier: str) -> str:

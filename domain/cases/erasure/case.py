@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from domain.cases.erasure import law
 from domain.cases.erasure.events import ErasureApproved, ErasureCarriedOut, ErasureProposed, ErasureRejected
+from domain.demands import check_new, require, stated
 from domain.kernel import Case, Event, Organ, role, step, unknown
 from domain.law.clock import day_of
 from domain.law.limit import Span
@@ -41,19 +42,19 @@ class Erasure(Case):
         self, desk: Desk, *, about: str, because: str | None, number: str, file_no: str, profiles: tuple[str, ...]
     ) -> None:
         """Propose that what the case `about` keeps of its complainant be erased, with the reason, the time of keeping being over."""
-        law.require(number not in desk.file.matters, law.MATTER_TAKEN, matter=number)
+        check_new(desk, number)
         _in_person(desk)
-        law.require(because and because.strip(), law.REASON_REQUIRED)
-        law.require(any(each.number == about for each in desk.file.cases.values()), law.NO_SUCH_CASE, about=about)
-        law.require(not _proposed(desk.file, about), law.ALREADY_PROPOSED, about=about)
-        law.require(not any(each.open for each in desk.file.matters.values()), law.FILE_OPEN)
+        because = stated(because, law.REASON_REQUIRED)
+        require(any(each.number == about for each in desk.file.cases.values()), law.NO_SUCH_CASE, about=about)
+        require(not _proposed(desk.file, about), law.ALREADY_PROPOSED, about=about)
+        require(not any(each.open for each in desk.file.matters.values()), law.FILE_OPEN)
         ended = _ended(desk)
         kept_until = _kept_until(desk, profiles, ended)
-        law.require(day_of(desk.at) > kept_until, law.STILL_KEPT, kept_until=kept_until)
+        require(day_of(desk.at) > kept_until, law.STILL_KEPT, kept_until=kept_until)
         self.record(
             ErasureProposed(
                 matter=number, number=number, file_no=file_no, profiles=profiles, about=Fixed(about),
-                because=Fixed(because or ""), organ=Organ(desk.organ), officer=Fixed(desk.actor.officer),
+                because=Fixed(because), organ=Organ(desk.organ), officer=Fixed(desk.actor.officer),
                 ended=FixedDay(ended), kept_until=FixedDay(kept_until),
             )
         )  # fmt: skip
@@ -62,15 +63,15 @@ class Erasure(Case):
     def approve(self, desk: Desk) -> None:
         """Have the keys destroyed. There is no way back."""
         _in_person(desk)
-        law.require(desk.organ != self.organ and desk.actor.officer != self.officer, law.SAME_HANDS)
-        law.require(not any(each.open for each in desk.file.matters.values()), law.FILE_OPEN)
+        require(desk.organ != self.organ and desk.actor.officer != self.officer, law.SAME_HANDS)
+        require(not any(each.open for each in desk.file.matters.values()), law.FILE_OPEN)
         self.record(ErasureApproved(matter=self.matter, about=Fixed(self.about)))
 
     @step(INSPECTOR, states=(PROPOSED,))
     def reject(self, desk: Desk, *, because: str | None) -> None:
         """Turn the proposal down, with the reason; it may be made again."""
-        law.require(because and because.strip(), law.REASON_REQUIRED)
-        self.record(ErasureRejected(matter=self.matter, because=Fixed(because or "")))
+        because = stated(because, law.REASON_REQUIRED)
+        self.record(ErasureRejected(matter=self.matter, because=Fixed(because)))
 
     @step(TIMER, states=(APPROVED,), routed=False)
     def carry_out(self, desk: Desk) -> None:
@@ -115,7 +116,7 @@ def erased_on(file: File, number: str) -> date | None:
 
 def _in_person(desk: Desk) -> None:
     """Refuse what no named officer does for their own organ."""
-    law.require(desk.actor.officer and desk.actor.on_behalf_of is None, law.OFFICER_UNNAMED)
+    require(desk.actor.officer and desk.actor.on_behalf_of is None, law.OFFICER_UNNAMED)
 
 
 def _proposed(file: File, about: str) -> bool:

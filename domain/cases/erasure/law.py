@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from domain.kernel import Ground, Refused
+from domain.kernel import Ground
 
 KEEPING, KEPT = "政府采购法", "第四十二条"
 PRIVACY, DELETION = "个人信息保护法", "第四十七条"
@@ -35,12 +33,3 @@ SAME_HANDS = Ground(
     "ERASURE_SAME_HANDS", SECRECY, SECRET, "批准人与提请人不得为同一人或者同一单位",
     "Who approves is another person, of another organ, than who proposed",
 )  # fmt: skip
-MATTER_TAKEN = Ground(
-    "MATTER_TAKEN", "案卷规则", "一事项一编号", "本案卷已有该编号的事项", "The file already has a matter with this id"
-)
-
-
-def require(holds: object, ground: Ground, **facts: Any) -> None:
-    """Refuse on this ground unless the condition holds."""
-    if not holds:
-        raise Refused(ground, **facts)

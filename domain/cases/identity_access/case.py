@@ -15,6 +15,7 @@ from domain.cases.identity_access.events import (
     IdentityViewed,
 )
 from domain.cases.identity_access.values import Value, case_numbered, protected_of
+from domain.demands import check_new, require, stated
 from domain.kernel import DEPARTMENT, Case, Event, Organ, party, role, step, unknown
 from domain.law.clock import day_of
 from domain.law.limit import Span
@@ -58,18 +59,18 @@ class IdentityAccess(Case):
         profiles: tuple[str, ...],
     ) -> None:
         """Ask to see protected `values` of the case `about` for some `days`, oneself and nobody else, with the motive."""
-        law.require(number not in desk.file.matters, law.MATTER_TAKEN, matter=number)
+        check_new(desk, number)
         _in_person(desk)
-        law.require(_in_charge(desk), law.NOT_IN_CHARGE, organ=desk.organ)
-        law.require(motive and motive.strip(), law.MOTIVE_REQUIRED)
-        law.require(values, law.NOTHING_ASKED)
-        law.require(1 <= days <= law.MOST_DAYS, law.TOO_LONG, days=days)
+        require(_in_charge(desk), law.NOT_IN_CHARGE, organ=desk.organ)
+        motive = stated(motive, law.MOTIVE_REQUIRED)
+        require(values, law.NOTHING_ASKED)
+        require(1 <= days <= law.MOST_DAYS, law.TOO_LONG, days=days)
         case = case_numbered(desk.file, about)
-        law.require(case and protected_of(desk.file, case, values), law.NO_SUCH_CASE, about=about)
+        require(case and protected_of(desk.file, case, values), law.NO_SUCH_CASE, about=about)
         self.record(
             IdentityAccessRequested(
                 matter=number, number=number, file_no=file_no, profiles=profiles, about=Fixed(about),
-                values=tuple(dict.fromkeys(values)), motive=Fixed(motive or ""), organ=Organ(desk.organ),
+                values=tuple(dict.fromkeys(values)), motive=Fixed(motive), organ=Organ(desk.organ),
                 officer=Fixed(desk.actor.officer), days=days,
             )
         )  # fmt: skip
@@ -78,12 +79,12 @@ class IdentityAccess(Case):
     def approve(self, desk: Desk, *, days: int | None = None, values: tuple[Value, ...] | None = None) -> None:
         """Let the officer who asked look for some `days` after today, at all of what was asked for or part of it."""
         _in_person(desk)
-        law.require(desk.organ != self.organ and desk.actor.officer != self.officer, law.SAME_HANDS)
-        law.require(self._may_still_look(desk), law.BARRED, organ=self.organ, officer=self.officer)
+        require(desk.organ != self.organ and desk.actor.officer != self.officer, law.SAME_HANDS)
+        require(self._may_still_look(desk), law.BARRED, organ=self.organ, officer=self.officer)
         granted = self.values if values is None else tuple(dict.fromkeys(values))
-        law.require(granted and set(granted) <= set(self.values), law.NOTHING_ASKED, asked=self.values)
+        require(granted and set(granted) <= set(self.values), law.NOTHING_ASKED, asked=self.values)
         allowed = self.days if days is None else days
-        law.require(1 <= allowed <= law.MOST_DAYS, law.TOO_LONG, days=allowed)
+        require(1 <= allowed <= law.MOST_DAYS, law.TOO_LONG, days=allowed)
         until = FixedDay(_last_day(desk, allowed))
         self.record(IdentityAccessGranted(matter=self.matter, values=granted, until=until))
 
@@ -95,26 +96,26 @@ class IdentityAccess(Case):
     @step(INSPECTOR, states=(REQUESTED,))
     def deny(self, desk: Desk, *, because: str | None) -> None:
         """Turn the request down, with the reason."""
-        law.require(because and because.strip(), law.REASON_REQUIRED)
-        self.record(IdentityAccessDenied(matter=self.matter, because=Fixed(because or "")))
+        because = stated(because, law.REASON_REQUIRED)
+        self.record(IdentityAccessDenied(matter=self.matter, because=Fixed(because)))
 
     @step(INSPECTOR, states=(GRANTED,))
     def revoke(self, desk: Desk, *, because: str | None) -> None:
         """Take the grant back before it runs out, with the reason."""
-        law.require(because and because.strip(), law.REASON_REQUIRED)
-        self.record(IdentityAccessRevoked(matter=self.matter, because=Fixed(because or "")))
+        because = stated(because, law.REASON_REQUIRED)
+        self.record(IdentityAccessRevoked(matter=self.matter, because=Fixed(because)))
 
     @step(ASKED, states=(GRANTED,), routed=False)
     def view(self, desk: Desk, *, values: tuple[Value, ...] | None = None, purpose: str | None = None) -> None:
         """Put on record that the officer looks at these values now; what is recorded is shown, and nothing else."""
         _in_person(desk)
-        law.require(desk.actor.officer == self.officer, law.NOT_YOURS, granted_to=self.officer)
-        law.require(self.until and day_of(desk.at) <= self.until, law.EXPIRED, until=self.until)
+        require(desk.actor.officer == self.officer, law.NOT_YOURS, granted_to=self.officer)
+        require(self.until and day_of(desk.at) <= self.until, law.EXPIRED, until=self.until)
         asked = self.values if values is None else values
-        law.require(asked and set(asked) <= set(self.values), law.NOTHING_ASKED, granted=self.values)
+        require(asked and set(asked) <= set(self.values), law.NOTHING_ASKED, granted=self.values)
         case = case_numbered(desk.file, self.about)
         opened = protected_of(desk.file, case, asked) if case else ()
-        law.require(opened, law.NO_SUCH_CASE, about=self.about)
+        require(opened, law.NO_SUCH_CASE, about=self.about)
         self.record(IdentityViewed(matter=self.matter, opened=opened, purpose=Fixed(purpose or self.motive)))
 
     def on(self, event: Event) -> None:
@@ -148,7 +149,7 @@ class IdentityAccess(Case):
 
 def _in_person(desk: Desk) -> None:
     """Refuse what no named officer does for their own organ."""
-    law.require(desk.actor.officer and desk.actor.on_behalf_of is None, law.OFFICER_UNNAMED)
+    require(desk.actor.officer and desk.actor.on_behalf_of is None, law.OFFICER_UNNAMED)
 
 
 def _in_charge(desk: Desk) -> bool:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from domain.kernel import Ground, Refused
+from domain.kernel import Ground
 
 SECRECY = "纪检监察机关处理检举控告工作规则"
 SECRET = "第四十七条"
@@ -59,12 +57,3 @@ NOT_YOURS = Ground(
 EXPIRED = Ground(
     "IDENTITY_EXPIRED", PRIVACY, OPERATION, "查阅期限已过，如仍需查阅应当重新申请", "The days for which access was granted are over"
 )  # fmt: skip
-MATTER_TAKEN = Ground(
-    "MATTER_TAKEN", "案卷规则", "一事项一编号", "本案卷已有该编号的事项", "The file already has a matter with this id"
-)
-
-
-def require(holds: object, ground: Ground, **facts: Any) -> None:
-    """Refuse on this ground unless the condition holds."""
-    if not holds:
-        raise Refused(ground, **facts)

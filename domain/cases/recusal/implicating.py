@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from domain.cases.recusal import law
 from domain.cases.recusal.events import Implicated, MatterRedirected, MatterTakenOver, OrganReplaced
-from domain.cases.recusal.naming import check_place, known_officers, written
+from domain.cases.recusal.naming import check_place, known_officers
 from domain.cases.recusal.record import RecusalRecord
+from domain.demands import stated
 from domain.kernel import Organ, Refused, role, step
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class Implicating(RecusalRecord):
                 organs=named,
                 officers=people,
                 declared_by=Organ(desk.organ),
-                reason=written(reason),
+                reason=stated(reason, law.REASON_MISSING),
                 replaced_by=replaced_by,
             )
         )

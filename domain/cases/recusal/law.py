@@ -17,9 +17,6 @@ NOT_HERE = Ground(
     "督办卷中不登记回避和涉案：被督办的单位仍应答复",
     "Nobody is barred from a supervision record: who is supervised has to answer",
 )
-MATTER_TAKEN = Ground(
-    "MATTER_TAKEN", FILE, "一事项一编号", "本案卷已有该编号的事项", "The file already has a matter with this id"
-)
 NOBODY = Ground("NOBODY_NAMED", FILE, "回避", "至少写明一个单位或者一名人员", "Name an organ or an officer")
 UNKNOWN_OFFICER = Ground(
     "OFFICER_UNKNOWN", "人员名录", "编号", "人员名录中没有该人员", "The register has no such officer"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from domain.cases.recusal import law
+from domain.demands import check_new
 from domain.kernel import Refused
 from domain.names import Fixed
 
@@ -21,8 +22,7 @@ def check_place(desk: Desk, number: str) -> None:
         raise Refused(law.NO_FILE)
     if any(case.TYPE in FILES_APART for case in desk.file.cases.values()):
         raise Refused(law.NOT_HERE)
-    if number in desk.file.matters:
-        raise Refused(law.MATTER_TAKEN, matter=number)
+    check_new(desk, number)
 
 
 def known_officers(desk: Desk, officers: tuple[str, ...]) -> tuple[Fixed, ...]:
@@ -31,10 +31,3 @@ def known_officers(desk: Desk, officers: tuple[str, ...]) -> tuple[Fixed, ...]:
         if desk.register.officer(each) is None:
             raise Refused(law.UNKNOWN_OFFICER, officer=each)
     return tuple(map(Fixed, dict.fromkeys(officers)))
-
-
-def written(reason: str | None) -> str:
-    """The reason, which has to be given."""
-    if reason is None or not reason.strip():
-        raise Refused(law.REASON_MISSING)
-    return reason

@@ -16,8 +16,9 @@ from domain.cases.recusal.events import (
     RecusalRequested,
     Relation,
 )
-from domain.cases.recusal.naming import check_place, known_officers, written
+from domain.cases.recusal.naming import check_place, known_officers
 from domain.cases.recusal.record import IN_FORCE, REQUESTED, RecusalRecord
+from domain.demands import stated
 from domain.kernel import DEPARTMENT, Organ, Refused, role, step
 from domain.names import Fixed
 
@@ -58,7 +59,7 @@ class Recusing(RecusalRecord):
                 officers=people,
                 relation=relation,
                 declared_by=Organ(desk.organ),
-                reason=written(reason),
+                reason=stated(reason, law.REASON_MISSING),
             )
         )
 
@@ -87,7 +88,7 @@ class Recusing(RecusalRecord):
                 profiles=profiles,
                 officers=people,
                 relation=relation,
-                reason=written(reason),
+                reason=stated(reason, law.REASON_MISSING),
             )
         )
 
@@ -95,7 +96,7 @@ class Recusing(RecusalRecord):
     def decide_request(self, desk: Desk, *, granted: bool, reason: str | None) -> None:
         """Record what the head of the organ decided on the request of a party."""
         _check_authority(desk, self.officers)
-        self.record(RecusalDecided(matter=self.matter, granted=granted, reason=written(reason)))
+        self.record(RecusalDecided(matter=self.matter, granted=granted, reason=stated(reason, law.REASON_MISSING)))
 
     @step(*DECIDES, states=(IN_FORCE,))
     def lift(self, desk: Desk, *, reason: str | None) -> None:
@@ -105,7 +106,7 @@ class Recusing(RecusalRecord):
             if self.relation is None:
                 raise Refused(law.DECLARER_LIFTS, declared_by=self.declared_by)
             _check_authority(desk, self.officers)
-        self.record(RecusalLifted(matter=self.matter, reason=written(reason)))
+        self.record(RecusalLifted(matter=self.matter, reason=stated(reason, law.REASON_MISSING)))
 
 
 def _somebody(officers: tuple[Fixed, ...]) -> tuple[Fixed, ...]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from domain.cases.complaint.law.inquiry import (
     BIDDING_ONLY,
     COMPLAINTS_ONLY,
@@ -62,7 +60,6 @@ from domain.cases.complaint.law.outcome import (
     NOT_HANDLED,
     OPEN_REFERRAL,
 )
-from domain.kernel import Ground, Refused
 
 __all__ = [
     "ALREADY_DONE",
@@ -117,11 +114,4 @@ __all__ = [
     "WITHDRAWAL_NOT_BARRED",
     "WITHDRAWAL_UNREASONED",
     "WITHDRAWAL_UNWRITTEN",
-    "require",
 ]
-
-
-def require(holds: object, ground: Ground, **facts: Any) -> None:
-    """Refuse on this ground unless the condition holds."""
-    if not holds:
-        raise Refused(ground, **facts)
