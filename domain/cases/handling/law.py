@@ -10,9 +10,6 @@ NO_FILE = Ground(
     "NO_SUCH_FILE", FILE, "承办", "主办人在已有的案卷中指定", "Who is in charge is said in a file that exists"
 )
 ONE_HANDLING = Ground("ONE_HANDLING", FILE, "承办", "每个案卷只有一个承办卷", "A file has one case of handling")
-MATTER_TAKEN = Ground(
-    "MATTER_TAKEN", FILE, "一事项一编号", "本案卷已有该编号的事项", "The file already has a matter with this id"
-)
 NO_CASE = Ground("NO_SUCH_CASE", HANDLING, "主办人", "本案卷没有该案件", "The file has no such case")
 NOT_INVOLVED = Ground(
     "ORGAN_NOT_INVOLVED",

@@ -14,6 +14,7 @@ from domain.cases.handling.events import (
     OrganSucceeded,
     WayContinued,
 )
+from domain.demands import check_new
 from domain.kernel import Case, Event, Refused, unknown
 
 if TYPE_CHECKING:
@@ -62,8 +63,7 @@ class HandlingRecord(Case):
         for other in desk.file.cases.values():
             if isinstance(other, HandlingRecord) and other is not self:
                 raise Refused(law.ONE_HANDLING, case=other.number)
-        if number in desk.file.matters:
-            raise Refused(law.MATTER_TAKEN, matter=number)
+        check_new(desk, number)
         self.record(HandlingOpened(matter=number, number=number, file_no=file_no, profiles=profiles))
 
     def summary(self) -> Mapping[str, Any]:
