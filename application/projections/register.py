@@ -59,7 +59,7 @@ def dockets(facts: Sequence[Entry], types: Mapping[str, type[Case]], but: UUID) 
 def case_rows(file_id: UUID, file_no: str, cases: Mapping[UUID, Docket], told: Told) -> Iterator[CaseRow]:
     """One row for each case of a file."""
     known = told.known_custody
-    retold = told.recomputed is not None or any(entry.event.SUCCEEDS for entry in told.facts)
+    retold = told.retold or any(entry.event.SUCCEEDS for entry in told.facts)
     for identifier, docket in cases.items():
         case, parties = docket.case, tuple(docket.names)
         matter = known.matters.get(case.matter)

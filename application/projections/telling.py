@@ -49,6 +49,7 @@ class Told:
 
     `facts`: its entries with corrections carried out. `recomputed` is None where it is as `known`, in the time in which
     things happened, which `happened` gives for each instant of recording; likewise `recomputed_custody`.
+    `retold`: whether its own entries give it another order as it happened than as it became known.
     """
 
     facts: list[Entry]
@@ -57,6 +58,7 @@ class Told:
     recomputed: dict[UUID, Story] | None = None
     recomputed_custody: CustodyFold | None = None
     happened: dict[datetime, datetime] = field(default_factory=dict)
+    retold: bool = False
 
     def matters(self) -> dict[str, int]:
         """The number of each matter in the file."""
@@ -86,10 +88,10 @@ class Telling:
     def tell(self, file_id: UUID, entries: Sequence[Entry]) -> Told:
         """Tell one file from all its entries in recording order."""
         corrected = any(type(entry.event) is EventCorrected for entry in entries)
-        told = Told(amended(entries) if corrected else list(entries))
+        told = Told(amended(entries) if corrected else list(entries), retold=corrected or not _straight(entries))
         learning = _Learning(self, file_id, entries, told)
         learning.run()
-        if corrected or learning.reorganised or not _straight(entries):
+        if told.retold or learning.reorganised:
             told.recomputed_custody = self._recompute(file_id, told)
         else:
             told.happened = {entry.known_at(): entry.occurred_at for entry in entries}
