@@ -115,7 +115,7 @@ def expected(relation: str, step: Step | None, *, seen: bool, held: bool = True)
     if not seen:
         return {404}
     if relation == "reading officer":
-        return {403}
+        return {403} if step is not None else {403, 422}
     named = any(each.startswith("case:") for each in by)
     able = any(relation in MAY[each] for each in by if not each.startswith("case:"))
     if step is None and relation != "office":

@@ -113,7 +113,7 @@ WEBHOOK = {"url": "https://example.org/hook"}
 BODIES: dict[str, Any] = {
     "what-if": {"profile": {"name": "national", "toml": STRICTER}, "limit": 1000},
     "bulk": {"commands": [{"type": "complaint", "step": "accept", "case": FILE, "if_match": "*"}]},
-    "identity": {"values": ["complainant"], "purpose": "核实"},
+    "identity": {"values": ["identity"], "purpose": "核实"},
     "same complainant": {"phone": "13800000000"},
     "plans": {"plan": FILE, "source": "文件", "issued": "2025-01-02", "dry_run": True,
               "task": [{"no": "1", "title": "任务", "leads": ["zjj"], "due": "长期"}]},
