@@ -85,8 +85,7 @@ class ClockRow(NamedTuple):
     `state`: running, paused, met, late, pending (verification), undecided (the act came after a provisional due date), void,
     or gone (a correction took it away); that time passes does not change it. `start_at` only where hours count.
     `tally`: how statistics count it, None if not. `co_parties`: who owes it besides `party`.
-    `first_year`, `last_year`: the years whose calendar its due day rests on.
-    """
+    `first_year`, `last_year`: the years whose calendar its due day rests on."""
 
     clock_id: UUID
     file_id: UUID
@@ -129,8 +128,7 @@ class ClockRow(NamedTuple):
 class OverdueRow(NamedTuple):
     """A stretch of time in which a clock was overdue, or will be if nothing happens (`until_at` None).
 
-    A stretch that has ended stands once in every month that it touches, `month` being its first day.
-    """
+    A stretch that has ended stands once in every month that it touches, `month` being its first day."""
 
     basis: str
     clock_id: UUID
@@ -219,8 +217,7 @@ class MemoRow(NamedTuple):
 class StandingRow(NamedTuple):
     """Something held against or for a subject, the n-th of its case, as it was known from `known_from` until `known_until`.
 
-    `points`: how many count against the subject; below zero for it. `bars`: the subject may not take part while it is in force.
-    """
+    `points`: how many count against the subject; below zero for it. `bars`: the subject may not take part while it is in force."""
 
     case_id: UUID
     n: int
