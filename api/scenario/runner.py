@@ -14,7 +14,7 @@ from api.scenario.files import Scenario, Step
 from api.scenario.http import Answer, Client
 from api.scenario.office import Calendars, opened_at, organs, register
 from api.scenario.surroundings import Surroundings
-from api.scenario.world import NoWay
+from api.scenario.world import Call, NoWay
 from domain.cases import EVENTS
 
 TOPICS: Mapping[str, frozenset[str]] = {
@@ -22,14 +22,21 @@ TOPICS: Mapping[str, frozenset[str]] = {
     for name in {event.__name__ for event in EVENTS.values()}
 }
 
+NOT_FOUND = 404
+JOINED = ("cases", "matters", "clocks", "events", "custody")
+"""The parts of a file that are those of several files put together."""
+
 
 @dataclass(slots=True)
 class Run:
-    """One run of one scenario: the client of each department, the file so far, what has been bound and what differed."""
+    """One run of one scenario: the client of each department, its files so far, what has been bound and what differed.
+
+    A scenario is one file, but for the cases of organs that may not read it then: each of these is in a file of its own.
+    """
 
     scenario: Scenario
     client: Callable[[str], Client]
-    file_no: str | None = None
+    files: list[str] = field(default_factory=list)
     calendars: Calendars = field(init=False)
     surroundings: Surroundings = field(init=False)
     mismatches: list[Mismatch] = field(default_factory=list)
@@ -81,12 +88,11 @@ class Run:
         except (NoWay, KeyError):
             return before
         for call in calls:
-            answer = self.client(call.by or step.by).at(step).act(call.path, call.body)
+            answer = self._call(step, call)
             if answer.status >= 400:
                 if step.expect["result"] == "accepted":
                     self._opening([answer])
                 break
-            self.file_no = self.file_no or answer.body["file_no"]
         return self._file(step) if calls else before
 
     def _take(self, step: Step, before: Mapping[str, Any] | None) -> Answer | None:
@@ -107,21 +113,30 @@ class Run:
             return None
         answer = None
         for call in calls:
-            answer = self.client(call.by or step.by).at(step).act(call.path, call.body)
+            answer = self._call(step, call)
             if answer.status >= 400:
                 break
-            self.file_no = self.file_no or answer.body["file_no"]
+        return answer
+
+    def _call(self, step: Step, call: Call) -> Answer:
+        """Send one request; what cannot be opened in a file that its organ may not read is opened in one of its own."""
+        client = self.client(call.by or step.by).at(step)
+        answer = client.act(call.path, call.body)
+        if answer.status == NOT_FOUND and call.body.get("file_no") in self.files:
+            apart = {name: value for name, value in call.body.items() if name != "file_no"}
+            answer = client.act(call.path, {"number": f"F-{step.n}", **apart})
+        if answer.status < 400 and (opened := answer.body["file_no"]) not in self.files:
+            self.files.append(opened)
         return answer
 
     def _file(self, step: Step) -> Mapping[str, Any] | None:
-        if self.file_no is None:
+        """What the files say as of a step, as if they were one; None before there is any."""
+        answers = [self._reader(step).get(_path(number, step)) for number in self.files]
+        found = [answer.body for answer in answers if answer.status == 200]
+        if not found:
             return None
-        answer = self._reader(step).get(self._path(step))
-        return answer.body if answer.status == 200 else None
-
-    def _path(self, step: Step) -> str:
-        as_of = quote(step.known_at.isoformat(), safe="")
-        return f"/api/v1/files/{quote(self.file_no or '', safe='')}?as_of={as_of}&basis=known"
+        joined = {name: [each for file in found for each in file[name]] for name in JOINED}
+        return {**found[0], **joined, "events": sorted(joined["events"], key=lambda event: event["recorded_at"])}
 
     def _outcome(
         self, step: Step, answer: Answer | None, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
@@ -152,6 +167,11 @@ class Run:
             for key in ("matters", "clocks", "events"):
                 if now is None or _lasting(now[key]) != _lasting(then[key]):
                     yield Mismatch(step.n, f"{key} asked again later", then[key], now and now[key])
+
+
+def _path(number: str, step: Step) -> str:
+    as_of = quote(step.known_at.isoformat(), safe="")
+    return f"/api/v1/files/{quote(number, safe='')}?as_of={as_of}&basis=known"
 
 
 def _events(file: Mapping[str, Any] | None) -> list[str]:

@@ -29,7 +29,7 @@ class NoWay(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One request to the product; `opens` a case under this type, or acts on a case. `by`: who asks, if not who takes the step."""
+    """One request to the product; `case`: the number of the case it acts on. `by`: who asks, if not who takes the step."""
 
     path: str
     body: Mapping[str, Any] = field(default_factory=dict)

@@ -91,8 +91,8 @@ def test_an_answer_that_differs_is_noticed(shown: Any, answer: Any) -> None:
 
 
 @pytest.fixture(scope="module")
-def demonstration(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, str]]:
-    """The demonstration county, loaded by its own command and served; answers the port and a token of the housing bureau."""
+def demonstration(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, dict[str, str]]]:
+    """The demonstration county, loaded by its own command and served; answers the port and each organ's token."""
     home = tmp_path_factory.mktemp("home")
     chosen = {"DATABASE_URL": database.app, "ANJUAN_OWNER_URL": database.owner, "ANJUAN_HOME": str(home)}
     command = [sys.executable, "-m", "api", "demo", "--load-only", "--json"]
@@ -106,16 +106,16 @@ def demonstration(database: Database, tmp_path_factory: pytest.TempPathFactory) 
     try:
         wiring.catch_up(wiring.place(said["jurisdiction"]))
         with served(wiring) as port:
-            yield port, said["tokens"]["zjj"]
+            yield port, said["tokens"]
     finally:
         wiring.close()
 
 
-def test_what_the_readme_asks_is_answered_as_it_says(demonstration: tuple[int, str]) -> None:
-    port, token = demonstration
+def test_what_the_readme_asks_is_answered_as_it_says(demonstration: tuple[int, dict[str, str]]) -> None:
+    port, tokens = demonstration
     client = Client(port, None)
     for command, shown in EXAMPLES:
-        asked = curl(command.replace("$TOKEN", token))
+        asked = curl(command.replace("$TOKEN", tokens["zjj"]).replace("$INSPECTOR", tokens["jwjc"]))
         answer = client.send(asked.method, asked.path, asked.body, asked.headers)
         assert list(missing(json.loads(shown), answer.json)) == [], command
     client.close()

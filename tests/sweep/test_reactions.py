@@ -13,10 +13,12 @@ import pytest
 
 from application.catching_up import make_good
 from application.handle import Command, handle
+from application.ledger import JURISDICTION
 from application.ports import Answered, Appended, Batch, FileMoved, Idempotency
 from application.reactions import REACTIONS, reactions_to
 from application.sweep import Swept, sweep
 from domain.cases import CASES, EVENTS
+from domain.cases.jurisdiction.events import Role
 from domain.cases.supervision.events import BreachRecorded, VerdictRejudged
 from domain.kernel import Actor, Entry, case_id
 from domain.law.clock import State
@@ -152,7 +154,12 @@ def test_a_sweep_as_of_an_earlier_day_does_not_count_what_was_not_known_then(pla
 
 
 def test_the_answer_to_a_repeated_request_does_not_tell_what_followed(place: Place) -> None:
-    """In one file with the period: the receipt given again is that of the request alone."""
+    """In one file with the period, which a convenor who also inspects may read: the receipt given again is that of the request alone."""
+    reads = Command(
+        case_type="jurisdiction", step="amend_organ", actor=Actor("admin"), occurred_at=china("2025-03-04"), case=JURISDICTION,
+        arguments={"organ": "zhb", "roles": (Role.CONVENOR, Role.INSPECTOR)}, recorded_at=china("2025-03-04"),
+    )  # fmt: skip
+    handle(reads, place.ledger, now=china("2025-03-04"), new_id=uuid4)
     command = Command(
         case_type="meeting", step="hold", actor=Actor("zhb"), occurred_at=china("2025-03-05"), number="LX-9",
         file_no="ZQ-2025-H1", arguments={"full": True}, idempotency=Idempotency("s", "k", b"h"),
