@@ -109,11 +109,6 @@ def sight_of(reader: Reader, file: File, also_barred: frozenset[str] = frozenset
     return Sight(reader, False, frozenset(cases), frozenset(papers))
 
 
-def may_read_case(actor: Actor, case: UUID, file: File) -> bool:
-    """Whether somebody may look at a case of a file."""
-    return sight(actor, file).shows(case)
-
-
 def may(actor: Actor, step: Step, case: Case, file: File, matter: str) -> bool:
     """Whether the organ that acts has one of the standings that the step asks for, and its officer the duty."""
     organ = acting_organ(actor, file)
