@@ -15,6 +15,7 @@ from werkzeug.serving import make_server
 from api.app import create_app
 from api.cli import charter
 from api.wiring import Wiring, found_ledger, lists_of, shipped_plans, shipped_registers
+from domain.cases.jurisdiction.events import Duty
 from domain.law.clock import CHINA
 from infrastructure.administration import Administration
 from tests.http.client import Answer, Client
@@ -61,8 +62,9 @@ def dali(database: Database, administration: Administration) -> Iterator[County]
     wiring = Wiring(database.app, lists=lists_of)
     said, name = charter.read(shipped_registers()["dali"], "dali"), f"t-{secrets.token_hex(5)}"
     at = datetime(2016, 5, 9, tzinfo=CHINA)
+    inspector = {"officer": "jwjc-officer", "name": "经办人", "organ": "jwjc", "duties": (Duty.HANDLER,)}
     found_ledger(wiring, administration, name, kind="rehearsal", calendar="dali", profiles=said.profiles,
-                 organs=said.organs, at=at)  # fmt: skip
+                 organs=said.organs, officers=(inspector,), at=at)  # fmt: skip
     site = make_server("127.0.0.1", 0, create_app(wiring), threaded=True)
     thread = threading.Thread(target=site.serve_forever, daemon=True)
     background = wiring.background()

@@ -66,7 +66,7 @@ def test_any_sequence_of_failures_ends_with_everything_delivered_or_put_aside_in
     office, positions = filled
     outbound, webhook = office.place.outbound, uuid4()
     outbound.new_secret(webhook, old_until=office.wiring.now())
-    known = Webhook(webhook, "http://127.0.0.1/", None, ("complaint.*",), (), (), 0, begun=1)
+    known = Webhook(webhook, "http://127.0.0.1/", None, ("complaint.*",), (), (), 0, begun=1, organ="zjj")
     script, register = Script(list(answers)), OneWebhook(office, known)
     patience = Patience(attempts=ATTEMPTS, first=0.0, longest=0.0)
     parts: tuple[Any, ...] = (outbound.notices, office.place.log, outbound.standings, script, patience)
