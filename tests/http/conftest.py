@@ -32,13 +32,6 @@ ORGANS: dict[str, dict[str, Any]] = {
     "gaj": {"roles": (Role.POLICE,), "external": True},
     "jwjc": {"roles": (Role.INSPECTOR,)},
 }
-OFFICERS = tuple(
-    {"officer": f"{organ}-{each}", "name": "经办人", "organ": organ, "duties": duties}
-    for organ in ORGANS
-    for each, duties in (("officer", (Duty.HANDLER,)), ("colleague", (Duty.HANDLER, Duty.INTAKE)))
-)
-
-
 OFFICERS: tuple[dict[str, Any], ...] = tuple(
     {"officer": f"{organ}-{each}", "name": "经办人", "organ": organ, "duties": duties}
     for organ in ORGANS

@@ -78,6 +78,8 @@ def test_what_is_refused_stops_no_other(county: County, number: str) -> None:
 
 def test_each_command_is_for_whoever_may_take_it_alone(county: County, number: str) -> None:
     county.client("zjj").open_complaint(number)
+    assert statuses(send(county, accepts(number), organ="slj")) == [404]
+    county.client("zjj").ask_for_help(number, "slj")
     assert statuses(send(county, accepts(number), organ="slj")) == [403]
     assert county.client("zjj").get(path_of(number)).json["version"] == 1
     assert statuses(send(county, accepts(number), organ="zjj")) == [200]

@@ -51,6 +51,8 @@ def test_a_description_and_a_date_field_are_corrected(county: County, number: st
 
 def test_the_office_may_correct_and_another_department_may_not(county: County, number: str, received: Any) -> None:
     asked = {"event_id": received["event_id"], "values": {"project": "x"}}
+    assert correct(county, number, "slj", **asked).problem == "not-found"
+    county.client("zjj").ask_for_help(number, "slj")
     assert correct(county, number, "slj", **asked).problem == "forbidden"
     assert correct(county, number, "slj", on_behalf_of="zwj", **asked).problem == "forbidden"
     assert correct(county, number, "zwj", **asked).status == 200

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 import pytest
 
+from application.permissions import OPERATOR
 from application.ports import BadCursor
 from tests.http.conftest import County
 from tests.http.fake_lists import FakeLists
@@ -190,7 +191,7 @@ def test_the_calendar_says_which_days_count_and_why(county: County) -> None:
 
 def test_a_fake_refuses_a_cursor_beyond_its_end() -> None:
     with pytest.raises(BadCursor):
-        FakeLists().holdings({}, (9,), 5)
+        FakeLists().holdings(OPERATOR, {}, (9,), 5)
 
 
 def test_who_is_under_punishment_is_asked_for_a_day(county: County, lists: FakeLists) -> None:

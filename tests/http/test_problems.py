@@ -60,8 +60,12 @@ def test_another_method_is_told_which_ones_there_are(county: County) -> None:
 
 def test_who_does_not_hold_the_matter_may_not_act(county: County, number: str) -> None:
     county.client("zjj").open_complaint(number)
-    answer = county.client("slj").post(f"/api/v1/complaint/{quote(number)}/accept", {})
-    assert (answer.status, answer.problem) == (403, "forbidden")
+    accept = f"/api/v1/complaint/{quote(number)}/accept"
+    unseen = county.client("slj").post(accept, {})
+    assert (unseen.status, unseen.problem) == (404, "not-found")
+    county.client("zjj").ask_for_help(number, "slj")
+    seen = county.client("slj").post(accept, {})
+    assert (seen.status, seen.problem) == (403, "forbidden")
 
 
 def test_fields_that_are_missing_wrong_or_unknown_are_named(county: County, number: str) -> None:

@@ -38,6 +38,7 @@ def test_a_step_of_the_holder_changes_the_state_and_the_version(county: County, 
 
 def test_the_caller_is_told_which_steps_are_open_to_it(county: County, number: str) -> None:
     county.client("zjj").open_complaint(number)
+    county.client("zjj").ask_for_help(number, "slj")
     mine = county.client("zjj").get(path_of(number)).json["allowed_steps"]
     other = county.client("slj").get(path_of(number)).json["allowed_steps"]
     assert "accept" in [each["step"] for each in mine]

@@ -46,11 +46,12 @@ def test_every_clock_of_an_answer_ran_as_the_letter_said(county: Inspected) -> N
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("organ", ["slj", "jtj", "zjj", "gwh"])
-def test_departments_write_no_letters_and_close_no_record(county: Inspected, organ: str) -> None:
+@pytest.mark.parametrize(("organ", "status"), [("slj", 403), ("jtj", 403), ("zjj", 403), ("gwh", 404)])
+def test_departments_write_no_letters_and_close_no_record(county: Inspected, organ: str, status: int) -> None:
+    """Those with a letter know that there is a record; for who got none there is not."""
     said = {"kind": "督办", "to": "slj", "answer_by": "2025-12-31", "about_case": FILE}
-    assert county.refused(organ, "2025-12-01", f"supervision/{RECORD}/issue-letter", said).status == 403
-    assert county.refused(organ, "2025-12-01", f"supervision/{RECORD}/close-record", {"conclusion": "x"}).status == 403
+    for step, body in (("issue-letter", said), ("close-record", {"conclusion": "x"})):
+        assert county.refused(organ, "2025-12-01", f"supervision/{RECORD}/{step}", body).status == status
 
 
 @pytest.mark.parametrize(

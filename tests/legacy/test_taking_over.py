@@ -23,7 +23,7 @@ from application.permissions import OPERATOR, Forbidden
 from application.queries import Moment, read_case
 from application.shown import shown_case, shown_event
 from domain.cases import CASES
-from domain.kernel import Entry, Refused, case_id, file_id
+from domain.kernel import Actor, Entry, Refused, case_id, file_id
 from tests.legacy.old_files import BEGUN, complaint, mixed, penalty, referred
 
 
@@ -79,7 +79,7 @@ def test_acts_keep_their_time_are_recorded_now_and_marked(place: Place, wiring: 
     assert all(each.imported and each.known_at() > begun for each in found)
     assert len({each.known_at() for each in found}) == 1
     assert len({each.causation for each in found}) == 1
-    reading = read_case(place.ledger, case_id(said["number"]), Moment(), now=wiring.now())
+    reading = read_case(place.ledger, case_id(said["number"]), Moment(), Actor("zwj"), now=wiring.now())
     events = [shown_event(reading, each) for each in reading.recorded]
     assert {(each["imported"], each["late_recorded"]) for each in events} == {(True, False)}
     assert all(each["recording_lag_calendar_days"] > 1000 for each in events)
@@ -88,7 +88,7 @@ def test_acts_keep_their_time_are_recorded_now_and_marked(place: Place, wiring: 
 def test_verdicts_are_those_of_the_time_and_the_import_makes_nobody_late(place: Place, wiring: Wiring) -> None:
     said = complaint(1)
     take(place, said)
-    reading = read_case(place.ledger, case_id(said["number"]), Moment(), now=wiring.now())
+    reading = read_case(place.ledger, case_id(said["number"]), Moment(), Actor("zwj"), now=wiring.now())
     clocks = {each["rule"]: each for each in shown_case(reading, reading.case(case_id(said["number"])))["clocks"]}
     assert clocks["NA-ACC3"]["state"] == "met"
     assert clocks["NA-ACC3"]["in_time_by_recording"] is True

@@ -111,7 +111,7 @@ def test_what_counts_for_nobody_is_shown_as_left_out(full: Place, rows: Rows) ->
         row for row in rows.clocks if row.tally is None and row.due_on is not None and row.state not in ("void", "gone")
     ]
     within = [row for row in aside if row.due_on and span.first <= row.due_on <= span.last]
-    left_out = [row["left_out"] for row in lists(full, BEGUN).league(span).items]
+    left_out = [row["left_out"] for row in lists(full, BEGUN).league(OPERATOR, span).items]
     assert sum(sum(each.values()) for each in left_out) == len(within) > 0
     assert sum(each["derived"] for each in left_out) == sum(row.status == "derived" for row in within)
 
@@ -133,7 +133,7 @@ def test_the_weeks_of_the_flow_add_up(full: Place, rows: Rows) -> None:
     counted = [row for row in rows.cases if row.open or row.closed_on is not None]
     for department in (None, "zjj", "slj"):
         own = [row for row in counted if department in (None, row.department)]
-        weeks = lists(full, BEGUN).flow(span, {"department": department}).items
+        weeks = lists(full, BEGUN).flow(OPERATOR, span, {"department": department}).items
         assert sum(week["opened"] for week in weeks) == sum(span.first <= row.opened_on <= span.last for row in own)
         assert sum(week["closed"] for week in weeks) == sum(row.closed_on is not None for row in own)
         assert weeks[-1]["backlog"] == sum(row.open for row in own)
