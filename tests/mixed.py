@@ -27,6 +27,9 @@ FILE = "AJ-1"
 APART = frozenset({"jurisdiction", "supervision"})
 """Case types that are files of their own."""
 
+RARE = frozenset({"erasure", "identity_access"})
+"""Case types that need what a random file hardly has: years gone by, or the holder's own officer and a protected value."""
+
 PERIODS = {"open_half_year": half_year_of, "open_year": year_of, "open_quarter": quarter_of}
 """The steps whose cases have the number of a period."""
 

@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
 import psycopg
+from psycopg.errors import DeadlockDetected
 
 from infrastructure.postgres.direct import Connection, ConnectionLost, rows, run
 from infrastructure.postgres.statements import statements
@@ -33,7 +34,7 @@ class Session:
         self._schema = schema.encode()
 
     def fetch(self, name: str, values: Sequence[bytes | None]) -> list[Row]:
-        """The rows of a statement that only reads, its values binary; asked again if the connection was lost."""
+        """The rows of a statement that only reads, its values binary; asked again if the connection was lost, or for a deadlock."""
         prepared, deadline = b"%s.%s" % (self._schema, name.encode()), time.monotonic() + READ_PATIENCE
         while True:
             with self._pool.connection() as connection:
@@ -42,6 +43,9 @@ class Session:
                 except ConnectionLost as lost:
                     if time.monotonic() > deadline:
                         raise psycopg.OperationalError(str(lost)) from lost
+                except DeadlockDetected:
+                    if time.monotonic() > deadline:
+                        raise
             time.sleep(0.01)
 
     def write(self, name: str, values: Sequence[bytes | None] = ()) -> Sequence[bytes | None]:
@@ -56,7 +60,8 @@ class Session:
     def read(
         self, name: str, arguments: Sequence[Any] | Mapping[str, Any] = (), connection: Connection | None = None
     ) -> list[Row]:
-        """The rows of a statement that only reads; on a pooled connection it is asked again if that one was lost."""
+        """The rows of a statement that only reads; on a pooled connection it is asked again if that one was lost, or
+        if it and the switch of a rebuild waited for each other."""
 
         def ask(on: Connection) -> list[Row]:
             return on.execute(self._statements[name], arguments, prepare=True, binary=True).fetchall()
@@ -79,7 +84,8 @@ class Session:
             with self._pool.connection() as pooled:
                 try:
                     return ask(pooled)
-                except psycopg.OperationalError:
-                    if not pooled.closed or time.monotonic() > deadline:
+                except psycopg.OperationalError as error:
+                    again = pooled.closed or isinstance(error, DeadlockDetected)
+                    if not again or time.monotonic() > deadline:
                         raise
             time.sleep(0.01)

@@ -23,10 +23,7 @@ from domain.law.clock import Clock, State
 from infrastructure.calendar_files import shipped_calendars
 from infrastructure.law_files import shipped_rulebook
 from tests.given import PROFILES, register
-from tests.mixed import APART, Mixed
-
-RARE = {"erasure", "identity_access"}
-"""Case types that need what a random file hardly has: years gone by, or the holder's own officer and a protected value."""
+from tests.mixed import APART, RARE, Mixed
 
 FINAL = {State.MET, State.BREACHED_LATE, State.VOID}
 LIVE = {State.RUNNING, State.PAUSED, State.BREACHED_OPEN, State.LAPSED}

@@ -11,9 +11,14 @@ import pytest
 from psycopg import sql
 
 from api.wiring import Law, Place, Wiring
+from application.ledger import Ledger
+from domain.cases import EVENTS
+from infrastructure.postgres.event_store import PostgresEventLog
 from infrastructure.postgres.migrate import migrations
 from infrastructure.postgres.pool import connect
 from infrastructure.postgres.statements import named_statements
+from infrastructure.sequencer import sequence_once
+from infrastructure.views import PostgresViews
 from tests.http.client import Client, path_of
 from tests.jurisdictions.conftest import LOCAL, Serve, Served
 from tests.servers import Database
@@ -83,12 +88,21 @@ def test_one_works_wholly_without_any_right_in_the_other(
 
 
 def test_the_other_refuses_everything(confined: tuple[str, Served, Served], beside: Wiring) -> None:
-    place = place_of(beside, confined[2])
-    for attempt in (place.ledger.office, place.log.last_position, place.views.progress, place.log.unsequenced):
+    other, pool = confined[2].place, beside.pool
+    log = PostgresEventLog(pool, other.schema, EVENTS)
+    ledger = Ledger(log, other.ledger.types, other.ledger.rulebook, other.ledger.shipped)
+    views = PostgresViews(pool, other.schema, ledger)
+    attempts: tuple[Callable[[], object], ...] = (
+        lambda: place_of(beside, confined[2]),
+        ledger.office,
+        log.last_position,
+        log.unsequenced,
+        views.progress,
+        lambda: sequence_once(pool, other.schema),
+    )
+    for attempt in attempts:
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             attempt()
-    with pytest.raises(psycopg.errors.InsufficientPrivilege):
-        beside.sequence(place)
 
 
 def test_every_statement_names_the_schema_of_what_it_uses(

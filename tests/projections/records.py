@@ -1,4 +1,4 @@
-"""A supervision record (督办卷) as a file for tests of the lists."""
+"""A supervision record (督办卷) and implicated organs (涉案) as files for tests of the lists."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import uuid5
 
+from domain.cases.complaint.events import ComplaintReceived, Subject
+from domain.cases.recusal.events import Implicated
 from domain.cases.supervision import events as supervision
 from domain.kernel import LEDGER, Entry, Event
 from tests.given import opening
@@ -34,4 +36,15 @@ def supervised(name: str = "F-1") -> list[Entry]:
     written = Written(name=number)
     for day, (event, organ) in enumerate(facts):
         written.write(event, number, organ, BEGUN + timedelta(days=day), BEGUN + timedelta(days=day, hours=1))
+    return written.entries
+
+
+def implicated(name: str = "HB-1") -> list[Entry]:
+    """A file in which an organ and an officer are barred."""
+    received = ComplaintReceived(**opening(name, "M1"), subject=Subject.BIDDING)
+    barred: Any = {"organs": ("jtj",), "officers": ("zhou",), "declared_by": "jwjc", "reason": "涉案"}
+    written = Written(name=name)
+    written.write(received, name, "zjj", BEGUN, BEGUN)
+    number = f"{name}-HB1"
+    written.write(Implicated(**opening(number, file_no=name), **barred), number, "jwjc", BEGUN, BEGUN)
     return written.entries

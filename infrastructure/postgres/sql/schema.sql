@@ -193,8 +193,11 @@ CREATE FUNCTION {schema}.finish_rebuild() RETURNS void
     AS $$
 DECLARE
     name text;
+    looked_into CONSTANT text[] := ARRAY['judgement', 'register', 'clock', 'overdue', 'barred', 'reader'];
 BEGIN
-    EXECUTE (SELECT 'LOCK TABLE ' || string_agg(format('{schema}.%I', p), ', ') FROM {schema}.projections() p);
+    EXECUTE (
+        SELECT 'LOCK TABLE ' || string_agg(format('{schema}.%I', p), ', ' ORDER BY coalesce(array_position(looked_into, p), 0), p)
+        FROM {schema}.projections() p);
     FOR name IN SELECT * FROM {schema}.projections() LOOP
         EXECUTE format('DROP TABLE {schema}.%I', name);
         EXECUTE format('ALTER TABLE %I.%I SET SCHEMA {schema}', {schema}.beside(), name);
