@@ -12,7 +12,6 @@ from typing import Any
 import psycopg
 import pytest
 
-from application.permissions import OPERATOR
 from domain.cases import CASES
 from domain.cases.complaint.events import ComplaintReceived, Subject
 from domain.cases.jurisdiction.events import OrganAmended
@@ -163,59 +162,6 @@ def test_writing_goes_on_during_a_rebuild(place: Place, database: Database) -> N
     rebuild(database.owner, place.schema)
     assert place.lists() == living
     assert {row[2] for row in living["register"]} >= {entries[0].event.number for entries in histories}  # type: ignore[attr-defined]
-
-
-def test_readers_see_either_the_old_lists_or_the_new(place: Place, database: Database) -> None:
-    for entries in some_files(12):
-        place.record(entries)
-    place.catch_up()
-    expected = place.views().search_cases(OPERATOR, {}, None, 200).items
-    failures: list[Any] = []
-    stop = threading.Event()
-
-    def read() -> None:
-        while not stop.is_set():
-            if place.views().search_cases(OPERATOR, {}, None, 200).items != expected:
-                failures.append("other rows")
-
-    readers = [threading.Thread(target=read) for _ in range(2)]
-    for reader in readers:
-        reader.start()
-    try:
-        for _ in range(3):
-            rebuild(database.owner, place.schema)
-    finally:
-        stop.set()
-        for reader in readers:
-            reader.join()
-    assert failures == []
-
-
-def test_a_reader_and_a_switch_that_wait_for_each_other_do_not_end_in_an_error(
-    place: Place, database: Database
-) -> None:
-    """A list was found to hold one table and to wait for another, while who has that one waits for the first."""
-    for entries in some_files(6):
-        place.record(entries)
-    place.catch_up()
-    expected = place.views().search_cases(OPERATOR, {}, None, 200).items
-    found: list[Any] = []
-    reader = threading.Thread(target=lambda: found.append(place.views().search_cases(OPERATOR, {}, None, 200).items))
-    with connect(database.owner) as owner, connect(database.owner) as other, owner.transaction():
-        owner.execute(f'LOCK TABLE "{place.schema}".barred'.encode())
-        reader.start()
-        while not other.execute(WAITING, {"schema": place.schema}).fetchone():
-            pass
-        owner.execute(f'LOCK TABLE "{place.schema}".register'.encode())
-        assert found == []
-    reader.join()
-    assert found == [expected]
-
-
-WAITING = """
-SELECT 1 FROM pg_locks l JOIN pg_class c ON c.oid = l.relation
-WHERE NOT l.granted AND c.relname = 'barred' AND c.relnamespace = %(schema)s::regnamespace
-"""
 
 
 def test_a_rebuild_that_was_killed_leaves_the_lists_as_they_were(place: Place, database: Database) -> None:
