@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any, LiteralString
@@ -139,11 +140,16 @@ class Wiring:
         lists, accesses = self._lists(self.pool, known, ledger), PostgresAccesses(self.pool, known.schema)
         return Place(name, known.schema, ledger, log, lists, inspections, outbound, accesses)
 
-    def places(self) -> Iterator[Place]:
-        """Every jurisdiction of the database."""
+    def names(self) -> list[str]:
+        """The name of every jurisdiction of the database."""
         with self.pool.connection() as connection:
-            names = [each.name for each in jurisdictions(connection)]
-        return (self.place(name) for name in names)
+            return [each.name for each in jurisdictions(connection)]
+
+    def places(self) -> Iterator[Place]:
+        """Every jurisdiction of the database but for those whose schema is lost or shut: readiness says which."""
+        for name in self.names():
+            with suppress(*LOST):
+                yield self.place(name)
 
     def checks(self) -> Iterator[Mapping[str, Any]]:
         """What the service rests on, each with `name` and `ok`."""
@@ -153,11 +159,11 @@ class Wiring:
             yield {"name": "database", "ok": True}
             yield {"name": "migrations", "ok": not pending, "pending": list(pending)}
             yield {"name": "keys", "ok": (wrong := self.keys.wrong()) is None, "error": wrong}
-            for place in self.places():
+            for name in self.names():
                 try:
-                    yield from checks_of(place, self.now())
+                    yield from checks_of(self.place(name), self.now())
                 except LOST as error:
-                    yield {"name": "schema", "jurisdiction": place.name, "ok": False, "error": type(error).__name__}
+                    yield {"name": "schema", "jurisdiction": name, "ok": False, "error": type(error).__name__}
         except OUTAGES as error:
             yield {"name": "database", "ok": False, "error": type(error).__name__}
 

@@ -56,7 +56,7 @@ def _wrong(check: Any) -> Words:
 
 
 def _only(wiring: Wiring) -> str:
-    names = [place.name for place in wiring.places()]
+    names = wiring.names()
     if len(names) == 1:
         return names[0]
     if not names:

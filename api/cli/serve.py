@@ -65,6 +65,6 @@ def run(found: socket.socket, workers: int, ready: Callable[[str, Wiring], None]
 
 
 def _told(url: str, wiring: Wiring) -> None:
-    names = [place.name for place in wiring.places()]
+    names = wiring.names()
     lines = [Words(f"案卷服务已就绪：{url}", f"Anjuan answers at {url}")]
     tell({"url": url, "jurisdictions": names}, lines if names else [*lines, *FIRST_STEPS])

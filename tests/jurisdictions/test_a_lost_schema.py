@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from psycopg import sql
 
-from api.wiring import Wiring
+from api.wiring import Law, Wiring
 from infrastructure.postgres.pool import connect
 from tests.http.client import Client
 from tests.jurisdictions.conftest import Serve, Served
@@ -31,10 +31,13 @@ def damaged(request: pytest.FixtureRequest, database: Database, make: Callable[.
             owner.execute(sql.SQL("grant usage on schema {} to anjuan_app").format(schema))
 
 
+@pytest.mark.parametrize("fresh", [False, True], ids=["known before", "never built"])
 def test_readiness_names_the_jurisdiction_and_goes_on_with_the_others(
-    damaged: Served, ordinary: Served, wiring: Wiring, serve: Serve
+    damaged: Served, ordinary: Served, wiring: Wiring, serve: Serve, fresh: bool, database: Database, own_law: Law
 ) -> None:
-    answer = Client(serve(wiring), None).get("/readyz")
+    """Also by a process that starts only now."""
+    asked = Wiring(database.app, law=own_law) if fresh else wiring
+    answer = Client(serve(asked), None).get("/readyz")
     assert (answer.status, answer.problem) == (503, "not-ready"), answer.raw
     of = {(each["name"], each.get("jurisdiction")): each for each in answer.json["checks"]}
     assert not of["migrations", None]["ok"]
@@ -42,6 +45,10 @@ def test_readiness_names_the_jurisdiction_and_goes_on_with_the_others(
     assert not of["schema", damaged.place.name]["ok"]
     assert of["projections", ordinary.place.name]["ok"]
     assert ("schema", ordinary.place.name) not in of
+    assert ordinary.place.name in {each.name for each in asked.places()}
+    if fresh:
+        assert damaged.place.name not in {each.name for each in asked.places()}
+        asked.close()
 
 
 def test_metrics_of_the_others_are_told(damaged: Served, ordinary: Served) -> None:
