@@ -10,16 +10,13 @@ from application.handle import Command, carry_out
 from application.ledger import Ledger
 from application.permissions import serves, sight
 from application.ports import NewId
-from domain.cases.identity_access.case import NEVER, IdentityAccess
+from domain.cases.identity_access.case import IdentityAccess
 from domain.cases.identity_access.events import IdentityViewed
 from domain.cases.identity_access.values import Opened
 from domain.kernel import Actor, Entry
-from domain.register import Register
+from domain.register import HANDLES_NOTHING, Duty, Register
 
 ERASED = {"zh": "【已销毁】", "en": "[erased]"}
-
-INTAKE = "intake"
-"""The duty of receiving complaints."""
 
 Reveal = Callable[[Iterable[UUID]], Mapping[UUID, str | None]]
 """The protected values behind references, None for an erased one."""
@@ -63,9 +60,14 @@ class MayBeSame:
 def may_ask_for_the_same(actor: Actor, register: Register) -> bool:
     """Whether somebody receives complaints, and so may ask whether a complainant has come before."""
     organ, officer = register.organ(actor.department), register.officer(actor.officer)
-    if organ is None or officer is None or organ.dissolved_on is not None or not NEVER.isdisjoint(organ.roles):
+    if (
+        organ is None
+        or officer is None
+        or organ.dissolved_on is not None
+        or not HANDLES_NOTHING.isdisjoint(organ.roles)
+    ):
         return False
-    return serves(actor, register) and INTAKE in officer.duties
+    return serves(actor, register) and Duty.INTAKE in officer.duties
 
 
 def same(actor: Actor, ledger: Ledger, cases: Iterable[UUID]) -> MayBeSame:

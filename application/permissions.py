@@ -17,12 +17,11 @@ from application.openness import (
 from application.ports import Reader
 from domain.file import File
 from domain.kernel import Actor, Case, Step
-from domain.register import OrganRecord, Register
+from domain.register import Duty, OrganRecord, Register
 
 KEEPERS_OF_WEBHOOKS = frozenset({"administrator", "office", "system"})
-HANDLER, INTAKE, ACCOUNTS = "handler", "intake", "accounts"
-READS = frozenset({"reader"})
-LOOKS = READS | {HANDLER, INTAKE}
+READS = frozenset({Duty.READER})
+LOOKS = READS | {Duty.HANDLER, Duty.INTAKE}
 READERS = frozenset({"inspector", "auditor", "respondent", "system"})
 SYSTEM = "system"
 OPERATOR = Reader(SYSTEM, reads_all=True)
@@ -157,18 +156,18 @@ def _duties(actor: Actor, register: Register) -> frozenset[str]:
     """What the officer is there for; whoever may act in an organ of administrators keeps accounts."""
     found, organ = register.officer(actor.officer), register.organ(actor.department)
     duties = frozenset(found.duties if found else ())
-    return duties | {ACCOUNTS} if duties - READS and organ and "administrator" in organ.roles else duties
+    return duties | {Duty.ACCOUNTS} if duties - READS and organ and "administrator" in organ.roles else duties
 
 
 def _on_duty(actor: Actor, step: Step, case: Case, register: Register) -> bool:
     """A handler takes every step; who receives complaints opens them, who keeps accounts takes those of the jurisdiction."""
     if not actor.officer:
         return True
-    wanted = {HANDLER}
+    wanted = {Duty.HANDLER}
     if case.TYPE == "jurisdiction":
-        wanted.add(ACCOUNTS)
+        wanted.add(Duty.ACCOUNTS)
     if case.TYPE == "complaint" and step.opens:
-        wanted.add(INTAKE)
+        wanted.add(Duty.INTAKE)
     return not wanted.isdisjoint(_duties(actor, register))
 
 

@@ -5,6 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
+
+HANDLES_NOTHING = frozenset({"auditor", "inspector", "administrator", "system", "respondent"})
+"""Roles of organs that never handle a matter."""
+
+
+class Duty(StrEnum):
+    """What an officer is there for: 经办 takes steps, 受理登记 registers complaints, 只读 looks only, 账户管理 keeps accounts."""
+
+    HANDLER = "handler"
+    INTAKE = "intake"
+    READER = "reader"
+    ACCOUNTS = "accounts"
 
 
 @dataclass(frozen=True, slots=True)

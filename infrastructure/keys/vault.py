@@ -13,7 +13,7 @@ from application.ports import Secret, Unavailable
 from infrastructure.keys.folder import KeysExposed
 from infrastructure.keys.marks import Marks
 from infrastructure.keys.ring import Subject
-from infrastructure.keys.sealing import SEALED, DataKey, Spot, Unreadable, key_of, seal, unseal
+from infrastructure.keys.sealing import DataKey, Spot, Unreadable, key_of, seal, unseal
 from infrastructure.keys.store import KeyStore
 from infrastructure.keys.wrapping import Purpose
 
@@ -31,11 +31,6 @@ class NoVault(Exception):
 def purpose_of(name: str) -> Purpose:
     """What a protected argument is protected for."""
     return Purpose.TEXT if name in TEXTS else Purpose.IDENTITY
-
-
-def is_sealed(stored: str) -> bool:
-    """Whether a stored value has the form of a sealed one."""
-    return SEALED.fullmatch(stored) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,8 @@ def one_statement(url: str, schema: str) -> Callable[[], Operation]:
             connection.execute(sql.SQL(VIEW).format(view=view))
             connection.execute(sql.SQL(FOLD).format(view=view, events=events))
             counted = sql.SQL("select sum(version) from {}").format(view)
-            return int(connection.execute(counted).fetchone()[0])  # type: ignore[index]
+            ((versions,),) = connection.execute(counted).fetchall()
+            return int(versions)
 
         return once
 

@@ -9,11 +9,10 @@ from domain.cases.handling.events import CaseHandedOver, OfficerAssigned
 from domain.cases.handling.record import OPEN, HandlingRecord
 from domain.kernel import DEPARTMENT, Organ, Refused, role, step
 from domain.names import Fixed
+from domain.register import Duty
 
 if TYPE_CHECKING:
     from domain.desk import Desk
-
-HANDLER = "handler"
 
 
 class Assigning(HandlingRecord):
@@ -66,7 +65,7 @@ def _involved(desk: Desk) -> bool:
 
 def _check_handler(desk: Desk, officer: str, organ: str) -> None:
     found = desk.register.officer(officer)
-    if found is None or not found.serving or found.organ != organ or HANDLER not in found.duties:
+    if found is None or not found.serving or found.organ != organ or Duty.HANDLER not in found.duties:
         raise Refused(law.NOT_ITS_HANDLER, officer=officer, organ=organ)
     if officer in desk.file.barred:
         raise Refused(law.OFFICER_BARRED, officer=officer)

@@ -21,6 +21,7 @@ from domain.law.clock import day_of
 from domain.law.limit import Span
 from domain.law.spans import last_day
 from domain.names import Fixed, FixedDay
+from domain.register import HANDLES_NOTHING
 
 if TYPE_CHECKING:
     from domain.desk import Desk
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 REQUESTED, GRANTED, DENIED, REVOKED = "requested", "granted", "denied", "revoked"
 INSPECTOR, ASKED = role("inspector"), party("organ")
-NEVER = frozenset({"auditor", "inspector", "administrator", "system", "respondent"})
 
 
 class IdentityAccess(Case):
@@ -155,7 +155,7 @@ def _in_person(desk: Desk) -> None:
 def _in_charge(desk: Desk) -> bool:
     """Whether the organ holds a matter of the file, or held one last that nobody holds any more."""
     found = desk.known(desk.organ)
-    if found is None or not NEVER.isdisjoint(found.roles):
+    if found is None or not HANDLES_NOTHING.isdisjoint(found.roles):
         return False
     return desk.organ in _last_holders(desk.file)
 

@@ -30,10 +30,10 @@ from domain.cases.jurisdiction.organs import (
     living,
     record_of,
 )
-from domain.cases.jurisdiction.people import People
+from domain.cases.jurisdiction.people import RUNS, People
 from domain.cases.jurisdiction.publication import check_publication, edition_of
 from domain.cases.jurisdiction.webhooks import Webhooks
-from domain.kernel import Audience, Entry, Event, Organ, Refused, role, step, unknown
+from domain.kernel import Audience, Entry, Event, Organ, Refused, step, unknown
 from domain.law.clock import day_of
 from domain.law.edition import Edition
 from domain.names import Fixed
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
 
 NUMBER = "jurisdiction"
 OPEN = "open"
-RUNS = (role("administrator"), role("system"))
 
 
 class Jurisdiction(People, Webhooks):

@@ -8,15 +8,7 @@ from enum import StrEnum
 
 from domain.kernel import Event, Organ
 from domain.names import Fixed
-
-
-class Duty(StrEnum):
-    """What an officer is there for: 经办 takes steps, 受理登记 registers complaints, 只读 looks only, 账户管理 keeps accounts."""
-
-    HANDLER = "handler"
-    INTAKE = "intake"
-    READER = "reader"
-    ACCOUNTS = "accounts"
+from domain.register import Duty as Duty
 
 
 class Leaving(StrEnum):

@@ -16,6 +16,7 @@ from domain.cases.recusal.naming import check_place, known_officers
 from domain.cases.recusal.record import RecusalRecord
 from domain.demands import stated
 from domain.kernel import Organ, Refused, role, step
+from domain.register import HANDLES_NOTHING
 
 if TYPE_CHECKING:
     from domain.desk import Desk
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 DECLARES = tuple(map(role, ("inspector", "office", "police", "procuratorate")))
 WATCHERS = {"inspector", "auditor"}
 WATCH_THEM = {"inspector", "procuratorate"}
-HANDLE_NOTHING = {"inspector", "auditor", "administrator", "system", "respondent"}
 
 
 class Implicating(RecusalRecord):
@@ -102,5 +102,5 @@ def _check_replacement(desk: Desk, organs: tuple[Organ, ...], replaced_by: Organ
     if replaced_by in organs or replaced_by in desk.file.barred:
         raise Refused(law.REPLACEMENT_BARRED, organ=replaced_by)
     found = desk.known(replaced_by)
-    if found is None or found.dissolved_on is not None or HANDLE_NOTHING.intersection(found.roles):
+    if found is None or found.dissolved_on is not None or HANDLES_NOTHING.intersection(found.roles):
         raise Refused(law.NOT_A_HANDLER, organ=replaced_by)
