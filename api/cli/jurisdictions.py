@@ -148,7 +148,7 @@ def choose(name: str, profiles: tuple[str, ...]) -> None:
 @command("列出辖区", "List the jurisdictions", name="list")
 def list_() -> None:
     with wired() as wiring:
-        found_here = [_shown(place) for place in wiring.places()]
+        found_here = [_shown(wiring.place(name)) for name in wiring.names()]
     tell({"items": found_here}, (_line(each) for each in found_here))
 
 

@@ -43,7 +43,7 @@ def rotate(keep_old: bool) -> None:
 )
 def erase_again_() -> None:
     with wired() as wiring:
-        places = ((each.ledger, each.log.approved_erasures()) for each in wiring.places())
+        places = ((each.ledger, each.log.approved_erasures()) for each in map(wiring.place, wiring.names()))
         gone = sum(erase_again(ledger, approvals, at=wiring.now()) for ledger, approvals in places)
     tell({"destroyed": gone}, [Words(f"本次销毁的数据密钥：{gone}", f"data keys destroyed now: {gone}")])
 
