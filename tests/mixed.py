@@ -24,7 +24,7 @@ from infrastructure.law_files import shipped_rulebook
 from tests.given import OFFICERS, ORGANS, PROFILES, instant, register
 
 FILE = "AJ-1"
-APART = frozenset({"jurisdiction", "supervision"})
+APART = frozenset({"jurisdiction", "supervision", "attestation"})
 """Case types that are files of their own."""
 
 RARE = frozenset({"erasure", "identity_access"})

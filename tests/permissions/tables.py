@@ -37,6 +37,7 @@ SEES: dict[str, set[str]] = {
     "joint_punishment": {*WATCH, *OWN, "addressee", "participant", "partner"},
     "meeting": {*WATCH, *DEPARTMENTS, "implicated officer"},
     "cadence": {*WATCH, *OWN, "implicated officer"},
+    "attestation": {*WATCH, *OWN, "implicated officer"},
     "reporting_duty": {*WATCH, *OWN, "implicated officer", "committee"},
     "supervision": WATCH,
     "letter to the holder": {*WATCH, *OWN},

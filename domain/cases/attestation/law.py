@@ -1,0 +1,17 @@
+"""The grounds (理由) on which the timer is refused an attestation."""
+
+from __future__ import annotations
+
+from domain.kernel import Ground
+
+KEEPING = "存证规则"
+
+ONE_ATTESTATION = Ground(
+    "ONE_ATTESTATION", KEEPING, "一账一档", "每一账本只有一个存证案卷", "A ledger has one attestation, under its own number"
+)  # fmt: skip
+NOT_LATER = Ground(
+    "MANIFEST_NOT_LATER", KEEPING, "只增不减", "清单不得早于上一份清单", "A manifest is of a later position than the one before"
+)  # fmt: skip
+NO_CAUSE = Ground(
+    "NO_CAUSE", KEEPING, "据实记载", "核验发现问题的，应当载明篡改情形", "What was found wrong is recorded with its causes"
+)  # fmt: skip

@@ -1,0 +1,79 @@
+"""A ledger attests itself (存证): how far every case has come, and whether a verification found it intact."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from domain.cases.attestation import CASE
+from domain.cases.attestation.case import MOST_TOLD, NUMBER
+from domain.cases.attestation.events import AttestationOpened, LedgerVerified, ManifestRecorded, VerificationFailed
+from tests.given import Given, given, opening
+
+MATTER = {"matter": NUMBER}
+ROOT, ACCESSES = "ab" * 32, "cd" * 32
+OPENED = (AttestationOpened(**opening(NUMBER)), "2025-03-01", "system")
+FIRST = {"position": 40, "cases": 7, "root": ROOT, "access_to": 9, "access_rows": 8, "access_digest": ACCESSES}
+MANIFEST = (ManifestRecorded(**MATTER, **FIRST), "2025-03-02", "system")
+VERIFIED: dict[str, Any] = {"size": 40, "root": ROOT, "checkpoints": 3}
+FAILED: dict[str, Any] = {"size": 40, "causes": ("changed",), "count": 1, "findings": ("position 5: ...",)}
+
+
+def attested(file: Given, name: str, *, by: str = "system", at: str = "2025-03-03", **arguments: Any) -> Given:
+    """A step of the timer."""
+    return file.when(CASE, name, by=by, at=at, **arguments)
+
+
+def case(file: Given) -> Any:
+    """The attestation as it is after the last step."""
+    return file.case
+
+
+def test_a_ledger_has_one_attestation_under_its_own_number() -> None:
+    attested(given(), "open_attestation", number=NUMBER).then(AttestationOpened(**opening(NUMBER)))
+    attested(given(), "open_attestation", number="CZ-2").refused("ONE_ATTESTATION")
+
+
+@pytest.mark.parametrize("organ", ["zwj", "jwjc", "admin", "zjj"])
+def test_nobody_but_the_timer_attests(organ: str) -> None:
+    attested(given(), "open_attestation", by=organ, number=NUMBER).forbidden()
+    for name, arguments in (("record_manifest", FIRST), ("record_verified", VERIFIED), ("record_failed", FAILED)):
+        attested(given(OPENED), name, by=organ, **arguments).forbidden()
+
+
+def test_a_manifest_says_how_far_every_case_and_the_access_log_have_come() -> None:
+    found = attested(given(OPENED), "record_manifest", **FIRST).then(ManifestRecorded(**MATTER, **FIRST))
+    assert (case(found).position, case(found).access_to, case(found).access_digest) == (40, 9, ACCESSES)
+
+
+@pytest.mark.parametrize("earlier", [{"position": 40}, {"position": 39}, {"access_to": 8}, {"access_rows": 7}])
+def test_a_manifest_never_goes_back(earlier: dict[str, int]) -> None:
+    attested(given(OPENED, MANIFEST), "record_manifest", **{**FIRST, "position": 41, **earlier}).refused(
+        "MANIFEST_NOT_LATER"
+    )
+
+
+def test_a_quiet_access_log_is_no_reason_to_refuse_the_next_manifest() -> None:
+    attested(given(OPENED, MANIFEST), "record_manifest", **{**FIRST, "position": 41}).then_topics(
+        "attestation.manifest-recorded"
+    )
+
+
+def test_a_failed_verification_leaves_doubts_until_one_finds_nothing() -> None:
+    doubted = attested(given(OPENED), "record_failed", **FAILED)
+    assert (case(doubted).state, case(doubted).causes) == ("doubted", ("changed",))
+    again = attested(doubted, "record_verified", **VERIFIED)
+    assert (case(again).state, case(again).causes, case(again).verified_size) == ("attesting", (), 40)
+    again.then(LedgerVerified(**MATTER, **VERIFIED))
+
+
+@pytest.mark.parametrize("causes", [(), ("vanished",), ("changed", "vanished")])
+def test_a_failure_names_its_causes(causes: tuple[str, ...]) -> None:
+    attested(given(OPENED), "record_failed", **{**FAILED, "causes": causes}).refused("NO_CAUSE")
+
+
+def test_a_failure_tells_the_first_findings_and_how_many_there_were() -> None:
+    many = tuple(f"position {place}" for place in range(MOST_TOLD + 5))
+    told = attested(given(OPENED), "record_failed", **{**FAILED, "count": len(many), "findings": many})
+    told.then(VerificationFailed(**MATTER, size=40, causes=("changed",), count=25, findings=many[:MOST_TOLD]))
