@@ -43,6 +43,7 @@ MEMBERS = {
     "migrate": "api.cli.db:migrate",
     "keys": "api.cli.families:KEYS",
     "db": "api.cli.families:DB",
+    "witness": "api.cli.families:WITNESS",
     "config": "api.cli.families:CONFIG",
     "docs": "api.cli.docs:docs",
 }

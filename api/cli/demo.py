@@ -21,8 +21,8 @@ from api.cli.loading import Loader
 from api.cli.logs import log_to_stderr
 from api.cli.places import wired
 from api.cli.serve import run
-from api.cli.serving import listening
 from api.cli.telling import progress, say, tell
+from api.cli.web import listening
 from api.cli.words import Words
 from api.scenario.command import served
 from api.scenario.files import read

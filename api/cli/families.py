@@ -91,3 +91,14 @@ INSPECTION = Family(
     about=Words("联合检查的随机抽取", "The random draw of a joint inspection"),
     members={"draw": "api.cli.inspection:draw"},
 )
+WITNESS = Family(
+    "witness",
+    about=Words("见证机：由另一机关掌管，为账本的检查点作见证", "A witness, held by another office, of what logs sign"),
+    members={
+        "init": "api.cli.witness:init",
+        "trust": "api.cli.witness:trust",
+        "distrust": "api.cli.witness:distrust",
+        "list": "api.cli.witness:list_",
+        "serve": "api.cli.witness:serve",
+    },
+)

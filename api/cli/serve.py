@@ -11,8 +11,9 @@ import click
 from api.cli.command import command, option
 from api.cli.home import shared
 from api.cli.logs import log_to_stderr
-from api.cli.serving import Server, address_of, listening
+from api.cli.serving import Server
 from api.cli.telling import tell
+from api.cli.web import address_of, listening
 from api.cli.words import Words
 from api.wiring import Wiring, administer, law_here, no_demonstration, settings
 
