@@ -92,6 +92,11 @@ def field_bytes(values: Mapping[str, Any]) -> tuple[bytes | None, ...]:
     return tuple(None if values[name] is None else encode(values[name]) for name, encode in FIELDS.items())
 
 
+def instant_in(found: bytes) -> datetime:
+    """The instant that the bytes of a field say, in UTC."""
+    return EPOCH + timedelta(microseconds=int.from_bytes(found, "big", signed=True))
+
+
 def commitment(salt: bytes, fields: Sequence[bytes | None]) -> bytes:
     """HMAC-SHA256 under the salt over the bytes of FIELDS, each after its length in four bytes (all ones where nothing is)."""
     if len(fields) != len(NAMES):
@@ -121,11 +126,10 @@ def _shown(fields: Sequence[bytes | None]) -> tuple[str, str, int, str, str]:
     """What an entry shows of an event in plain: its id, case, version, topic, and recording time (UTC, microseconds)."""
     found = (fields[EVENT_ID], fields[CASE_ID], fields[VERSION], fields[TOPIC], fields[RECORDED_AT])
     event, case, version, topic, recorded = (each or b"" for each in found)
-    at = EPOCH + timedelta(microseconds=int.from_bytes(recorded, "big", signed=True))
     return (
         str(UUID(bytes=event)),
         str(UUID(bytes=case)),
         int.from_bytes(version, "big", signed=True),
         topic.decode(),
-        at.strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+        instant_in(recorded).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
     )
