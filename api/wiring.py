@@ -45,7 +45,7 @@ from infrastructure.postgres.outage import LOST as LOST
 from infrastructure.postgres.outage import OUTAGES as OUTAGES
 from infrastructure.postgres.pool import Pool, connect
 from infrastructure.postgres.programs import ServerFailed as ServerFailed
-from infrastructure.postgres.readiness import pending_migrations
+from infrastructure.postgres.readiness import missing_guards, pending_migrations
 from infrastructure.postgres.registry import REHEARSAL, Jurisdiction, jurisdictions
 from infrastructure.postgres.registry import NameTaken as NameTaken
 from infrastructure.postgres.registry import NoSuchRehearsal as NoSuchRehearsal
@@ -156,8 +156,10 @@ class Wiring:
         try:
             with self.pool.connection() as connection:
                 pending = pending_migrations(connection)
+                open_ = missing_guards(connection)
             yield {"name": "database", "ok": True}
             yield {"name": "migrations", "ok": not pending, "pending": list(pending)}
+            yield {"name": "guards", "ok": not open_, "missing": list(open_)}
             yield {"name": "keys", "ok": (wrong := self.keys.wrong()) is None, "error": wrong}
             for name in self.names():
                 try:

@@ -6,6 +6,7 @@ from typing import Any
 
 from psycopg import Connection
 
+from infrastructure.postgres.guards import unguarded
 from infrastructure.postgres.migrate import BadMigration, applied, migrations, outstanding
 from infrastructure.postgres.outage import LOST
 from infrastructure.postgres.registry import REGISTRY, jurisdictions
@@ -18,6 +19,11 @@ def pending_migrations(connection: Connection[Any]) -> tuple[str, ...]:
         return registry
     schemas = (each.schema for each in jurisdictions(connection))
     return tuple(pending for schema in schemas for pending in _pending(connection, schema, "migrations"))
+
+
+def missing_guards(connection: Connection[Any]) -> tuple[str, ...]:
+    """The tables of which the database would not refuse that what is recorded in them be changed; nothing if all is well."""
+    return unguarded(connection, REGISTRY, [each.schema for each in jurisdictions(connection)])
 
 
 def _pending(connection: Connection[Any], schema: str, folder: str) -> tuple[str, ...]:

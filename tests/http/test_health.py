@@ -28,7 +28,7 @@ def test_readiness_names_what_it_has_checked(stranger: Client, county: County) -
     answer = stranger.get("/readyz")
     assert answer.status == 200, answer.raw
     own = {each["name"] for each in answer.json["checks"] if each.get("jurisdiction") in (None, county.name)}
-    assert own == {"database", "migrations", "keys", "sequencer", "projections", "calendar", "webhooks"}
+    assert own == {"database", "migrations", "guards", "keys", "sequencer", "projections", "calendar", "webhooks"}
 
 
 def test_a_projection_that_stopped_makes_the_service_unready_and_says_why(stranger: Client, county: County) -> None:

@@ -64,7 +64,7 @@ def drop_everything(owner: Owner) -> None:
     for each in jurisdictions(owner):
         owner.execute("delete from anjuan.jurisdiction where name = %s", [each.name])
         owner.execute(fill("drop schema {schema} cascade", {"schema": each.schema}).encode())
-    owner.execute("alter table anjuan.jurisdiction enable trigger keep_kind")
+    owner.execute("alter table anjuan.jurisdiction enable always trigger keep_kind")
 
 
 def test_a_second_run_finds_nothing_to_do(owner: Owner, database: Database, ledger_schema: str) -> None:

@@ -1020,8 +1020,12 @@ CREATE TRIGGER sealed BEFORE INSERT OR UPDATE ON {schema}.vault FOR EACH ROW WHE
 ALTER TABLE {schema}.vault ENABLE ALWAYS TRIGGER sealed;
 CREATE TRIGGER stays BEFORE DELETE OR UPDATE OR TRUNCATE ON {schema}.access FOR EACH STATEMENT EXECUTE FUNCTION {schema}.refuse_change();
 ALTER TABLE {schema}.access ENABLE ALWAYS TRIGGER stays;
+CREATE TRIGGER stays BEFORE UPDATE OR TRUNCATE ON {schema}.blind_mark FOR EACH STATEMENT EXECUTE FUNCTION {schema}.refuse_change();
+ALTER TABLE {schema}.blind_mark ENABLE ALWAYS TRIGGER stays;
 CREATE TRIGGER stays BEFORE DELETE OR UPDATE OR TRUNCATE ON {schema}.events FOR EACH STATEMENT EXECUTE FUNCTION {schema}.refuse_change();
 ALTER TABLE {schema}.events ENABLE ALWAYS TRIGGER stays;
+CREATE TRIGGER stays BEFORE DELETE OR UPDATE OR TRUNCATE ON {schema}.idempotency FOR EACH STATEMENT EXECUTE FUNCTION {schema}.refuse_change();
+ALTER TABLE {schema}.idempotency ENABLE ALWAYS TRIGGER stays;
 CREATE TRIGGER stays BEFORE DELETE OR UPDATE OR TRUNCATE ON {schema}.incarnation FOR EACH STATEMENT EXECUTE FUNCTION {schema}.refuse_change();
 ALTER TABLE {schema}.incarnation ENABLE ALWAYS TRIGGER stays;
 CREATE TRIGGER stays BEFORE DELETE OR UPDATE OR TRUNCATE ON {schema}.ledger FOR EACH STATEMENT EXECUTE FUNCTION {schema}.refuse_change();
@@ -1030,6 +1034,12 @@ CREATE TRIGGER stays BEFORE INSERT OR DELETE OR UPDATE OR TRUNCATE ON {schema}.l
 ALTER TABLE {schema}.ledger_id ENABLE ALWAYS TRIGGER stays;
 CREATE TRIGGER stays BEFORE DELETE OR UPDATE OR TRUNCATE ON {schema}.log FOR EACH STATEMENT EXECUTE FUNCTION {schema}.refuse_change();
 ALTER TABLE {schema}.log ENABLE ALWAYS TRIGGER stays;
+CREATE TRIGGER stays BEFORE DELETE OR UPDATE OR TRUNCATE ON {schema}.schema_migration FOR EACH STATEMENT EXECUTE FUNCTION {schema}.refuse_change();
+ALTER TABLE {schema}.schema_migration ENABLE ALWAYS TRIGGER stays;
+CREATE TRIGGER stays BEFORE DELETE OR TRUNCATE ON {schema}.vault FOR EACH STATEMENT EXECUTE FUNCTION {schema}.refuse_change();
+ALTER TABLE {schema}.vault ENABLE ALWAYS TRIGGER stays;
+CREATE TRIGGER stays_sealed BEFORE UPDATE ON {schema}.vault FOR EACH ROW WHEN (((old.value ~ '^v1[.][0-9a-f]{32}[.]'::text) OR (old.reference <> new.reference) OR (old.case_id <> new.case_id) OR (old.field <> new.field))) EXECUTE FUNCTION {schema}.refuse_change();
+ALTER TABLE {schema}.vault ENABLE ALWAYS TRIGGER stays_sealed;
 GRANT USAGE ON SCHEMA {schema} TO {app};
 GRANT USAGE ON SCHEMA {schema} TO anjuan_reader;
 GRANT SELECT,INSERT ON TABLE {schema}.access TO {app};
