@@ -43,7 +43,7 @@ def signer(private: bytes) -> Sign:
 
 def generate(name: str, kind: int = ED25519) -> SigningKey:
     """A new key of this name."""
-    return _pair(name, kind, Ed25519PrivateKey.generate().private_bytes_raw())
+    return pair(name, kind, Ed25519PrivateKey.generate().private_bytes_raw())
 
 
 def store(path: Path, signing: SigningKey) -> None:
@@ -64,12 +64,13 @@ def load(path: Path) -> SigningKey:
         raise BadNote(f"{path} holds no private key") from error
     if not text.startswith(PREFIX) or len(material) != 1 + SEED_BYTES:
         raise BadNote(f"{path} holds no private key")
-    found = _pair(name, material[0], material[1:])
+    found = pair(name, material[0], material[1:])
     if found.key.id.hex() != number:
         raise BadNote(f"the id in {path} is not that of its key")
     return found
 
 
-def _pair(name: str, kind: int, private: bytes) -> SigningKey:
+def pair(name: str, kind: int, private: bytes) -> SigningKey:
+    """A private key of 32 bytes with its public key, under a name."""
     public = Ed25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
     return SigningKey(VerifierKey(name, kind, public), private)
