@@ -1,1 +1,1 @@
-"""Proof (证明) outside the domain: signatures that are computed, and what is stored and read."""
+"""The log's proofs (证明) at work: the tree in the database, the keys outside it, who signs, and who reads."""
