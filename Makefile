@@ -43,7 +43,7 @@ tests: setup
 check: test check-outside ## all that CI runs
 
 check-outside: setup check-other-postgres
-	$(BIN)/pytest -n $(WORKERS) -m outside
+	$(BIN)/pytest -n $(WORKERS) -m outside -rs
 
 check-other-postgres: setup ## the store on the oldest PostgreSQL that is supported
 	@if test -x $(OTHER_POSTGRES)/initdb; then \
