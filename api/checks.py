@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from api.wiring import Place
 
 FAR_BEHIND = 10_000
+UNSIGNED_SECONDS = 60.0
 
 
 def checks_of(place: Place, now: datetime) -> Iterator[Mapping[str, Any]]:
@@ -27,6 +28,16 @@ def checks_of(place: Place, now: datetime) -> Iterator[Mapping[str, Any]]:
         "head": progress.head,
         "lag": lag,
         "error": progress.error,
+    }
+    signed = place.proofs.signing()
+    behind, waiting_for = signed.head - signed.size, signed.waiting or 0.0
+    yield {
+        "name": "log",
+        "jurisdiction": place.name,
+        "ok": signed.error is None and (place.ledger.rehearsal or waiting_for < UNSIGNED_SECONDS),
+        "size": signed.size,
+        "unsigned": behind,
+        "error": signed.error,
     }
     covered = place.ledger.calendars()[place.ledger.register().calendar].covered_through
     yield {"name": "calendar", "jurisdiction": place.name, "ok": covered >= day_of(now), "covered_through": covered}

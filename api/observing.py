@@ -34,6 +34,9 @@ class Lags(Collector):
         """One gauge for each, by jurisdiction."""
         waiting = GaugeMetricFamily("anjuan_unsequenced_events", "Events without a position", labels=["jurisdiction"])
         behind = GaugeMetricFamily("anjuan_projection_lag", "Positions not yet in the lists", labels=["jurisdiction"])
+        signed = GaugeMetricFamily("anjuan_log_size", "Entries under the newest checkpoint", labels=["jurisdiction"])
+        unsigned = GaugeMetricFamily("anjuan_unsigned_events", "Positions not under it", labels=["jurisdiction"])
+        age = GaugeMetricFamily("anjuan_checkpoint_age_seconds", "Since the newest checkpoint", labels=["jurisdiction"])
         sent = GaugeMetricFamily("anjuan_webhook_lag", "Positions not yet sent", labels=["jurisdiction", "webhook"])
         webhooks = GaugeMetricFamily(
             "anjuan_webhooks", "Webhooks and what became of them", labels=["jurisdiction", "what"]
@@ -41,16 +44,21 @@ class Lags(Collector):
         for place in self._wiring.places():
             try:
                 progress, unsequenced = place.views.progress(), place.log.unsequenced()
+                signing = place.proofs.signing()
                 standings, notice = place.outbound.standings.all(), place.outbound.notice()
             except LOST:  # readiness says which
                 continue
             waiting.add_metric([place.name], unsequenced)
             behind.add_metric([place.name], progress.head - progress.position)
+            signed.add_metric([place.name], signing.size)
+            unsigned.add_metric([place.name], signing.head - signing.size)
+            if signing.age is not None:
+                age.add_metric([place.name], signing.age)
             for webhook, standing in standings.items():
                 sent.add_metric([place.name, str(webhook)], progress.head - standing["position"])
             for what, count in notice.items():
                 webhooks.add_metric([place.name, what], count)
-        return waiting, behind, sent, webhooks
+        return waiting, behind, signed, unsigned, age, sent, webhooks
 
     def describe(self) -> Iterable[Metric]:
         """Nothing is asked of the database when the collector is registered."""

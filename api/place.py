@@ -9,6 +9,7 @@ from application.accesses import Accesses
 from application.inspections import Inspections
 from application.ledger import Ledger
 from application.ports import Views
+from application.proofs import Proofs
 
 if TYPE_CHECKING:
     from infrastructure.postgres.event_store import PostgresEventLog
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Place:
     """One jurisdiction in this process: its ledger, the lists over it, those of inspectors, what it sends
-    to the outside, and who looked at what."""
+    to the outside, who looked at what, and the proofs of its log."""
 
     name: str
     schema: str
@@ -28,3 +29,4 @@ class Place:
     inspections: Inspections
     outbound: Outbound
     accesses: Accesses
+    proofs: Proofs

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from typing import Any, LiteralString
 from uuid import UUID
 
@@ -51,10 +52,9 @@ from infrastructure.postgres.registry import NameTaken as NameTaken
 from infrastructure.postgres.registry import NoSuchRehearsal as NoSuchRehearsal
 from infrastructure.postgres.server import check_roles, database_url
 from infrastructure.postgres.tokens import TokenRecord as TokenRecord
-from infrastructure.projector import Projector
+from infrastructure.proof.keys import log_keys_of, origin_of
+from infrastructure.proof.reading import PostgresProofs
 from infrastructure.rebuild import Rebuilt, rebuild
-from infrastructure.scheduler import Scheduler
-from infrastructure.sequencer import Sequencer
 from infrastructure.settings import SETTINGS as SETTINGS
 from infrastructure.settings import BadSetting as BadSetting
 from infrastructure.settings import Settings as Settings
@@ -68,7 +68,7 @@ from infrastructure.sign_in.sessions import csrf_of as csrf_of
 from infrastructure.views import PostgresViews
 from infrastructure.webhooks.outbound import Outbound
 from infrastructure.webhooks.sending import Sender
-from infrastructure.worker import Worker
+from infrastructure.works import Does, workers_of, works_of
 
 LOCAL_HOSTS = ("127.0.0.1", "localhost")
 
@@ -85,7 +85,8 @@ class Wiring:
     `sender`: what posts to webhooks. `delivers`: whose webhooks the background delivers: `real` ledgers', `all`, or none (`off`).
     `law`: rules and calendars (None: those that ship). `keys`: of protected values (None: where the environment has them).
     `provider`: whose signed statements let officers in. `hosts`: names under which the service is called. `proxies`: our own before it.
-    `work_url`: the database as the role that writes the lists (None: as the same).
+    `work_url`: the database as the role that writes the lists (None: as the same). `sequence_url`: as the one that gives positions and
+    signs the log (None: as that); `sequences`: whether the background does so; `log_keys`: the folder of the keys to sign with.
     """
 
     def __init__(
@@ -105,6 +106,9 @@ class Wiring:
         hosts: tuple[str, ...] = LOCAL_HOSTS,
         proxies: int = 0,
         work_url: str | None = None,
+        sequence_url: str | None = None,
+        sequences: bool = True,
+        log_keys: Path | None = None,
     ) -> None:
         self.now, self.hosts, self.proxies = now, hosts, proxies
         self.keys = keys or keys_of(settings())
@@ -113,10 +117,10 @@ class Wiring:
         self.new_id: Callable[[], UUID] = new_id
         self.pool = Pool(url, size=pool_size)
         self.door = Door(self.pool, now=now, provider=provider)
-        self._work_url = work_url or url
-        self.workpool = self.pool if self._work_url == url else Pool(self._work_url, size=pool_size, name="anjuan work")
-        self._lists, self._revive, self._sweeps = lists or lists_of, revive, sweeps
-        self._sender, self._delivers = sender or Sender(), delivers
+        self._lists, self._revive = lists or lists_of, revive
+        self._sender = sender or Sender()
+        does = Does(sweeps, delivers, sequences)
+        self.works = works_of(url, self.pool, pool_size, work_url, sequence_url, now, does, log_keys)
         self._places: dict[str, Place] = {}
         self._building = threading.Lock()
 
@@ -138,7 +142,8 @@ class Wiring:
         inspections = PostgresInspections(self.pool, known.schema, ledger, now=self.now)
         outbound = Outbound(self.pool, name, ledger, log, self._sender, now=self.now, new_id=self.new_id)
         lists, accesses = self._lists(self.pool, known, ledger), PostgresAccesses(self.pool, known.schema)
-        return Place(name, known.schema, ledger, log, lists, inspections, outbound, accesses)
+        proofs = PostgresProofs(self.pool, known.schema, origin_of(name, log.ledger_id))
+        return Place(name, known.schema, ledger, log, lists, inspections, outbound, accesses, proofs)
 
     def names(self) -> list[str]:
         """The name of every jurisdiction of the database."""
@@ -171,25 +176,15 @@ class Wiring:
 
     def background(self) -> Background[Place]:
         """What gives positions to events and keeps the lists, for every jurisdiction; to be started and stopped."""
-        return Background(self.places, self._workers, self._revive)
-
-    def _workers(self, place: Place) -> Iterator[Worker]:
-        log = place.log
-        of_its_own = partial(connect, self._work_url, name="anjuan background")
-        yield Sequencer(of_its_own, place.schema, appended=log.appended, sequenced=log.sequenced)
-        yield Projector(self.workpool, log, place.ledger)
-        if self._sweeps and not place.ledger.rehearsal:
-            yield Scheduler(of_its_own, place.schema, place.ledger, PostgresAgenda(self.pool, log), now=self.now)
-        if self._delivers == "all" or (self._delivers == "real" and not place.ledger.rehearsal):
-            yield place.outbound.deliverer(of_its_own)
+        return Background(self.places, partial(workers_of, works=self.works), self._revive)
 
     def sequence(self, place: Place) -> None:
         """Give positions to all that is recorded now, where perhaps no server does; raises Unavailable."""
-        bring_positions(self.workpool, place.log)
+        bring_positions(self.works.sequencepool, place.log)
 
     def catch_up(self, place: Place) -> None:
         """Bring the lists up to what is recorded now, where perhaps no server does; raises Unavailable."""
-        bring_lists(self.workpool, place.log, place.ledger, place.views)
+        bring_lists(self.works.workpool, self.works.sequencepool, place.log, place.ledger, place.views)
 
     def sweep(self, place: Place, at: datetime) -> Swept:
         """Record what is due at an instant, once; raises Unavailable."""
@@ -202,8 +197,8 @@ class Wiring:
 
     def close(self) -> None:
         """Close the connections of this process."""
-        self.pool.close()
-        self.workpool.close()
+        for each in (self.pool, self.works.workpool, self.works.sequencepool):
+            each.close()
 
 
 def shipped_law() -> Law:
@@ -220,9 +215,10 @@ def wire() -> Wiring:
     """The wiring that the environment describes; starts the embedded database if there is no other."""
     chosen = settings()
     revive = partial(database_url, chosen)
-    url, work_url = revive(), server.database_address(chosen, role="projector")
+    url = revive()
+    work_url, sequence_url = (server.database_address(chosen, role=role) for role in ("projector", "sequencer"))
     if chosen.production:
-        check_roles(url, work_url)
+        check_roles(url, work_url, sequence_url)
         with connect(url, name="anjuan start") as connection:
             no_demonstration(demonstrations(connection))
     return Wiring(
@@ -230,6 +226,7 @@ def wire() -> Wiring:
         sender=Sender(chosen.webhook_networks), delivers=chosen.webhooks, law=law(chosen.law_dir), keys=keys_of(chosen),
         provider=provider_of(chosen), proxies=chosen.proxies,
         hosts=chosen.trusted_hosts or (*LOCAL_HOSTS, chosen.host), work_url=work_url,
+        sequence_url=sequence_url, sequences=chosen.sequencer == "embedded", log_keys=log_keys_of(chosen),
     )  # fmt: skip
 
 

@@ -33,19 +33,27 @@ from infrastructure.sign_in.passwords import Passwords
 class Administration:
     """One connection of the owner; `app` is the role that the application runs under. Close it, or use it in a `with`.
 
-    `keys`: of protected values (None: where the environment has them). `projector`: the role of what runs in the background, if
-    it has one of its own.
+    `keys`: of protected values (None: where the environment has them). `projector`, `sequencer`: the roles of what runs in the
+    background and of what gives positions and signs, if they have one of their own.
     """
 
-    def __init__(self, owner_url: str, *, app: str, keys: KeyStore | None = None, projector: str | None = None) -> None:
+    def __init__(
+        self,
+        owner_url: str,
+        *,
+        app: str,
+        keys: KeyStore | None = None,
+        projector: str | None = None,
+        sequencer: str | None = None,
+    ) -> None:
         self._keys = keys or keys_of(settings())
         self._owner = connect(owner_url, name="anjuan administration")
-        self._app, self._projector = app, projector
+        self._app, self._projector, self._sequencer = app, projector, sequencer
 
     def migrate(self) -> tuple[str, ...]:
         """Bring every schema up to date, name its keys by its ledger, seal what it keeps in plain; the names of what was run."""
-        make_roles(self._owner, (self._app, self._projector))
-        run = migrate_all(self._owner, app=self._app, projector=self._projector)
+        make_roles(self._owner, (self._app, self._projector, self._sequencer))
+        run = migrate_all(self._owner, app=self._app, projector=self._projector, sequencer=self._sequencer)
         with migrating(self._owner):
             return (*run, *self._seal_all())
 
@@ -63,7 +71,9 @@ class Administration:
 
     def create_jurisdiction(self, name: str, *, kind: str) -> Jurisdiction:
         """A new, empty ledger, `real` or `rehearsal` for ever; raises NameTaken."""
-        return create_jurisdiction(self._owner, name, kind=kind, app=self._app, projector=self._projector)
+        return create_jurisdiction(
+            self._owner, name, kind=kind, app=self._app, projector=self._projector, sequencer=self._sequencer
+        )
 
     def drop_rehearsal(self, name: str) -> None:
         """Drop a rehearsal ledger with all that is in it; raises NoSuchRehearsal."""
@@ -125,8 +135,10 @@ class Administration:
 def administration(chosen: Settings) -> Administration:
     """The administration of the database that the settings name; starts the embedded one if there is no other."""
     owner = database_url(chosen, role="owner")
-    app, projector = (_user(database_url(chosen, role=role)) for role in ("app", "projector"))
-    return Administration(owner, app=app or _user(owner) or "", keys=keys_of(chosen), projector=projector)
+    app, projector, sequencer = (_user(database_url(chosen, role=role)) for role in ("app", "projector", "sequencer"))
+    return Administration(
+        owner, app=app or _user(owner) or "", keys=keys_of(chosen), projector=projector, sequencer=sequencer
+    )
 
 
 def _user(url: str) -> str | None:

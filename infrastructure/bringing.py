@@ -25,9 +25,9 @@ def bring_positions(pool: Connections, log: PostgresEventLog) -> None:
                 raise Unavailable(str(error)) from error
 
 
-def bring_lists(pool: Connections, log: PostgresEventLog, ledger: Ledger, views: Views) -> None:
-    """Bring the lists up to what is recorded now; raises Unavailable."""
-    bring_positions(pool, log)
+def bring_lists(pool: Connections, positions: Connections, log: PostgresEventLog, ledger: Ledger, views: Views) -> None:
+    """Bring the lists up to what is recorded now; raises Unavailable. `positions`: connections of who may give them."""
+    bring_positions(positions, log)
     last, deadline = log.last_position(), time.monotonic() + PATIENCE
     projector = Projector(pool, log, ledger)
     while projector.catch_up() < last and views.progress().position < last:

@@ -49,7 +49,8 @@ def _database(chosen: Settings) -> Iterator[str]:
     if chosen.owner_url is not None and _user(chosen.owner_url) == _user(chosen.database_url):
         yield "DATABASE_URL and ANJUAN_OWNER_URL name one role: the service could change what is recorded"
     named = ("DATABASE_URL", chosen.database_url), ("ANJUAN_OWNER_URL", chosen.owner_url)
-    for variable, url in (*named, ("ANJUAN_PROJECTOR_URL", chosen.projector_url)):
+    others = ("ANJUAN_PROJECTOR_URL", chosen.projector_url), ("ANJUAN_SEQUENCER_URL", chosen.sequencer_url)
+    for variable, url in (*named, *others):
         if url is not None and not _private(url):
             yield f"{variable} crosses the network in plain: add sslmode=verify-full (or at least require)"
 
@@ -73,7 +74,11 @@ def _host(said: str) -> str:
 
 
 def _folders(chosen: Settings) -> Iterator[str]:
-    secret = {"ANJUAN_KEYS_DIR": chosen.keys_dir or chosen.home / "keys", "ANJUAN_KEKS_DIR": chosen.keks_dir}
+    secret = {
+        "ANJUAN_KEYS_DIR": chosen.keys_dir or chosen.home / "keys",
+        "ANJUAN_KEKS_DIR": chosen.keks_dir,
+        "ANJUAN_LOG_KEYS_DIR": chosen.log_keys_dir or chosen.home / "log",
+    }
     for variable, folder in secret.items():
         if folder is not None:
             if _mode(folder) & 0o077:

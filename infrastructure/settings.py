@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import os
-import pwd
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from ipaddress import IPv4Network, IPv6Network, ip_network
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Any
 
 from infrastructure.safety import unsafe
+from infrastructure.setting_values import absolute, any_text, folder, home, hosts, maybe, networks, number, one_of, url
 from infrastructure.sign_in.settings import SIGNATURES, keys_place, several_of
 
-_HOST = re.compile(r"[.]?[a-z0-9]([a-z0-9.-]*[a-z0-9])?")
 TIMEZONE = "Asia/Shanghai"
 DEVELOPMENT, PRODUCTION = "development", "production"
 
@@ -32,6 +30,7 @@ class Settings:
     database_url: str | None
     owner_url: str | None
     projector_url: str | None
+    sequencer_url: str | None
     postgres_user: str
     postgres_bin: Path | None
     host: str
@@ -46,6 +45,8 @@ class Settings:
     jurisdiction: str | None
     keys_dir: Path | None
     keks_dir: Path | None
+    log_keys_dir: Path | None
+    sequencer: str
     proxies: int
     oidc_issuer: str | None
     oidc_audience: str | None
@@ -69,190 +70,138 @@ class Setting:
     meaning: str
 
 
-def _text(value: str) -> str:
-    return value
-
-
-def _maybe(value: str) -> str | None:
-    return value or None
-
-
-def _url(value: str) -> str | None:
-    if value and not value.startswith(("postgresql://", "postgres://")):
-        raise ValueError("must be a postgresql:// URL")
-    return value or None
-
-
-def _number(lowest: int, highest: int) -> Callable[[str], int]:
-    def read(value: str) -> int:
-        if not value.isascii() or not value.isdigit() or not lowest <= int(value) <= highest:
-            raise ValueError(f"must be a whole number from {lowest} to {highest}")
-        return int(value)
-
-    return read
-
-
-def _one_of(*allowed: str) -> Callable[[str], str]:
-    def read(value: str) -> str:
-        if value not in allowed:
-            raise ValueError("must be " + " or ".join(allowed))
-        return value
-
-    return read
-
-
-def _networks(value: str) -> tuple[IPv4Network | IPv6Network, ...]:
-    try:
-        return tuple(ip_network(each.strip()) for each in value.split(",") if each.strip())
-    except ValueError as wrong:
-        raise ValueError(f"must be networks such as 10.1.0.0/16, separated by commas: {wrong}") from wrong
-
-
-def _hosts(value: str) -> tuple[str, ...]:
-    found = tuple(each.strip().lower() for each in value.split(",") if each.strip())
-    if any(not _HOST.fullmatch(each) for each in found):
-        raise ValueError("must be names such as anjuan.example.gov.cn, without port or path, separated by commas")
-    return found
-
-
-def _absolute(value: str) -> Path | None:
-    if value and not Path(value).is_absolute():
-        raise ValueError("must be an absolute path")
-    return Path(value) if value else None
-
-
-def _folder(value: str) -> Path | None:
-    found = _absolute(value)
-    if found is not None and not found.is_dir():
-        raise ValueError("must be a folder")
-    return found
-
-
-def _home(value: str) -> Path:
-    if value:
-        return Path(value).expanduser().resolve()
-    return Path("/var/lib/anjuan") if os.geteuid() == 0 else _account_home() / ".local/share/anjuan"
-
-
-def _account_home() -> Path:
-    """The home of the calling account, whatever HOME says: it is empty or unset under many service managers."""
-    try:
-        return Path(os.environ.get("HOME") or pwd.getpwuid(os.geteuid()).pw_dir).resolve()
-    except KeyError:
-        raise ValueError("must be given: this account has no home directory") from None
-
-
 SETTINGS = (
     Setting(
         "ANJUAN_ENV",
         "environment",
         DEVELOPMENT,
-        _one_of(DEVELOPMENT, PRODUCTION),
+        one_of(DEVELOPMENT, PRODUCTION),
         "`production` where real cases are kept: whatever is unsafe there stops the start; else `development`",
     ),
     Setting(
         "ANJUAN_HOME",
         "home",
         "",
-        _home,
+        home,
         "Folder of the embedded database and of keys; ~/.local/share/anjuan, for root /var/lib/anjuan",
     ),
-    Setting("DATABASE_URL", "database_url", "", _url, "PostgreSQL 15 to 18 to use instead of the embedded one"),
+    Setting("DATABASE_URL", "database_url", "", url, "PostgreSQL 15 to 18 to use instead of the embedded one"),
     Setting(
         "ANJUAN_OWNER_URL",
         "owner_url",
         "",
-        _url,
+        url,
         "With DATABASE_URL: the role that owns the tables; without it DATABASE_URL owns them",
     ),
     Setting(
         "ANJUAN_PROJECTOR_URL",
         "projector_url",
         "",
-        _url,
-        "With DATABASE_URL: the role that writes lists and positions in the background; without it DATABASE_URL writes them",
+        url,
+        "With DATABASE_URL: the role that writes lists in the background; without it DATABASE_URL writes them",
     ),
-    Setting("ANJUAN_PG_USER", "postgres_user", "nobody", _text, "Account that runs the embedded PostgreSQL for root"),
+    Setting(
+        "ANJUAN_SEQUENCER_URL",
+        "sequencer_url",
+        "",
+        url,
+        "With DATABASE_URL: the role that gives positions and signs the log; without it the one that writes lists does",
+    ),
+    Setting(
+        "ANJUAN_PG_USER", "postgres_user", "nobody", any_text, "Account that runs the embedded PostgreSQL for root"
+    ),
     Setting(
         "ANJUAN_POSTGRES_BIN",
         "postgres_bin",
         "",
-        _absolute,
+        absolute,
         "Folder with initdb and pg_ctl to use instead of the packaged PostgreSQL 18",
     ),
-    Setting("ANJUAN_HOST", "host", "127.0.0.1", _text, "Address that `anjuan serve` listens on"),
+    Setting("ANJUAN_HOST", "host", "127.0.0.1", any_text, "Address that `anjuan serve` listens on"),
     Setting(
         "ANJUAN_TRUSTED_HOSTS",
         "trusted_hosts",
         "",
-        _hosts,
+        hosts,
         "Names under which the service is called, separated by commas; any other is refused. Those of this machine if not given",
     ),
-    Setting("ANJUAN_PORT", "port", "8000", _number(0, 65535), "Port that `anjuan serve` listens on; 0 for a free one"),
+    Setting("ANJUAN_PORT", "port", "8000", number(0, 65535), "Port that `anjuan serve` listens on; 0 for a free one"),
     Setting(
-        "ANJUAN_SCHEDULER", "scheduler", "embedded", _one_of("embedded", "off"), "Whether this process runs the sweep"
+        "ANJUAN_SCHEDULER", "scheduler", "embedded", one_of("embedded", "off"), "Whether this process runs the sweep"
     ),
-    Setting(
-        "ANJUAN_TIMEZONE", "timezone", TIMEZONE, _one_of(TIMEZONE), "Zone in which days are counted; only this one"
-    ),
-    Setting("ANJUAN_POOL_SIZE", "pool_size", "8", _number(1, 200), "Most database connections of one process"),
+    Setting("ANJUAN_TIMEZONE", "timezone", TIMEZONE, one_of(TIMEZONE), "Zone in which days are counted; only this one"),
+    Setting("ANJUAN_POOL_SIZE", "pool_size", "8", number(1, 200), "Most database connections of one process"),
     Setting(
         "ANJUAN_WEBHOOKS",
         "webhooks",
         "real",
-        _one_of("real", "all", "off"),
+        one_of("real", "all", "off"),
         "Whose webhooks this process delivers: those of real ledgers, of rehearsals too, none",
     ),
     Setting(
         "ANJUAN_WEBHOOK_NETWORKS",
         "webhook_networks",
         "",
-        _networks,
+        networks,
         "Networks that are not public and yet may be sent to, such as `10.1.0.0/16,127.0.0.1/32`",
     ),
     Setting(
         "ANJUAN_LAW_DIR",
         "law_dir",
         "",
-        _folder,
+        folder,
         "Folder with profiles, calendars and texts of this deployment, read beside those that ship",
     ),
     Setting(
         "ANJUAN_JURISDICTION",
         "jurisdiction",
         "",
-        _maybe,
+        maybe,
         "Which jurisdiction the command line is about where there are several and none is named",
     ),
     Setting(
         "ANJUAN_KEYS_DIR",
         "keys_dir",
         "",
-        _absolute,
+        absolute,
         "Folder of the keys of protected values, the same for every process of one database; `keys` in ANJUAN_HOME",
     ),
     Setting(
         "ANJUAN_KEKS_DIR",
         "keks_dir",
         "",
-        _absolute,
+        absolute,
         "Folder of the key-encryption keys, where they are to lie and be backed up apart; `keks` beside the others",
+    ),
+    Setting(
+        "ANJUAN_LOG_KEYS_DIR",
+        "log_keys_dir",
+        "",
+        absolute,
+        "Folder of the keys that sign the log and of the checkpoint signed last; `log` in ANJUAN_HOME",
+    ),
+    Setting(
+        "ANJUAN_SEQUENCER",
+        "sequencer",
+        "embedded",
+        one_of("embedded", "off"),
+        "Whether `anjuan serve` gives positions and signs the log itself; `off` where `anjuan sequencer` does",
     ),
     Setting(
         "ANJUAN_PROXIES",
         "proxies",
         "0",
-        _number(0, 5),
+        number(0, 5),
         "How many proxies of our own stand before the service: so many of X-Forwarded-For are believed",
     ),
     Setting(
         "ANJUAN_OIDC_ISSUER",
         "oidc_issuer",
         "",
-        _maybe,
+        maybe,
         "Identity provider whose signed statements (JWT) let officers in, exactly as its `iss` says",
     ),
-    Setting("ANJUAN_OIDC_AUDIENCE", "oidc_audience", "", _maybe, "What statements for this service have as `aud`"),
+    Setting("ANJUAN_OIDC_AUDIENCE", "oidc_audience", "", maybe, "What statements for this service have as `aud`"),
     Setting(
         "ANJUAN_OIDC_KEYS",
         "oidc_keys",
@@ -286,6 +235,8 @@ def settings(environment: Mapping[str, str] | None = None) -> Settings:
         raise BadSetting("ANJUAN_OIDC_ISSUER, ANJUAN_OIDC_AUDIENCE and ANJUAN_OIDC_KEYS go together")
     if found.projector_url and not found.database_url:
         raise BadSetting("ANJUAN_PROJECTOR_URL goes with DATABASE_URL, which is not given")
+    if found.sequencer_url and not found.database_url:
+        raise BadSetting("ANJUAN_SEQUENCER_URL goes with DATABASE_URL, which is not given")
     if found.production and (wrong := "; ".join(unsafe(found, given))):
         raise BadSetting(f"ANJUAN_ENV=production does not start: {wrong}")
     return found
@@ -296,5 +247,5 @@ def _value(setting: Setting, given: Mapping[str, str]) -> Any:
     try:
         return setting.read(text)
     except ValueError as wrong:
-        shown = "" if setting.read is _url else f"={text}"
+        shown = "" if setting.read is url else f"={text}"
         raise BadSetting(f"{setting.variable}{shown} {wrong}") from wrong

@@ -108,7 +108,7 @@ def commitment(salt: bytes, fields: Sequence[bytes | None]) -> bytes:
 def entry_of(origin: str, index: int, stored: StoredEvent) -> bytes:
     """The entry of the log of this origin at an index (position - 1): ten lines of text, less than 1 KB."""
     bound = commitment(stored.salt, stored.fields)
-    return entry_text(origin, index, stored.order, *_shown(stored.fields), bound)
+    return entry_text(origin, index, stored.order, *entry_shown(stored.fields), bound)
 
 
 def entry_text(
@@ -122,7 +122,7 @@ def entry_text(
     ).encode()
 
 
-def _shown(fields: Sequence[bytes | None]) -> tuple[str, str, int, str, str]:
+def entry_shown(fields: Sequence[bytes | None]) -> tuple[str, str, int, str, str]:
     """What an entry shows of an event in plain: its id, case, version, topic, and recording time (UTC, microseconds)."""
     found = (fields[EVENT_ID], fields[CASE_ID], fields[VERSION], fields[TOPIC], fields[RECORDED_AT])
     event, case, version, topic, recorded = (each or b"" for each in found)

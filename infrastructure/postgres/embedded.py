@@ -22,8 +22,9 @@ from infrastructure.postgres.folder import SOCKET, Folder
 from infrastructure.postgres.programs import Programs, ServerFailed, account_for, find, reachable
 from infrastructure.postgres.statements import statements
 
-OWNER, APP, PROJECTOR, DATABASE = "anjuan_owner", "anjuan_app", "anjuan_projector", "anjuan"
-ROLES = {"app": APP, "owner": OWNER, "projector": PROJECTOR}
+OWNER, APP, PROJECTOR, SEQUENCER = "anjuan_owner", "anjuan_app", "anjuan_projector", "anjuan_sequencer"
+DATABASE = "anjuan"
+ROLES = {"app": APP, "owner": OWNER, "projector": PROJECTOR, "sequencer": SEQUENCER}
 NO_PROCESS = 4194999
 SMALL_SHARED_MEMORY = 256_000_000
 
@@ -48,7 +49,7 @@ class EmbeddedServer:
         self._registered = False
 
     def url(self, *, role: str = "app", database: str = DATABASE) -> str:
-        """Where `role` ("app", "projector" or "owner") finds a database of the server."""
+        """Where `role` ("app", "projector", "sequencer" or "owner") finds a database of the server."""
         return self._url(ROLES[role], database)
 
     def _url(self, user: str, database: str) -> str:

@@ -126,6 +126,11 @@ class PostgresEventLog(Application[UUID]):
             raise NoVault(self.schema)
         return self._vault
 
+    @property
+    def ledger_id(self) -> UUID:
+        """What names the ledger wherever its keys are kept; raises NoVault."""
+        return self.vault.ledger
+
     def load_file(self, file_id: UUID) -> list[Entry]:
         """Every entry of a file in recording order, its reservations included; empty if there is none."""
         return self._entries.entries(self._session.fetch("load_file", (file_id.bytes,)))

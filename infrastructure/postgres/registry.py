@@ -9,7 +9,7 @@ from typing import Any
 from psycopg import Connection
 
 from infrastructure.postgres.migrate import migrate, migrating, migrations
-from infrastructure.postgres.rights import Roles, settle_rights
+from infrastructure.postgres.rights import Roles, settle_rights, settle_sight
 from infrastructure.postgres.server import check_server
 from infrastructure.postgres.statements import statements
 
@@ -35,17 +35,21 @@ class Jurisdiction:
     kind: str
 
 
-def migrate_all(owner: Connection[Any], *, app: str, projector: str | None = None) -> tuple[str, ...]:
+def migrate_all(
+    owner: Connection[Any], *, app: str, projector: str | None = None, sequencer: str | None = None
+) -> tuple[str, ...]:
     """Bring the registry and every jurisdiction up to date, and settle what each role may do; the names of the migrations run.
 
-    `app`, `projector`: the roles of what answers requests and of what runs in the background; without the latter `app` does both.
+    `app`, `projector`, `sequencer`: the roles of what answers requests, of what runs in the background, and of what gives positions
+    and signs; without the latter ones `app` does it all.
     """
     check_server(owner)
     with migrating(owner):
         run = list(migrate(owner, REGISTRY, migrations("registry"), app=app))
+        settle_sight(owner, REGISTRY, sequencer)
         for each in jurisdictions(owner):
             run += migrate(owner, each.schema, migrations("migrations"), app=app)
-            settle_rights(owner, each.schema, Roles(app, projector))
+            settle_rights(owner, each.schema, Roles(app, projector, sequencer))
     return tuple(run)
 
 
@@ -55,7 +59,13 @@ def jurisdictions(connection: Connection[Any]) -> tuple[Jurisdiction, ...]:
 
 
 def create_jurisdiction(
-    owner: Connection[Any], name: str, *, kind: str, app: str, projector: str | None = None
+    owner: Connection[Any],
+    name: str,
+    *,
+    kind: str,
+    app: str,
+    projector: str | None = None,
+    sequencer: str | None = None,
 ) -> Jurisdiction:
     """A new, empty ledger. `name` is lower-case letters, digits and hyphens; NameTaken if there is one."""
     if not _NAME.fullmatch(name) or kind not in (REAL, REHEARSAL):
@@ -66,7 +76,7 @@ def create_jurisdiction(
         if owner.execute(statements()["add_jurisdiction"], facts).fetchone() is None:
             raise NameTaken(name)
         migrate(owner, made.schema, migrations("migrations"), app=app)
-        settle_rights(owner, made.schema, Roles(app, projector))
+        settle_rights(owner, made.schema, Roles(app, projector, sequencer))
         owner.execute(statements(made.schema)["open_ledger"], {"kind": kind})
     return made
 

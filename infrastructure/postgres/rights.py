@@ -30,32 +30,37 @@ NONE: frozenset[str] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class Rights:
-    """What may be done with a table by who answers requests, by what runs in the background, and by who only reads."""
+    """What may be done with a table by who answers requests, by what runs in the background, by who only reads, and by what gives
+    positions and signs the log."""
 
     app: frozenset[str] = NONE
     projector: frozenset[str] = NONE
     reader: frozenset[str] = NONE
+    sequencer: frozenset[str] = NONE
 
 
 PROJECTION = Rights(app=LOOK, projector=ALL, reader=LOOK)
 """What is folded from the facts is written by the projector alone."""
 
 RIGHTS: Mapping[str, Rights] = {
-    "schema_migration": Rights(LOOK, LOOK, LOOK),
-    "ledger": Rights(LOOK, LOOK, LOOK),
-    "events": Rights(ADD, LOOK, LOOK),
-    "incarnation": Rights(ADD, ADD, LOOK),
-    "log": Rights(LOOK, ADD, LOOK),
+    "schema_migration": Rights(LOOK, LOOK, LOOK, LOOK),
+    "ledger": Rights(LOOK, LOOK, LOOK, LOOK),
+    "events": Rights(ADD, LOOK, LOOK, LOOK),
+    "incarnation": Rights(ADD, ADD, LOOK, ADD),
+    "log": Rights(LOOK, LOOK, LOOK, ADD),
+    "tile": Rights(LOOK, LOOK, LOOK, KEEP),
+    "checkpoint": Rights(LOOK, LOOK, LOOK, ADD),
+    "log_key": Rights(ADD, LOOK, LOOK, KEEP),
     "idempotency": Rights(ADD),
     "vault": Rights(ADD),
     "blind_mark": Rights(FORGET),
-    "ledger_id": Rights(LOOK, LOOK),
+    "ledger_id": Rights(LOOK, LOOK, NONE, LOOK),
     "access": Rights(ADD),
     "tracking": Rights(LOOK, KEEP, LOOK),
     "whereabouts": Rights(LOOK, MOVE, LOOK),
     "built_under": Rights(LOOK, KEEP, LOOK),
     "job_run": Rights(LOOK, KEEP, LOOK),
-    "stoppage": Rights(ALL, ALL, LOOK),
+    "stoppage": Rights(ALL, ALL, LOOK, ALL),
     "webhook_progress": Rights(ALL),
     "webhook_secret": Rights(ALL),
     "webhook_dead_letter": Rights(ALL),
@@ -65,18 +70,19 @@ RIGHTS: Mapping[str, Rights] = {
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """The names of the roles. Without a `projector` of its own the application's role has the rights of both."""
+    """The names of the roles. Who does the work of several has the rights of all: the application where there is no `projector`, and
+    whoever does the projector's where there is no `sequencer`."""
 
     app: str
     projector: str | None = None
+    sequencer: str | None = None
 
     def of(self, rights: Rights, *, reader: bool) -> Iterator[tuple[str, frozenset[str]]]:
         """What each role may do with a table."""
-        if self.projector in (None, self.app):
-            yield self.app, rights.app | rights.projector
-        else:
-            yield self.app, rights.app
-            yield str(self.projector), rights.projector
+        projector = self.projector or self.app
+        work = ((self.app, rights.app), (projector, rights.projector), (self.sequencer or projector, rights.sequencer))
+        for role in dict.fromkeys(name for name, _ in work):
+            yield role, NONE.union(*(may for name, may in work if name == role))
         if reader:
             yield READER, rights.reader
 
@@ -96,6 +102,12 @@ def settle_rights(owner: Connection[Any], schema: str, roles: Roles) -> None:
         owner.execute(statement.encode())
 
 
+def settle_sight(owner: Connection[Any], registry: str, role: str | None) -> None:
+    """Let a role see which jurisdictions there are, and nothing else outside them."""
+    for (statement,) in owner.execute(statements()["sight_to_give"], {"schema": registry, "role": role}).fetchall():
+        owner.execute(statement.encode())
+
+
 def make_roles(owner: Connection[Any], roles: Iterable[str | None]) -> None:
     """Make the roles that are missing, if the owner may; how they prove who they are is set up beside the database."""
     for role in roles:
@@ -108,7 +120,7 @@ def make_roles(owner: Connection[Any], roles: Iterable[str | None]) -> None:
 
 
 def _names(roles: Roles, reader: bool) -> list[str]:
-    found = [roles.app, roles.projector, READER if reader else None]
+    found = [roles.app, roles.projector, roles.sequencer, READER if reader else None]
     return [each for each in dict.fromkeys(found) if each is not None]
 
 

@@ -19,7 +19,7 @@ _one_at_a_time = threading.Lock()
 
 
 def database_url(settings: Settings, *, role: str = "app") -> str:
-    """Where `role` ("app", "projector" or "owner") finds the ledgers: DATABASE_URL, or the embedded server, started if need be."""
+    """Where `role` ("app", "projector", "sequencer" or "owner") finds the ledgers: DATABASE_URL, or the embedded server, started if need be."""
     if not settings.database_url:
         with _one_at_a_time:
             _embedded(settings.home, settings.postgres_user, settings.postgres_bin).start()
@@ -29,7 +29,11 @@ def database_url(settings: Settings, *, role: str = "app") -> str:
 def database_address(settings: Settings, *, role: str = "app") -> str:
     """Where `role` would find the ledgers; nothing is started."""
     if settings.database_url:
-        others = {"owner": settings.owner_url, "projector": settings.projector_url}
+        others = {
+            "owner": settings.owner_url,
+            "projector": settings.projector_url,
+            "sequencer": settings.sequencer_url or settings.projector_url,
+        }
         return others.get(role) or settings.database_url
     return _embedded(settings.home, settings.postgres_user, settings.postgres_bin).url(role=role)
 

@@ -28,7 +28,8 @@ def test_readiness_names_what_it_has_checked(stranger: Client, county: County) -
     answer = stranger.get("/readyz")
     assert answer.status == 200, answer.raw
     own = {each["name"] for each in answer.json["checks"] if each.get("jurisdiction") in (None, county.name)}
-    assert own == {"database", "migrations", "guards", "keys", "sequencer", "projections", "calendar", "webhooks"}
+    checked = {"database", "migrations", "guards", "keys", "sequencer", "log", "projections", "calendar", "webhooks"}
+    assert own == checked
 
 
 def test_a_projection_that_stopped_makes_the_service_unready_and_says_why(stranger: Client, county: County) -> None:
@@ -45,3 +46,5 @@ def test_metrics_are_for_those_with_a_token(stranger: Client, county: County) ->
     text = county.client("zjj").get("/metrics").raw.decode()
     assert 'anjuan_requests_total{method="GET",route="/metrics",status="401"}' in text
     assert f'anjuan_projection_lag{{jurisdiction="{county.name}"}} 0.0' in text
+    assert f'anjuan_unsigned_events{{jurisdiction="{county.name}"}}' in text
+    assert f'anjuan_log_size{{jurisdiction="{county.name}"}}' in text

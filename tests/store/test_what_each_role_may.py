@@ -13,7 +13,7 @@ import pytest
 from api.wiring import Wiring, found_ledger
 from application.accesses import Access, Outcome
 from infrastructure.administration import Administration
-from infrastructure.postgres.embedded import APP, PROJECTOR, EmbeddedServer
+from infrastructure.postgres.embedded import APP, PROJECTOR, SEQUENCER, EmbeddedServer
 from infrastructure.postgres.pool import connect
 from infrastructure.postgres.programs import ServerFailed
 from infrastructure.postgres.registry import REHEARSAL, create_jurisdiction, migrate_all
@@ -41,7 +41,7 @@ MAY = "select p from unnest(%s::text[]) p where has_table_privilege(%s, format('
 def schema(owner: Owner) -> str:
     """A ledger with a role for each kind of work."""
     name = f"t-{secrets.token_hex(6)}"
-    return create_jurisdiction(owner, name, kind=REHEARSAL, app=APP, projector=PROJECTOR).schema
+    return create_jurisdiction(owner, name, kind=REHEARSAL, app=APP, projector=PROJECTOR, sequencer=SEQUENCER).schema
 
 
 @pytest.fixture(scope="module")
@@ -63,16 +63,16 @@ def test_every_table_has_its_row_and_every_row_its_table(tables: dict[str, Right
     assert sum(rights is PROJECTION for rights in tables.values()) > 10
 
 
-@pytest.mark.parametrize("role", [APP, PROJECTOR, READER])
+@pytest.mark.parametrize("role", [APP, PROJECTOR, READER, SEQUENCER])
 def test_each_role_may_do_what_is_said_of_it_with_each_table_and_nothing_else(
     owner: Owner, schema: str, tables: dict[str, Rights], role: str
 ) -> None:
-    field = {APP: "app", PROJECTOR: "projector", READER: "reader"}[role]
+    field = {APP: "app", PROJECTOR: "projector", READER: "reader", SEQUENCER: "sequencer"}[role]
     found = {name: may(owner, role, schema, name) for name in tables}
     assert found == {name: getattr(rights, field) for name, rights in tables.items()}
 
 
-@pytest.mark.parametrize("role", [APP, PROJECTOR, READER])
+@pytest.mark.parametrize("role", [APP, PROJECTOR, READER, SEQUENCER])
 def test_no_role_changes_what_is_recorded_or_reads_what_is_not_its_own(owner: Owner, schema: str, role: str) -> None:
     for table in ("events", "access", "vault", "idempotency"):
         assert not may(owner, role, schema, table) & {"UPDATE", "DELETE", "TRUNCATE"}
@@ -81,7 +81,7 @@ def test_no_role_changes_what_is_recorded_or_reads_what_is_not_its_own(owner: Ow
         assert "INSERT" not in may(owner, role, schema, "events")
 
 
-@pytest.mark.parametrize("role", [APP, PROJECTOR, READER])
+@pytest.mark.parametrize("role", [APP, PROJECTOR, READER, SEQUENCER])
 def test_no_role_makes_or_changes_tables_or_other_roles(owner: Owner, schema: str, role: str) -> None:
     asked = "select has_schema_privilege(%s, %s, 'create'), rolsuper or rolcreaterole or rolbypassrls from pg_roles where rolname = %s"
     assert owner.execute(asked, [role, schema, role]).fetchone() == (False, False)
@@ -102,7 +102,7 @@ def test_a_table_of_which_nothing_is_said_would_be_found(owner: Owner, schema: s
 def test_what_was_granted_beside_is_taken_back_when_the_database_is_migrated(owner: Owner, schema: str) -> None:
     owner.execute(f"grant update, delete on {schema}.register, {schema}.tracking to {APP}".encode())
     owner.execute(f"revoke insert on {schema}.access from {APP}".encode())
-    migrate_all(owner, app=APP, projector=PROJECTOR)
+    migrate_all(owner, app=APP, projector=PROJECTOR, sequencer=SEQUENCER)
     assert may(owner, APP, schema, "register") == PROJECTION.app
     assert may(owner, APP, schema, "tracking") == RIGHTS["tracking"].app
     assert may(owner, APP, schema, "access") == RIGHTS["access"].app
@@ -111,7 +111,7 @@ def test_what_was_granted_beside_is_taken_back_when_the_database_is_migrated(own
 def test_without_a_role_for_the_background_the_application_has_both_rights(owner: Owner) -> None:
     alone = create_jurisdiction(owner, f"t-{secrets.token_hex(6)}", kind=REHEARSAL, app=APP).schema
     assert may(owner, APP, alone, "register") == ALL
-    assert may(owner, APP, alone, "log") == RIGHTS["log"].projector
+    assert may(owner, APP, alone, "log") == RIGHTS["log"].sequencer
     assert may(owner, PROJECTOR, alone, "register") == frozenset()
 
 
@@ -150,6 +150,22 @@ def test_outside_the_jurisdictions_the_application_may_do_what_sign_in_needs_and
         assert not any(may(owner, role, "anjuan", name) for name in tables)
 
 
+def test_outside_the_jurisdictions_who_signs_sees_which_there_are_and_nothing_else(owner: Owner) -> None:
+    migrate_all(owner, app=APP, projector=PROJECTOR, sequencer=SEQUENCER)
+    tables = [name for name, _ in owner.execute(TABLES, ["anjuan"])]
+    assert {name for name in tables if may(owner, SEQUENCER, "anjuan", name)} == {"jurisdiction"}
+    assert may(owner, SEQUENCER, "anjuan", "jurisdiction") == {READ}
+
+
+def test_who_writes_lists_gives_no_positions_and_who_gives_them_writes_no_lists(
+    database: Database, server: EmbeddedServer, schema: str
+) -> None:
+    for role, table in (("projector", "log"), ("projector", "tile"), ("sequencer", "register"), ("app", "checkpoint")):
+        url = server.url(role=role, database=database.name)
+        with connect(url) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute(f"insert into {schema}.{table} default values".encode())
+
+
 @pytest.fixture
 def superuser(database: Database) -> Iterator[Owner]:
     with connect(database.owner.replace("anjuan_owner@", "postgres@")) as connection:
@@ -180,16 +196,16 @@ def test_rights_are_settled_again_without_a_change(owner: Owner, schema: str, ta
         "select relname, relacl::text from pg_class where relnamespace = %s::regnamespace and relkind = 'r' order by 1"
     )
     before = owner.execute(acl, [schema]).fetchall()
-    settle_rights(owner, schema, replace(Roles(APP), projector=PROJECTOR))
+    settle_rights(owner, schema, replace(Roles(APP), projector=PROJECTOR, sequencer=SEQUENCER))
     assert owner.execute(acl, [schema]).fetchall() == before
 
 
 def test_requests_and_background_work_under_roles_of_their_own(database: Database, server: EmbeddedServer) -> None:
-    work_url = server.url(role="projector", database=database.name)
+    work_url, sequence_url = (server.url(role=each, database=database.name) for each in ("projector", "sequencer"))
     name = f"t-{secrets.token_hex(6)}"
     organs = ({"organ": "zjj", "name_zh": "住建局"},)
-    with Administration(database.owner, app=APP, projector=PROJECTOR) as administration:
-        wiring = Wiring(database.app, work_url=work_url)
+    with Administration(database.owner, app=APP, projector=PROJECTOR, sequencer=SEQUENCER) as administration:
+        wiring = Wiring(database.app, work_url=work_url, sequence_url=sequence_url)
         place = found_ledger(
             wiring, administration, name, kind=REHEARSAL, calendar="enshi", profiles=("national",), organs=organs
         )

@@ -52,6 +52,7 @@ DECLARE
     known_hash bytea;
     writer xid8;
     stamp timestamptz;
+    seals jsonb;
 BEGIN
     IF p_key IS NOT NULL THEN
         PERFORM pg_advisory_xact_lock(hashtextextended(p_scope || chr(31) || p_key, -seed));
@@ -94,22 +95,26 @@ BEGIN
     writer := pg_current_xact_id();
     stamp := coalesce((batch ->> 'recorded_at')::timestamptz, greatest(transaction_timestamp(), clock_timestamp()));
     recorded := CASE WHEN batch ->> 'recorded_at' IS NULL THEN greatest(stamp, recorded) ELSE stamp END;
+    IF batch ->> 'protected' IS NOT NULL THEN
+        seals := {schema}.seals(batch);
+    END IF;
     INSERT INTO {schema}.events (
         event_id, case_id, version, case_type, topic, payload_version, payload, file_id, file_version, occurred_at, recorded_at,
-        department, officer, on_behalf_of, reason, correlation, causation, imported, tx, incarnation
+        department, officer, on_behalf_of, reason, correlation, causation, imported, sealed, tx, incarnation
     )
     SELECT e.event_id, e.case_id, e.version, e.case_type, e.topic, e.payload_version, convert_to(e.payload, 'UTF8'), e.file_id,
         e.file_version, e.occurred_at, stamp, e.department, e.officer, e.on_behalf_of, e.reason, e.correlation, e.causation,
-        e.imported, writer, present
+        e.imported, decode(seals ->> e.event_id::text, 'hex'), writer, present
     FROM jsonb_to_recordset(batch -> 'events') AS e (
         event_id uuid, case_id uuid, version bigint, case_type text, topic text, payload_version smallint, payload text, file_id uuid,
         file_version bigint, occurred_at timestamptz, department text, officer text, on_behalf_of text, reason text,
         correlation uuid, causation uuid, imported boolean)
     ORDER BY e.file_version;
     IF batch ->> 'protected' IS NOT NULL THEN
-        INSERT INTO {schema}.vault (reference, case_id, field, value)
-            SELECT v.reference, v.case_id, v.field, v.value
-            FROM jsonb_to_recordset(batch -> 'protected') AS v (reference uuid, case_id uuid, field text, value text);
+        INSERT INTO {schema}.vault (reference, case_id, field, value, event_id)
+            SELECT v.reference, v.case_id, v.field, v.value, f.event_id
+            FROM jsonb_to_recordset(batch -> 'protected') AS v (reference uuid, case_id uuid, field text, value text)
+                JOIN {schema}.first_events(batch) f USING (case_id);
     END IF;
     IF p_key IS NOT NULL THEN
         INSERT INTO {schema}.idempotency (scope, key, request_hash, case_id, version, recorded_at)
@@ -142,6 +147,17 @@ CREATE FUNCTION {schema}.beside() RETURNS name
     AS $$
     SELECT (nspname || '_next')::name FROM pg_namespace WHERE oid = '{schema}'::regnamespace
 $$;
+CREATE FUNCTION {schema}.check_checkpoint() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF EXISTS (SELECT FROM {schema}.checkpoint c WHERE c.size > NEW.size)
+        OR NOT EXISTS (SELECT FROM {schema}.log l WHERE l.position = NEW.size)
+    THEN
+        RAISE EXCEPTION 'a checkpoint of % positions is behind an earlier one, or ahead of the log', NEW.size USING ERRCODE = 'AJ009';
+    END IF;
+    RETURN NEW;
+END $$;
 CREATE FUNCTION {schema}.check_event() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -178,6 +194,41 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
+CREATE FUNCTION {schema}.check_log_key() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF OLD.retired_at IS NOT NULL OR (NEW.vkey, NEW.purpose, NEW.introduced_at) IS DISTINCT FROM (OLD.vkey, OLD.purpose, OLD.introduced_at)
+    THEN
+        RAISE EXCEPTION 'a key is retired once, and nothing else of it changes' USING ERRCODE = 'AJ003';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE FUNCTION {schema}.check_positions() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    lowest bigint;
+    highest bigint;
+    many bigint;
+BEGIN
+    SELECT min(a.position), max(a.position), count(*) INTO lowest, highest, many FROM added a;
+    IF many > 0 AND (highest - lowest + 1 <> many
+        OR lowest > 1 AND NOT EXISTS (SELECT FROM {schema}.log l WHERE l.position = lowest - 1))
+    THEN
+        RAISE EXCEPTION 'a hole in the log before position %', highest USING ERRCODE = 'AJ007';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE FUNCTION {schema}.check_tile() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF NEW.level <> OLD.level OR NEW.number <> OLD.number OR substring(NEW.hashes FOR length(OLD.hashes)) <> OLD.hashes THEN
+        RAISE EXCEPTION 'the tile %/% only grows', OLD.level, OLD.number USING ERRCODE = 'AJ008';
+    END IF;
+    RETURN NEW;
+END $$;
 CREATE FUNCTION {schema}.end_of_log(OUT last_position bigint, OUT incarnation integer, OUT tx xid8, OUT event_no bigint) RETURNS record
     LANGUAGE plpgsql STABLE
     AS $$
@@ -204,6 +255,12 @@ BEGIN
     END LOOP;
     EXECUTE format('DROP SCHEMA %I', {schema}.beside());
 END $$;
+CREATE FUNCTION {schema}.first_events(batch jsonb) RETURNS TABLE(case_id uuid, event_id uuid)
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT DISTINCT ON (n.case_id) n.case_id, n.event_id
+    FROM jsonb_to_recordset(batch -> 'events') AS n (event_id uuid, case_id uuid, version bigint) ORDER BY n.case_id, n.version
+$$;
 CREATE FUNCTION {schema}.indexes_to_build() RETURNS SETOF text
     LANGUAGE sql STABLE
     SET search_path TO '{schema}'
@@ -300,6 +357,15 @@ BEGIN
     END IF;
     RETURN 'replayed';
 END $$;
+CREATE FUNCTION {schema}.seals(batch jsonb) RETURNS jsonb
+    LANGUAGE sql STABLE
+    AS $$
+    SELECT jsonb_object_agg(f.event_id, encode(sha256(convert_to(s.lines, 'UTF8')), 'hex')) FROM (
+        SELECT v.case_id, string_agg(
+            format(E'%s %s\n', v.reference, encode(sha256(convert_to(v.value, 'UTF8')), 'hex')), '' ORDER BY v.reference) AS lines
+        FROM jsonb_to_recordset(batch -> 'protected') AS v (reference uuid, case_id uuid, value text) GROUP BY v.case_id) s
+        LEFT JOIN {schema}.first_events(batch) f USING (case_id)
+$$;
 CREATE FUNCTION {schema}.sequence_events(most integer, OUT written bigint, OUT last_position bigint, OUT waiting boolean) RETURNS record
     LANGUAGE plpgsql
     AS $$
@@ -475,6 +541,12 @@ CREATE TABLE {schema}.card (
     CONSTRAINT card_state_check CHECK ((state = ANY (ARRAY['standing'::text, 'turned'::text, 'replaced'::text, 'withdrawn'::text])))
 );
 COMMENT ON TABLE {schema}.card IS 'projection';
+CREATE TABLE {schema}.checkpoint (
+    size bigint NOT NULL,
+    note text NOT NULL,
+    signed_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT checkpoint_size_check CHECK ((size > 0))
+);
 CREATE TABLE {schema}.clock (
     clock_id uuid NOT NULL,
     file_id uuid NOT NULL,
@@ -572,6 +644,7 @@ CREATE TABLE {schema}.events (
     salt bytea DEFAULT SUBSTRING(sha256((uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()))) FROM 1 FOR 16) NOT NULL,
     tx xid8 DEFAULT pg_current_xact_id() NOT NULL,
     incarnation integer NOT NULL,
+    sealed bytea,
     CONSTRAINT events_file_version_check CHECK ((file_version > 0)),
     CONSTRAINT events_version_check CHECK ((version > 0))
 );
@@ -675,6 +748,13 @@ CREATE TABLE {schema}.log (
     "position" bigint NOT NULL,
     event_no bigint NOT NULL,
     CONSTRAINT log_position_check CHECK (("position" > 0))
+);
+CREATE TABLE {schema}.log_key (
+    vkey text NOT NULL,
+    purpose text NOT NULL,
+    introduced_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    retired_at timestamp with time zone,
+    CONSTRAINT log_key_purpose_check CHECK ((purpose = ANY (ARRAY['checkpoint'::text, 'receipt'::text])))
 );
 CREATE TABLE {schema}.memo (
     case_id uuid NOT NULL,
@@ -804,6 +884,16 @@ CREATE TABLE {schema}.stoppage (
     error text NOT NULL,
     stopped_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL
 );
+CREATE TABLE {schema}.tile (
+    level smallint NOT NULL,
+    number bigint NOT NULL,
+    hashes bytea NOT NULL,
+    CONSTRAINT tile_hashes_check CHECK (((length(hashes) >= 32) AND (length(hashes) <= 8192))),
+    CONSTRAINT tile_hashes_check1 CHECK (((length(hashes) % 32) = 0)),
+    CONSTRAINT tile_level_check CHECK (((level >= 0) AND (level <= 7))),
+    CONSTRAINT tile_number_check CHECK ((number >= 0))
+);
+ALTER TABLE ONLY {schema}.tile ALTER COLUMN hashes SET STORAGE EXTERNAL;
 CREATE TABLE {schema}.tracking (
     follower text NOT NULL,
     "position" bigint NOT NULL,
@@ -825,7 +915,8 @@ CREATE TABLE {schema}.vault (
     reference uuid NOT NULL,
     case_id uuid NOT NULL,
     field text NOT NULL,
-    value text NOT NULL
+    value text NOT NULL,
+    event_id uuid
 );
 CREATE TABLE {schema}.verdict (
     clock_id uuid NOT NULL,
@@ -891,6 +982,8 @@ ALTER TABLE ONLY {schema}.built_under
     ADD CONSTRAINT built_under_pkey PRIMARY KEY (one);
 ALTER TABLE ONLY {schema}.card
     ADD CONSTRAINT card_pkey PRIMARY KEY (card_id, known_from);
+ALTER TABLE ONLY {schema}.checkpoint
+    ADD CONSTRAINT checkpoint_pkey PRIMARY KEY (size);
 ALTER TABLE ONLY {schema}.clock
     ADD CONSTRAINT clock_pkey PRIMARY KEY (clock_id);
 ALTER TABLE ONLY {schema}.custody
@@ -921,6 +1014,8 @@ ALTER TABLE ONLY {schema}.ledger
     ADD CONSTRAINT ledger_pkey PRIMARY KEY (one);
 ALTER TABLE ONLY {schema}.log
     ADD CONSTRAINT log_event_no_key UNIQUE (event_no);
+ALTER TABLE ONLY {schema}.log_key
+    ADD CONSTRAINT log_key_pkey PRIMARY KEY (vkey);
 ALTER TABLE ONLY {schema}.log
     ADD CONSTRAINT log_pkey PRIMARY KEY ("position");
 ALTER TABLE ONLY {schema}.memo
@@ -935,6 +1030,8 @@ ALTER TABLE ONLY {schema}.statistic
     ADD CONSTRAINT statistic_pkey PRIMARY KEY (scale, by, bucket, key, severity);
 ALTER TABLE ONLY {schema}.stoppage
     ADD CONSTRAINT stoppage_pkey PRIMARY KEY (follower);
+ALTER TABLE ONLY {schema}.tile
+    ADD CONSTRAINT tile_pkey PRIMARY KEY (level, number);
 ALTER TABLE ONLY {schema}.tracking
     ADD CONSTRAINT tracking_pkey PRIMARY KEY (follower);
 ALTER TABLE ONLY {schema}.vault
@@ -1016,12 +1113,22 @@ CREATE INDEX verdict_at ON {schema}.verdict USING btree (at, clock_id, n);
 CREATE INDEX verdict_file ON {schema}.verdict USING btree (file_id);
 CREATE TRIGGER checked BEFORE INSERT ON {schema}.events FOR EACH ROW EXECUTE FUNCTION {schema}.check_event();
 ALTER TABLE {schema}.events ENABLE ALWAYS TRIGGER checked;
+CREATE TRIGGER contiguous AFTER INSERT ON {schema}.log REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION {schema}.check_positions();
+ALTER TABLE {schema}.log ENABLE ALWAYS TRIGGER contiguous;
+CREATE TRIGGER grows BEFORE UPDATE ON {schema}.tile FOR EACH ROW EXECUTE FUNCTION {schema}.check_tile();
+ALTER TABLE {schema}.tile ENABLE ALWAYS TRIGGER grows;
+CREATE TRIGGER retires BEFORE UPDATE ON {schema}.log_key FOR EACH ROW EXECUTE FUNCTION {schema}.check_log_key();
+ALTER TABLE {schema}.log_key ENABLE ALWAYS TRIGGER retires;
+CREATE TRIGGER rises BEFORE INSERT ON {schema}.checkpoint FOR EACH ROW EXECUTE FUNCTION {schema}.check_checkpoint();
+ALTER TABLE {schema}.checkpoint ENABLE ALWAYS TRIGGER rises;
 CREATE TRIGGER sealed BEFORE INSERT OR UPDATE ON {schema}.vault FOR EACH ROW WHEN ((new.value !~ '^v1[.][0-9a-f]{32}[.]'::text)) EXECUTE FUNCTION {schema}.refuse_plain();
 ALTER TABLE {schema}.vault ENABLE ALWAYS TRIGGER sealed;
 CREATE TRIGGER stays BEFORE DELETE OR UPDATE OR TRUNCATE ON {schema}.access FOR EACH STATEMENT EXECUTE FUNCTION {schema}.refuse_change();
 ALTER TABLE {schema}.access ENABLE ALWAYS TRIGGER stays;
 CREATE TRIGGER stays BEFORE UPDATE OR TRUNCATE ON {schema}.blind_mark FOR EACH STATEMENT EXECUTE FUNCTION {schema}.refuse_change();
 ALTER TABLE {schema}.blind_mark ENABLE ALWAYS TRIGGER stays;
+CREATE TRIGGER stays BEFORE DELETE OR UPDATE OR TRUNCATE ON {schema}.checkpoint FOR EACH STATEMENT EXECUTE FUNCTION {schema}.refuse_change();
+ALTER TABLE {schema}.checkpoint ENABLE ALWAYS TRIGGER stays;
 CREATE TRIGGER stays BEFORE DELETE OR UPDATE OR TRUNCATE ON {schema}.events FOR EACH STATEMENT EXECUTE FUNCTION {schema}.refuse_change();
 ALTER TABLE {schema}.events ENABLE ALWAYS TRIGGER stays;
 CREATE TRIGGER stays BEFORE DELETE OR UPDATE OR TRUNCATE ON {schema}.idempotency FOR EACH STATEMENT EXECUTE FUNCTION {schema}.refuse_change();
@@ -1034,8 +1141,12 @@ CREATE TRIGGER stays BEFORE INSERT OR DELETE OR UPDATE OR TRUNCATE ON {schema}.l
 ALTER TABLE {schema}.ledger_id ENABLE ALWAYS TRIGGER stays;
 CREATE TRIGGER stays BEFORE DELETE OR UPDATE OR TRUNCATE ON {schema}.log FOR EACH STATEMENT EXECUTE FUNCTION {schema}.refuse_change();
 ALTER TABLE {schema}.log ENABLE ALWAYS TRIGGER stays;
+CREATE TRIGGER stays BEFORE DELETE OR TRUNCATE ON {schema}.log_key FOR EACH STATEMENT EXECUTE FUNCTION {schema}.refuse_change();
+ALTER TABLE {schema}.log_key ENABLE ALWAYS TRIGGER stays;
 CREATE TRIGGER stays BEFORE DELETE OR UPDATE OR TRUNCATE ON {schema}.schema_migration FOR EACH STATEMENT EXECUTE FUNCTION {schema}.refuse_change();
 ALTER TABLE {schema}.schema_migration ENABLE ALWAYS TRIGGER stays;
+CREATE TRIGGER stays BEFORE DELETE OR TRUNCATE ON {schema}.tile FOR EACH STATEMENT EXECUTE FUNCTION {schema}.refuse_change();
+ALTER TABLE {schema}.tile ENABLE ALWAYS TRIGGER stays;
 CREATE TRIGGER stays BEFORE DELETE OR TRUNCATE ON {schema}.vault FOR EACH STATEMENT EXECUTE FUNCTION {schema}.refuse_change();
 ALTER TABLE {schema}.vault ENABLE ALWAYS TRIGGER stays;
 CREATE TRIGGER stays_sealed BEFORE UPDATE ON {schema}.vault FOR EACH ROW WHEN (((old.value ~ '^v1[.][0-9a-f]{32}[.]'::text) OR (old.reference <> new.reference) OR (old.case_id <> new.case_id) OR (old.field <> new.field))) EXECUTE FUNCTION {schema}.refuse_change();
@@ -1054,6 +1165,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE {schema}.built_under TO {app};
 GRANT SELECT ON TABLE {schema}.built_under TO anjuan_reader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.card TO {app};
 GRANT SELECT ON TABLE {schema}.card TO anjuan_reader;
+GRANT SELECT,INSERT ON TABLE {schema}.checkpoint TO {app};
+GRANT SELECT ON TABLE {schema}.checkpoint TO anjuan_reader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.clock TO {app};
 GRANT SELECT ON TABLE {schema}.clock TO anjuan_reader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.custody TO {app};
@@ -1078,6 +1191,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.letter TO {app};
 GRANT SELECT ON TABLE {schema}.letter TO anjuan_reader;
 GRANT SELECT,INSERT ON TABLE {schema}.log TO {app};
 GRANT SELECT ON TABLE {schema}.log TO anjuan_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE {schema}.log_key TO {app};
+GRANT SELECT ON TABLE {schema}.log_key TO anjuan_reader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.memo TO {app};
 GRANT SELECT ON TABLE {schema}.memo TO anjuan_reader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.overdue TO {app};
@@ -1094,6 +1209,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.statistic TO {app};
 GRANT SELECT ON TABLE {schema}.statistic TO anjuan_reader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.stoppage TO {app};
 GRANT SELECT ON TABLE {schema}.stoppage TO anjuan_reader;
+GRANT SELECT ON TABLE {schema}.tile TO anjuan_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE {schema}.tile TO {app};
 GRANT SELECT,INSERT,UPDATE ON TABLE {schema}.tracking TO {app};
 GRANT SELECT ON TABLE {schema}.tracking TO anjuan_reader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.transit TO {app};

@@ -11,6 +11,9 @@ begin
     if not exists (select from pg_roles where rolname = 'anjuan_projector') then
         create role anjuan_projector login;
     end if;
+    if not exists (select from pg_roles where rolname = 'anjuan_sequencer') then
+        create role anjuan_sequencer login;
+    end if;
     if not exists (select from pg_roles where rolname = 'anjuan_reader') then
         create role anjuan_reader nologin;
     end if;

@@ -1,0 +1,124 @@
+"""What works for one jurisdiction beside the requests (后台工作): which workers there are, and under which role each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Protocol
+from uuid import UUID
+
+from application.ledger import Ledger
+from infrastructure.agenda import PostgresAgenda
+from infrastructure.bell import Bell
+from infrastructure.postgres.event_store import PostgresEventLog
+from infrastructure.postgres.pool import Pool, connect
+from infrastructure.projector import Projector
+from infrastructure.proof.keys import LogKeys, log_keys_of, origin_of
+from infrastructure.proof.signer import Signer
+from infrastructure.scheduler import Scheduler
+from infrastructure.sequencer import Sequencer
+from infrastructure.settings import settings
+from infrastructure.webhooks.outbound import Outbound
+from infrastructure.worker import Worker
+
+
+class Ground(Protocol):
+    """One jurisdiction that is worked on."""
+
+    @property
+    def name(self) -> str:
+        """Its name in the registry."""
+
+    @property
+    def schema(self) -> str:
+        """Where it lives in the database."""
+
+    @property
+    def ledger(self) -> Ledger:
+        """What is recorded, and the law of it."""
+
+    @property
+    def log(self) -> PostgresEventLog:
+        """Where it is recorded."""
+
+    @property
+    def outbound(self) -> Outbound:
+        """What it sends to the outside."""
+
+
+@dataclass(frozen=True, slots=True)
+class Does:
+    """What a process does in the background: whether it sweeps real ledgers, whose webhooks it delivers (`real` ledgers', `all`, or
+    none: `off`), whether it gives positions and signs."""
+
+    sweeps: bool
+    delivers: str
+    sequences: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Works:
+    """What the workers of a process are made of. `work_url`, `sequence_url`: the database as the role that writes lists, and as the
+    one that gives positions and signs; `workpool`, `sequencepool`: connections of these. `pool`: those of what answers requests.
+    `log_keys`: the folder of the keys of all logs."""
+
+    work_url: str
+    sequence_url: str
+    pool: Pool
+    workpool: Pool
+    sequencepool: Pool
+    log_keys: Path
+    now: Callable[[], datetime]
+    does: Does
+
+
+def works_of(
+    url: str,
+    pool: Pool,
+    size: int,
+    work_url: str | None,
+    sequence_url: str | None,
+    now: Callable[[], datetime],
+    does: Does,
+    log_keys: Path | None,
+) -> Works:
+    """The same from what is given: who has no role of its own works under the one before."""
+    work_url = work_url or url
+    sequence_url = sequence_url or work_url
+    workpool = pool if work_url == url else Pool(work_url, size=size, name="anjuan work")
+    sequencepool = workpool if sequence_url == work_url else Pool(sequence_url, size=2, name="anjuan sequencer")
+    log_keys = log_keys or log_keys_of(settings())
+    return Works(work_url, sequence_url, pool, workpool, sequencepool, log_keys, now, does)
+
+
+def workers_of(place: Ground, works: Works) -> Iterator[Worker]:
+    """The workers of one jurisdiction, to be started."""
+    log, ledger, does = place.log, place.ledger, works.does
+    of_its_own = partial(connect, works.work_url, name="anjuan background")
+    if does.sequences:
+        yield from sequencers_of(
+            place.name,
+            place.schema,
+            log.ledger_id,
+            url=works.sequence_url,
+            log_keys=works.log_keys,
+            appended=log.appended,
+            sequenced=log.sequenced,
+        )
+    yield Projector(works.workpool, log, ledger)
+    if does.sweeps and not ledger.rehearsal:
+        yield Scheduler(of_its_own, place.schema, ledger, PostgresAgenda(works.pool, log), now=works.now)
+    if does.delivers == "all" or (does.delivers == "real" and not ledger.rehearsal):
+        yield place.outbound.deliverer(of_its_own)
+
+
+def sequencers_of(
+    name: str, schema: str, ledger: UUID, *, url: str, log_keys: Path, appended: Bell, sequenced: Bell
+) -> Iterator[Worker]:
+    """What gives positions to the events of a jurisdiction, and what signs its log."""
+    connecting = partial(connect, url, name="anjuan sequencer")
+    yield Sequencer(connecting, schema, appended=appended, sequenced=sequenced)
+    yield Signer(connecting, schema, LogKeys(log_keys, ledger, origin_of(name, ledger)), sequenced=sequenced)
