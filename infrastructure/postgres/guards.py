@@ -20,11 +20,15 @@ GUARDED = (
     "access",
     "vault",
     "blind_mark",
+    "checkpoint",
 )
 """The tables of a jurisdiction that record: a trigger `stays` keeps each from being changed, deleted from and emptied."""
 
 ERASED = ("blind_mark",)
 """Those of them from which rows are deleted, with what they were made of."""
+
+GROWING = ("tile", "log_key")
+"""Tables whose rows only grow, as a trigger of their own sees to: hashes are added to a tile, and a key is retired once."""
 
 LOOSE: Mapping[str, str] = {
     "tracking": "how far a follower has come: begins anew at a rebuild",
@@ -44,6 +48,8 @@ REGISTRY_GUARDED = ("schema_migration", "jurisdiction", "token", "account")
 
 def unguarded(connection: Connection[Any], registry: str, schemas: Collection[str]) -> tuple[str, ...]:
     """Tables whose guard is missing or switched off; nothing if all is well."""
-    wanted = [(registry, name) for name in REGISTRY_GUARDED] + [(each, name) for each in schemas for name in GUARDED]
+    wanted = [(registry, name) for name in REGISTRY_GUARDED] + [
+        (each, name) for each in schemas for name in (*GUARDED, *GROWING)
+    ]
     asked = {"schemas": [schema for schema, _ in wanted], "names": [name for _, name in wanted]}
     return tuple(name for (name,) in connection.execute(statements()["unguarded"], asked))
