@@ -16,11 +16,13 @@ GUARDED = (
     "incarnation",
     "events",
     "log",
+    "tile",
+    "checkpoint",
+    "log_key",
     "idempotency",
     "access",
     "vault",
     "blind_mark",
-    "checkpoint",
 )
 """The tables of a jurisdiction that record: a trigger `stays` keeps each from being changed, deleted from and emptied."""
 
@@ -28,7 +30,7 @@ ERASED = ("blind_mark",)
 """Those of them from which rows are deleted, with what they were made of."""
 
 GROWING = ("tile", "log_key")
-"""Tables whose rows only grow, as a trigger of their own sees to: hashes are added to a tile, and a key is retired once."""
+"""Those of them whose rows are completed, by triggers of their own: a tile by more hashes, a key by when it was retired."""
 
 LOOSE: Mapping[str, str] = {
     "tracking": "how far a follower has come: begins anew at a rebuild",
@@ -48,8 +50,6 @@ REGISTRY_GUARDED = ("schema_migration", "jurisdiction", "token", "account")
 
 def unguarded(connection: Connection[Any], registry: str, schemas: Collection[str]) -> tuple[str, ...]:
     """Tables whose guard is missing or switched off; nothing if all is well."""
-    wanted = [(registry, name) for name in REGISTRY_GUARDED] + [
-        (each, name) for each in schemas for name in (*GUARDED, *GROWING)
-    ]
+    wanted = [(registry, name) for name in REGISTRY_GUARDED] + [(each, name) for each in schemas for name in GUARDED]
     asked = {"schemas": [schema for schema, _ in wanted], "names": [name for _, name in wanted]}
     return tuple(name for (name,) in connection.execute(statements()["unguarded"], asked))

@@ -7,7 +7,7 @@ from pathlib import Path
 from uuid import UUID
 
 from domain.proof.checkpoint import Checkpoint
-from domain.proof.note import ED25519, Note, VerifierKey, sign
+from domain.proof.note import Note, VerifierKey, sign
 from domain.proof.trust import Trusted, read_trusted
 from infrastructure.keys import folder
 from infrastructure.proof.ed25519 import SigningKey, generate
@@ -85,7 +85,7 @@ class LogKeys:
     def sign(self, head: Checkpoint) -> Note:
         """The checkpoint signed by every key that signs now."""
         text = head.text()
-        return Note(text, tuple(sign(text, each.public, each.sign) for each in self.signing() if each.kind == ED25519))
+        return Note(text, tuple(sign(text, each.public, each.sign) for each in self.signing()))
 
     def _write_trusted(self, keys: Iterable[Trusted]) -> None:
         folder.write(self.path / TRUSTED, "".join(f"{each}\n" for each in keys).encode())
