@@ -12,6 +12,8 @@ from api.context import EXTENSION
 from api.errors import answer_unavailable, register_errors
 from api.guarding import guard
 from api.health import HEALTH
+from api.log.open import open_blueprints
+from api.log.shown import shown_blueprints
 from api.observing import observe
 from api.openapi import document, serve_document
 from api.v1.accesses import ACCESSES
@@ -52,11 +54,14 @@ def create_app(wiring: Wiring) -> Flask:
     api = document(app)
     lists = (LISTS, PLANS, ELIGIBILITY, INSPECTIONS, FIGURES, LAW, WHAT_IF, HANDLINGS)
     writing = (*blueprints(CASES), bulk(CASES))
-    for blueprint in (*writing, READS, *lists, WEBHOOKS, IDENTITY, FEED, ACCESSES, *BLUEPRINTS):
+    opened = tuple(open_blueprints())
+    for blueprint in (*writing, *shown_blueprints(), READS, *lists, WEBHOOKS, IDENTITY, FEED, ACCESSES, *BLUEPRINTS):
         api.register_blueprint(blueprint)
-    record_reads(app, writing={each.name for each in writing}, public={LAW.name, SESSION.name, HEALTH.name})
+    public = {LAW.name, SESSION.name, HEALTH.name, *(each.name for each in opened)}
+    record_reads(app, writing={each.name for each in writing}, public=public)
     app.before_request_funcs.update({name: [authenticate] for name in app.blueprints})
-    api.register_blueprint(SESSION)
+    for blueprint in (SESSION, *opened):
+        api.register_blueprint(blueprint)
     app.before_request_funcs[FEED.name] = [authenticate_program]
     app.register_blueprint(HEALTH)
     app.register_blueprint(get_swaggerui_blueprint(DOCS, DOCUMENT, config=PAGE))

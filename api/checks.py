@@ -39,6 +39,8 @@ def checks_of(place: Place, now: datetime) -> Iterator[Mapping[str, Any]]:
         "unsigned": behind,
         "error": signed.error,
     }
+    wrong = place.receipts.wrong()
+    yield {"name": "receipts", "jurisdiction": place.name, "ok": wrong is None, "error": wrong}
     covered = place.ledger.calendars()[place.ledger.register().calendar].covered_through
     yield {"name": "calendar", "jurisdiction": place.name, "ok": covered >= day_of(now), "covered_through": covered}
     yield {"name": "webhooks", "jurisdiction": place.name, "ok": True, **place.outbound.notice()}

@@ -19,6 +19,7 @@ from application.decide import NoSuchStep
 from application.handle import InFuture, NotFound, Stale
 from application.permissions import Forbidden
 from application.ports import BadCursor, FileMoved, KeyReused, OutcomeUnknown, Unavailable, UnknownToken
+from application.receipts import NoReceipt
 from application.shown import plain
 from domain.kernel import Refused
 
@@ -105,6 +106,9 @@ PROBLEMS: Mapping[type[Exception], Problem] = {
     NotYetVisible: Problem(503, "not-yet-visible", "列表尚未更新", "The lists have not come so far yet"),
     NotRecorded: Problem(
         503, "not-recorded", "查阅未能留痕，不予显示", "The read cannot be recorded, so nothing is shown"
+    ),
+    NoReceipt: Problem(
+        503, "no-receipt", "无法签发入账凭证，未予记录", "No receipt can be signed, so nothing is recorded"
     ),
     NotReady: Problem(503, "not-ready", "未就绪", "Not ready"),
 }

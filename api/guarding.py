@@ -33,7 +33,7 @@ def guard(app: Flask, *, docs: str, hosts: tuple[str, ...]) -> None:
     def secure(response: Response) -> Response:
         headers, page = response.headers, request.path.startswith(f"{docs}/")
         headers.update(HEADERS)
-        headers["Content-Security-Policy"] = policy if page else NOTHING
+        headers.setdefault("Content-Security-Policy", policy if page else NOTHING)
         if not page:
             headers.setdefault("Cache-Control", "no-store")
         if "place" in g and g.place.ledger.rehearsal:

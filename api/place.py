@@ -10,6 +10,7 @@ from application.inspections import Inspections
 from application.ledger import Ledger
 from application.ports import Views
 from application.proofs import Proofs
+from application.receipts import Receipts
 
 if TYPE_CHECKING:
     from infrastructure.postgres.event_store import PostgresEventLog
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Place:
     """One jurisdiction in this process: its ledger, the lists over it, those of inspectors, what it sends
-    to the outside, who looked at what, and the proofs of its log."""
+    to the outside, who looked at what, the proofs of its log, and the receipts of what is recorded."""
 
     name: str
     schema: str
@@ -30,3 +31,4 @@ class Place:
     outbound: Outbound
     accesses: Accesses
     proofs: Proofs
+    receipts: Receipts

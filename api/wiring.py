@@ -18,6 +18,7 @@ from application.ledger import Ledger
 from application.ports import Unavailable, Views
 from application.sweep import Behind, Swept, sweep
 from domain.cases import CASES
+from domain.proof.trust import Trusted
 from infrastructure.accesses import PostgresAccesses
 from infrastructure.administration import Administration as Administration
 from infrastructure.administration import administration
@@ -52,8 +53,10 @@ from infrastructure.postgres.registry import NameTaken as NameTaken
 from infrastructure.postgres.registry import NoSuchRehearsal as NoSuchRehearsal
 from infrastructure.postgres.server import check_roles, database_url
 from infrastructure.postgres.tokens import TokenRecord as TokenRecord
-from infrastructure.proof.keys import log_keys_of, origin_of
+from infrastructure.proof.ed25519 import verify as verify
+from infrastructure.proof.keys import LogKeys, log_keys_of, origin_of
 from infrastructure.proof.reading import PostgresProofs
+from infrastructure.proof.receipts import ReceiptBook, ReceiptKeys, receipt_keys_of
 from infrastructure.rebuild import Rebuilt, rebuild
 from infrastructure.settings import SETTINGS as SETTINGS
 from infrastructure.settings import BadSetting as BadSetting
@@ -109,11 +112,13 @@ class Wiring:
         sequence_url: str | None = None,
         sequences: bool = True,
         log_keys: Path | None = None,
+        receipt_keys: Path | None = None,
     ) -> None:
         self.now, self.hosts, self.proxies = now, hosts, proxies
         self.keys = keys or keys_of(settings())
         self.digest = Digest(self.keys)
         self.law = law or shipped_law()
+        self._receipt_keys = receipt_keys or receipt_keys_of(settings())
         self.new_id: Callable[[], UUID] = new_id
         self.pool = Pool(url, size=pool_size)
         self.door = Door(self.pool, now=now, provider=provider)
@@ -143,7 +148,18 @@ class Wiring:
         outbound = Outbound(self.pool, name, ledger, log, self._sender, now=self.now, new_id=self.new_id)
         lists, accesses = self._lists(self.pool, known, ledger), PostgresAccesses(self.pool, known.schema)
         proofs = PostgresProofs(self.pool, known.schema, origin_of(name, log.ledger_id))
-        return Place(name, known.schema, ledger, log, lists, inspections, outbound, accesses, proofs)
+        receipt_keys = ReceiptKeys(self._receipt_keys, log.ledger_id, proofs.origin)
+        receipts = ReceiptBook(self.pool, known.schema, proofs.origin, receipt_keys)
+        return Place(name, known.schema, ledger, log, lists, inspections, outbound, accesses, proofs, receipts)
+
+    def receipt_keys(self, place: Place) -> ReceiptKeys:
+        """The keys that sign the receipts of a jurisdiction."""
+        return ReceiptKeys(self._receipt_keys, place.log.ledger_id, place.proofs.origin)
+
+    def trusted(self, place: Place) -> tuple[Trusted, ...]:
+        """The public keys of the log of a jurisdiction, and of its receipts, that are trusted on this machine."""
+        of_the_log = LogKeys(self.works.log_keys, place.log.ledger_id, place.proofs.origin)
+        return (*of_the_log.trusted(), *self.receipt_keys(place).kept.trusted())
 
     def names(self) -> list[str]:
         """The name of every jurisdiction of the database."""
@@ -226,7 +242,7 @@ def wire() -> Wiring:
         sender=Sender(chosen.webhook_networks), delivers=chosen.webhooks, law=law(chosen.law_dir), keys=keys_of(chosen),
         provider=provider_of(chosen), proxies=chosen.proxies,
         hosts=chosen.trusted_hosts or (*LOCAL_HOSTS, chosen.host), work_url=work_url,
-        sequence_url=sequence_url, sequences=chosen.sequencer == "embedded", log_keys=log_keys_of(chosen),
+        sequence_url=sequence_url, sequences=chosen.sequencer == "embedded", log_keys=log_keys_of(chosen), receipt_keys=receipt_keys_of(chosen),
     )  # fmt: skip
 
 

@@ -78,6 +78,7 @@ def _folders(chosen: Settings) -> Iterator[str]:
         "ANJUAN_KEYS_DIR": chosen.keys_dir or chosen.home / "keys",
         "ANJUAN_KEKS_DIR": chosen.keks_dir,
         "ANJUAN_LOG_KEYS_DIR": chosen.log_keys_dir or chosen.home / "log",
+        "ANJUAN_RECEIPT_KEYS_DIR": chosen.receipt_keys_dir or chosen.home / "receipts",
     }
     for variable, folder in secret.items():
         if folder is not None:

@@ -46,6 +46,7 @@ class Settings:
     keys_dir: Path | None
     keks_dir: Path | None
     log_keys_dir: Path | None
+    receipt_keys_dir: Path | None
     sequencer: str
     proxies: int
     oidc_issuer: str | None
@@ -179,6 +180,13 @@ SETTINGS = (
         "",
         absolute,
         "Folder of the keys that sign the log and of the checkpoint signed last; `log` in ANJUAN_HOME",
+    ),
+    Setting(
+        "ANJUAN_RECEIPT_KEYS_DIR",
+        "receipt_keys_dir",
+        "",
+        absolute,
+        "Folder of the keys that sign receipts, the same for every process that answers requests; `receipts` in ANJUAN_HOME",
     ),
     Setting(
         "ANJUAN_SEQUENCER",

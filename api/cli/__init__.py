@@ -44,6 +44,8 @@ MEMBERS = {
     "keys": "api.cli.families:KEYS",
     "db": "api.cli.families:DB",
     "witness": "api.cli.families:WITNESS",
+    "log": "api.cli.families:LOG",
+    "receipt": "api.cli.families:RECEIPT",
     "config": "api.cli.families:CONFIG",
     "docs": "api.cli.docs:docs",
 }

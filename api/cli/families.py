@@ -84,6 +84,12 @@ KEYS = Family(
     about=Words("保密内容的密钥", "The keys of protected values"),
     members={"list": "api.cli.keys:list_", "rotate": "api.cli.keys:rotate"},
 )
+LOG = Family("log", about=Words("账目", "The log of a ledger"), members={"print": "api.cli.log_print:print_"})
+RECEIPT = Family(
+    "receipt",
+    about=Words("入账凭证", "Receipts of what was recorded"),
+    members={"check": "api.cli.receipts:check", "rotate-key": "api.cli.receipts:rotate_key"},
+)
 DB = Family("db", about=Words("数据库", "The database"), members={"url": "api.cli.db:url"})
 CONFIG = Family("config", about=Words("设置", "Settings"), members={"check": "api.cli.config:check"})
 INSPECTION = Family(

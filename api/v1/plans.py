@@ -67,6 +67,7 @@ class PlanBody(Schema):
 def open_tasks(body: dict[str, Any]) -> Response:
     """The same plan sent again opens nothing twice. What is wrong is told by row and column."""
     here, now = place(), wiring().now()
+    here.receipts.ready()
     _, recorded_at = times(None, now, rehearsal=here.ledger.rehearsal)
     told = _opened(_plan(body), recorded_at, dry_run=body["dry_run"])
     return answer({**told, "rehearsal": here.ledger.rehearsal})
@@ -100,6 +101,7 @@ def _opened(plan: Plan, recorded_at: Any, *, dry_run: bool) -> dict[str, Any]:
         "unchanged": list(told.unchanged),
         "dry_run": dry_run,
         "token": told.token,
+        "receipt": told.token and place().receipts.after(told.token),
     }
 
 

@@ -52,6 +52,12 @@ def shape(always: Mapping[str, Shape], sometimes: Mapping[str, Shape] | None = N
     }
 
 
+RECEIPT: Shape = {
+    **null(TEXT),
+    "description": "A signed note (C2SP signed-note): which events were taken, the commitment to what is stored of each, when they "
+    "are in the log. Null where nothing was recorded, or the database went away after it was: ask again with the same key",
+}
+
 WHEN = {"as_of": null(INSTANT), "basis": BASIS, "final": YES_NO, "rehearsal": YES_NO}
 LINE = {"id": ID, "number": TEXT, "type": TEXT, "state": TEXT, "version": WHOLE, "matter": TEXT}
 AGE = shape({"calendar_days": WHOLE, "working_days": WHOLE, "waiting": YES_NO})
@@ -233,6 +239,7 @@ SHAPES: Mapping[str, Shape] = {
                 **null(ID),
                 "description": "Give it to a list as `after` to see the tasks in it; null if none was opened",
             },
+            "receipt": RECEIPT,
             "rehearsal": YES_NO,
         }
     ),
@@ -248,6 +255,7 @@ SHAPES: Mapping[str, Shape] = {
             "recorded_at": INSTANT,
             "replayed": YES_NO,
             "warnings": several(TEXT),
+            "receipt": RECEIPT,
         }
     ),
     "Bulk": shape(

@@ -128,6 +128,7 @@ def carry_out(
 ) -> Receipt:
     """Have the caller take a step, its body as the route's form reads it; raises what the table of problems has."""
     here, wired = place(), wiring()
+    here.receipts.ready()
     now = wired.now()
     occurred_at, recorded_at = times(body.get(MARK + "occurred_at"), now, rehearsal=here.ledger.rehearsal)
     said = asked(route.form, body, here.ledger)
@@ -215,4 +216,11 @@ def told(route: Route, receipt: Receipt) -> dict[str, Any]:
         "recorded_at": in_china(receipt.recorded_at),
         "replayed": receipt.replayed,
         "warnings": [warning for each in events for warning in each.event.warnings()],
+        "receipt": place().receipts.after(_recorded(receipt)),
     }
+
+
+def _recorded(receipt: Receipt) -> UUID:
+    """The event at which the answer leaves the case, which was recorded together with all others that the answer tells of."""
+    own = (each for each in receipt.entries if (each.case_id, each.version) == (receipt.case_id, receipt.version))
+    return next(own, receipt.entries[-1]).event_id

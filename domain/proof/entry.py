@@ -66,8 +66,8 @@ their 16 bytes, whole numbers big-endian (8 bytes, `payload_version` 2), instant
 UTF-8. These are the bytes in which PostgreSQL sends and keeps them."""
 
 NAMES = tuple(FIELDS)
-EVENT_ID, CASE_ID, VERSION, TOPIC, RECORDED_AT = (
-    NAMES.index(each) for each in ("event_id", "case_id", "version", "topic", "recorded_at")
+EVENT_ID, CASE_ID, VERSION, TOPIC, FILE_ID, RECORDED_AT = (
+    NAMES.index(each) for each in ("event_id", "case_id", "version", "topic", "file_id", "recorded_at")
 )
 
 

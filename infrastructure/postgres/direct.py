@@ -65,6 +65,12 @@ def rows(connection: Connection, name: bytes, statement: bytes, values: Sequence
     return transformer.load_rows(0, answer.ntuples, tuple)
 
 
+def raw(connection: Connection, name: bytes, statement: bytes, values: Sequence[bytes | None]) -> list[Any]:
+    """The same as the bytes that the database sent, undecoded."""
+    _, answer = _answered(connection, name, statement, values)
+    return [[answer.get_value(row, column) for column in range(answer.nfields)] for row in range(answer.ntuples)]
+
+
 def _answered(
     connection: Connection, name: bytes, statement: bytes, values: Sequence[bytes | None]
 ) -> tuple[_Prepared, pq.abc.PGresult]:

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 import psycopg
 from psycopg.errors import DeadlockDetected
 
-from infrastructure.postgres.direct import Connection, ConnectionLost, rows, run
+from infrastructure.postgres.direct import Connection, ConnectionLost, raw, rows, run
 from infrastructure.postgres.statements import statements
 
 Row = tuple[Any, ...]
@@ -35,11 +35,18 @@ class Session:
 
     def fetch(self, name: str, values: Sequence[bytes | None]) -> list[Row]:
         """The rows of a statement that only reads, its values binary; asked again if the connection was lost, or for a deadlock."""
+        return self._fetched(rows, name, values)
+
+    def fetch_raw(self, name: str, values: Sequence[bytes | None]) -> list[Sequence[bytes | None]]:
+        """The same as the bytes that the database sent."""
+        return self._fetched(raw, name, values)
+
+    def _fetched(self, how: Callable[..., list[Any]], name: str, values: Sequence[bytes | None]) -> list[Any]:
         prepared, deadline = b"%s.%s" % (self._schema, name.encode()), time.monotonic() + READ_PATIENCE
         while True:
             with self._pool.connection() as connection:
                 try:
-                    return rows(connection, prepared, self._statements[name], values)
+                    return how(connection, prepared, self._statements[name], values)
                 except ConnectionLost as lost:
                     if time.monotonic() > deadline:
                         raise psycopg.OperationalError(str(lost)) from lost

@@ -13,6 +13,7 @@ import psycopg
 import pytest
 from flask import Flask
 
+from api.log.open import open_blueprints
 from api.v1.accesses import ACCESSES
 from api.v1.law import LAW
 from api.v1.sign_in import SESSION
@@ -23,7 +24,7 @@ from tests.http.client import Client, path_of
 from tests.http.conftest import County
 
 Owner = psycopg.Connection[Any]
-PUBLIC = {LAW.name, SESSION.name}
+PUBLIC = {LAW.name, SESSION.name, *(each.name for each in open_blueprints())}
 """What shows nothing of any case."""
 
 ASKED = {"on": "2025-02-03", "from": "2025-01-01", "to": "2025-03-31", "name": "某公司"}
@@ -148,7 +149,7 @@ def reads(app: Flask) -> Iterator[tuple[str, str, str]]:
         blueprint = rule.endpoint.partition(".")[0]
         for method in sorted(rule.methods or set()):
             steps = method == "POST" and blueprint in {*map(hyphens, CASES), "bulk"}
-            if rule.rule.startswith("/api/v1") and method not in ("HEAD", "OPTIONS") and not steps:
+            if rule.rule.startswith(("/api/v1", "/log")) and method not in ("HEAD", "OPTIONS") and not steps:
                 yield method, rule.rule, blueprint
 
 

@@ -33,6 +33,7 @@ TAGS = [
     "subjects",
     "identity",
     "handlings",
+    *("log", "log of", "log entries", "log entries of"),
 ]
 
 RUNNING = "NA-ACC3"

@@ -171,8 +171,10 @@ def whole(world: World, kinds: frozenset[str] = frozenset(ROUTES.values())) -> I
             continue
         method, _, path = route.partition(" ")
         path = path.replace("<uuid:webhook>", "00000000-0000-0000-0000-000000000001").replace("<int:position>", "1")
-        path = path.replace("<case>", quote(number_of("identity_access")))
+        path = path.replace("<case>", quote(number_of("identity_access"))).replace("/<jurisdiction>", "")
+        path = path.replace("<path:where>", "000.p/1")
         query, body = QUERIES.get(route) or QUERIES.get(kind, ""), BODIES.get(route) or BODIES.get(kind)
+        query = f"event={FIRST['complaint']}" if kind == "event" else query
         for relation in RELATIONS:
             answer = world.ask(relation, method, f"{path}?{query}", body)
             yield relation, route, answer.status_code, what_is_wrong(relation, route, kind, answer)
@@ -186,6 +188,10 @@ def what_is_wrong(relation: str, route: str, kind: str, answer: Any) -> str | No
         return f"tells of the file: {answer.text}" if relation in NOT_A_WORD and f'"{FILE}"' in answer.text else None
     if kind == "accesses":
         return None if (answer.status_code == 200) == (relation in {"inspector", "auditor"}) else answer.text
+    if kind == "entries":
+        return None if answer.status_code == (200 if relation in {"inspector", "auditor"} else 403) else answer.text
+    if kind == "event":
+        return None if answer.status_code == (200 if relation in SEES["file"] else 404) else answer.text
     if kind in ("identity", "same complainant"):
         hidden = kind == "identity" and relation not in SEES["file"]
         return None if answer.status_code in ({403, 404} if hidden else {403, 404, 409, 422}) else answer.text

@@ -15,6 +15,8 @@ from application.ports import Batch
 from domain.cases import CASES
 from domain.kernel import case_id
 from infrastructure.administration import Administration
+from infrastructure.proof.growing import Growing
+from infrastructure.proof.keys import LogKeys
 from tests.permissions.cells import FIRST, World
 from tests.permissions.tables import RELATIONS
 from tests.permissions.world import OFFICERS, ORGANS, Frozen, histories, number_of
@@ -39,6 +41,10 @@ def world(database: Database) -> Iterator[World]:
             )
         FIRST.update({name: str(place.log.load_stream(case_id(number_of(name)))[0].event_id) for name in CASES})
         wiring.catch_up(place)
+        with wiring.pool.connection() as connection:
+            Growing(place.schema, LogKeys(wiring.works.log_keys, place.log.ledger_id, place.proofs.origin)).advance(
+                connection
+            )
         frozen: Any = Frozen(place.log)
         place.ledger.log = frozen
         tokens = {

@@ -99,6 +99,17 @@ ROUTES |= {
     f"POST {PREFIX}/identity/same-complainant": "same complainant",
     **dict.fromkeys(SIGN_IN, "sign-in"),
 }
+LOG = ("/log", "/log/<jurisdiction>")
+ROUTES |= {
+    f"GET {log}/{rest}": kind
+    for log in LOG
+    for rest, kind in (
+        *((each, "anybody") for each in ("checkpoint", "checkpoint/print", "keys", "proof/consistency")),
+        ("tile/<int:level>/<path:where>", "anybody"),
+        ("tile/entries/<path:where>", "entries"),
+        ("proof/inclusion", "event"), ("receipt", "event"),
+    )
+}  # fmt: skip
 OPEN_TO_THE_WORLD = ("/api/docs", "/api/openapi.json", "/healthz", "/readyz", "/metrics", "/version")
 
 

@@ -9,9 +9,10 @@ import pytest
 from flask import Flask
 
 from api import context
+from api.log import shown
 from api.v1 import webhooks, whatif
 from api.v1.steps import PREFIX, hyphens, routes
-from application import decide, handle, permissions, queries
+from application import decide, handle, permissions, proving, queries
 from application.openness import ANY_ORGAN, Grant
 from application.plans import opening
 from domain.cases import CASES
@@ -102,6 +103,13 @@ HOLES: dict[str, tuple[Any, str, Any, Callable[[World], Iterator[Cell]]]] = {
         lambda world: whole(world, frozenset({"list"})),
     ),
     "plans do not ask": (opening, "sight", see_all, lambda world: whole(world, frozenset({"plans"}))),
+    "proofs do not ask": (proving, "sight", see_all, lambda world: whole(world, frozenset({"event"}))),
+    "entries are everybody's": (
+        shown,
+        "may_read_entries",
+        lambda *_: True,
+        lambda world: whole(world, frozenset({"entries"})),
+    ),
     "webhooks are everybody's": (
         webhooks,
         "may_keep_webhooks",
