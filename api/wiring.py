@@ -53,10 +53,14 @@ from infrastructure.postgres.registry import NameTaken as NameTaken
 from infrastructure.postgres.registry import NoSuchRehearsal as NoSuchRehearsal
 from infrastructure.postgres.server import check_roles, database_url
 from infrastructure.postgres.tokens import TokenRecord as TokenRecord
+from infrastructure.proof.alone import sequence_alone as sequence_alone
 from infrastructure.proof.ed25519 import verify as verify
 from infrastructure.proof.keys import LogKeys, log_keys_of, origin_of
 from infrastructure.proof.reading import PostgresProofs
 from infrastructure.proof.receipts import ReceiptBook, ReceiptKeys, receipt_keys_of
+from infrastructure.proof.rotation import LastKey as LastKey
+from infrastructure.proof.rotation import LogKeyring
+from infrastructure.proof.rotation import NoSuchKey as NoSuchKey
 from infrastructure.rebuild import Rebuilt, rebuild
 from infrastructure.settings import SETTINGS as SETTINGS
 from infrastructure.settings import BadSetting as BadSetting
@@ -210,6 +214,11 @@ class Wiring:
             return sweep(place.ledger, agenda, at=at)
         except Behind as error:
             raise Unavailable("the lists do not come to the end of the log") from error
+
+    def keyring(self, place: Place) -> LogKeyring:
+        """The keys that sign the log of a jurisdiction here."""
+        keys = LogKeys(self.works.log_keys, place.log.ledger_id, place.proofs.origin)
+        return LogKeyring(self.works.sequencepool, place.schema, keys)
 
     def close(self) -> None:
         """Close the connections of this process."""

@@ -18,6 +18,7 @@ from api.cli.words import Words, choose
 MEMBERS = {
     "demo": "api.cli.demo:demo",
     "serve": "api.cli.serve:serve",
+    "sequencer": "api.cli.sequencer:sequencer",
     "replay": "api.cli.replay:replay",
     "explain": "api.cli.explain:explain",
     "overdue": "api.cli.overdue:overdue",
@@ -42,6 +43,7 @@ MEMBERS = {
     "rebuild": "api.cli.rebuild:rebuild",
     "migrate": "api.cli.db:migrate",
     "keys": "api.cli.families:KEYS",
+    "log": "api.cli.families:LOG",
     "db": "api.cli.families:DB",
     "witness": "api.cli.families:WITNESS",
     "log": "api.cli.families:LOG",

@@ -89,6 +89,14 @@ RECEIPT = Family(
     "receipt",
     about=Words("入账凭证", "Receipts of what was recorded"),
     members={"check": "api.cli.receipts:check", "rotate-key": "api.cli.receipts:rotate_key"},
+LOG = Family(
+    "log",
+    about=Words("证明账目未被改动的签名账本", "The signed log that shows that nothing recorded was changed"),
+    members={
+        "keys": "api.cli.log_keys:keys",
+        "rotate-key": "api.cli.log_keys:rotate_key",
+        "retire-key": "api.cli.log_keys:retire_key",
+    },
 )
 DB = Family("db", about=Words("数据库", "The database"), members={"url": "api.cli.db:url"})
 CONFIG = Family("config", about=Words("设置", "Settings"), members={"check": "api.cli.config:check"})

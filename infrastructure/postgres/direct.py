@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 import psycopg
 from psycopg import pq
 from psycopg.adapt import Transformer
-from psycopg.errors import Diagnostic, error_from_result
+from psycopg.errors import Diagnostic, InvalidSqlStatementName, error_from_result
 
 Connection = psycopg.Connection[Any]
 
@@ -79,16 +79,28 @@ def _answered(
         prepared = _PREPARED[connection] = _Prepared(connection)
     libpq = connection.pgconn
     try:
-        if name not in prepared.names:
-            _checked(libpq.prepare(name, statement), pq.ExecStatus.COMMAND_OK)
-            prepared.names.add(name)
-        answer = libpq.exec_prepared(name, cast(Any, values), [pq.Format.BINARY] * len(values), pq.Format.BINARY)
-        _checked(answer, pq.ExecStatus.TUPLES_OK)
+        try:
+            answer = _executed(libpq, prepared, name, statement, values)
+        except InvalidSqlStatementName:
+            # The driver forgets all that is prepared on a connection whose transaction is rolled back.
+            prepared.names.clear()
+            answer = _executed(libpq, prepared, name, statement, values)
     except psycopg.Error as error:
         if connection.closed:
             raise ConnectionLost(str(error)) from error
         raise
     return prepared, answer
+
+
+def _executed(
+    libpq: pq.abc.PGconn, prepared: _Prepared, name: bytes, statement: bytes, values: Sequence[bytes | None]
+) -> pq.abc.PGresult:
+    if name not in prepared.names:
+        _checked(libpq.prepare(name, statement), pq.ExecStatus.COMMAND_OK)
+        prepared.names.add(name)
+    answer = libpq.exec_prepared(name, cast(Any, values), [pq.Format.BINARY] * len(values), pq.Format.BINARY)
+    _checked(answer, pq.ExecStatus.TUPLES_OK)
+    return answer
 
 
 def _checked(answer: pq.abc.PGresult, expected: pq.ExecStatus) -> None:

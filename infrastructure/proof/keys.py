@@ -49,8 +49,7 @@ class LogKeys:
 
     def trusted(self) -> tuple[Trusted, ...]:
         """The keys that count; none before there are any. Raises BadNote."""
-        path = self.path / TRUSTED
-        return read_trusted(folder.read(path).decode()) if path.exists() else ()
+        return read_trusted(self._read(TRUSTED) or "")
 
     def trust(self, key: VerifierKey) -> None:
         """Let a key count."""
@@ -74,8 +73,8 @@ class LogKeys:
 
     def kept(self) -> Note | None:
         """The checkpoint that was signed last; None before the first. Raises BadNote."""
-        path = self.path / KEPT
-        return Note.parse(folder.read(path).decode()) if path.exists() else None
+        found = self._read(KEPT)
+        return None if found is None else Note.parse(found)
 
     def keep(self, note: Note) -> None:
         """Keep a checkpoint so that a power cut leaves it or the one before."""
@@ -86,6 +85,12 @@ class LogKeys:
         """The checkpoint signed by every key that signs now."""
         text = head.text()
         return Note(text, tuple(sign(text, each.public, each.sign) for each in self.signing()))
+
+    def _read(self, name: str) -> str | None:
+        try:
+            return folder.read(self.path / name).decode()
+        except FileNotFoundError:
+            return None
 
     def _write_trusted(self, keys: Iterable[Trusted]) -> None:
         folder.write(self.path / TRUSTED, "".join(f"{each}\n" for each in keys).encode())

@@ -13,8 +13,9 @@ import pytest
 from application.ports import Appended, FileMoved, GuardMoved, Secret
 from domain.kernel import Released, Reserved, reservation_id
 from infrastructure.postgres.event_store import PostgresEventLog
-from infrastructure.postgres.pool import Pool
-from tests.store.facts import Noted, Paper, at_once, paper, versions
+from infrastructure.postgres.pool import PREPARE_AFTER, Pool
+from tests.servers import Database
+from tests.store.facts import Noted, Paper, at_once, log_of, paper, versions
 
 LONG_AGO = datetime(2020, 8, 10, 1, 2, 3, 456789, tzinfo=UTC)
 
@@ -239,3 +240,20 @@ def test_an_instant_without_offset_is_refused(log: PostgresEventLog) -> None:
     ):
         with pytest.raises(TypeError):
             log.append(batch)
+
+
+def test_a_rollback_on_the_same_connection_takes_nothing_from_what_is_appended_after_it(
+    log: PostgresEventLog, database: Database
+) -> None:
+    """The driver forgets what it has prepared when it rolls back, and so does the server."""
+    alone, file = Pool(database.app, size=1), paper()
+    other = log_of(alone, log.schema)
+    other.append(file.note(1))
+    for version in (2, 3):
+        for _ in range(PREPARE_AFTER + 1):
+            with pytest.raises(ZeroDivisionError), alone.connection() as connection, connection.transaction():
+                for _ in range(PREPARE_AFTER + 1):
+                    connection.execute("select 1")
+                raise ZeroDivisionError
+        assert other.append(file.note(version))
+    alone.close()

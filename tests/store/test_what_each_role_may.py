@@ -153,8 +153,10 @@ def test_outside_the_jurisdictions_the_application_may_do_what_sign_in_needs_and
 def test_outside_the_jurisdictions_who_signs_sees_which_there_are_and_nothing_else(owner: Owner) -> None:
     migrate_all(owner, app=APP, projector=PROJECTOR, sequencer=SEQUENCER)
     tables = [name for name, _ in owner.execute(TABLES, ["anjuan"])]
-    assert {name for name in tables if may(owner, SEQUENCER, "anjuan", name)} == {"jurisdiction"}
-    assert may(owner, SEQUENCER, "anjuan", "jurisdiction") == {READ}
+    assert {name for name in tables if may(owner, SEQUENCER, "anjuan", name)} == {"jurisdiction", "schema_migration"}
+    assert (
+        may(owner, SEQUENCER, "anjuan", "jurisdiction") == may(owner, SEQUENCER, "anjuan", "schema_migration") == {READ}
+    )
 
 
 def test_who_writes_lists_gives_no_positions_and_who_gives_them_writes_no_lists(

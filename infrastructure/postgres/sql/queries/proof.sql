@@ -56,6 +56,10 @@ SELECT size FROM {schema}.checkpoint WHERE size > %s ORDER BY size LIMIT %s;
 -- Publish a public key.
 INSERT INTO {schema}.log_key (vkey, purpose) VALUES (%s, %s) ON CONFLICT DO NOTHING;
 
+-- name: retire_key
+-- Say that a public key is used no more.
+UPDATE {schema}.log_key SET retired_at = clock_timestamp() WHERE vkey = %s AND retired_at IS NULL;
+
 -- name: log_keys
 -- The public keys that were ever published, oldest first.
 SELECT vkey, purpose, introduced_at, retired_at FROM {schema}.log_key ORDER BY introduced_at, vkey;

@@ -34,9 +34,10 @@ union all
 select format('revoke %%s on %%I.%%I from %%I', may, %(schema)s::text, name, role) from (table actual except table wanted) excess;
 
 -- name: sight_to_give
--- The statements that let a role see which jurisdictions there are, if it exists and does not yet.
+-- The statements that let a role see which jurisdictions there are, and whether all is up to date, if it does not yet.
 select format('grant usage on schema %%I to %%I', %(schema)s::text, r.rolname) from pg_roles r
 where r.rolname = %(role)s::text and not has_schema_privilege(r.oid, %(schema)s::text, 'usage')
 union all
-select format('grant select on %%I.jurisdiction to %%I', %(schema)s::text, r.rolname) from pg_roles r
-where r.rolname = %(role)s::text and not has_table_privilege(r.oid, format('%%I.jurisdiction', %(schema)s::text), 'select');
+select format('grant select on %%I.%%I to %%I', %(schema)s::text, seen, r.rolname)
+from pg_roles r, unnest(array['jurisdiction', 'schema_migration']) as seen
+where r.rolname = %(role)s::text and not has_table_privilege(r.oid, format('%%I.%%I', %(schema)s::text, seen), 'select');
