@@ -1,0 +1,110 @@
+"""Has the log of one ledger anchored (锚定): each new checkpoint by the witnesses, one a day by the authorities; whoever is away waits."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import psycopg
+
+from application.anchors import Outcome, Standing
+from application.proofs import Proofs
+from domain.proof.note import Note
+from domain.proof.witness import head_of
+from infrastructure.anchors.asking import Said, ask
+from infrastructure.anchors.book import AnchorBook
+from infrastructure.anchors.chosen import Authority, WitnessAt
+from infrastructure.anchors.reaching import Away
+from infrastructure.anchors.stamps import BadStamp, stamp
+from infrastructure.bell import Bell
+from infrastructure.postgres.statements import statements
+from infrastructure.worker import Health, Worker
+
+LOOK_SECONDS = 2.0
+
+log = logging.getLogger("anjuan.anchors")
+
+
+class Anchor(Worker):
+    """The worker of one schema. Any number may run: one asks, by a lock that its session holds.
+
+    `connect` makes a connection of its own with autocommit, which holds the lock and keeps what comes of it. Nothing that an anchor
+    does stops the ledger: what it refuses is noted, for readiness and verification to say.
+    """
+
+    def __init__(
+        self,
+        connect: Callable[[], psycopg.Connection[Any]],
+        schema: str,
+        proofs: Proofs,
+        book: AnchorBook,
+        *,
+        poll: float = LOOK_SECONDS,
+    ) -> None:
+        super().__init__(f"anchor {schema}", bell=Bell(), poll=poll)
+        self._connect, self._named = connect, statements(schema)
+        self._proofs, self._book, self._chosen = proofs, book, book.chosen
+        self._connection: psycopg.Connection[Any] | None = None
+        self._leading = False
+
+    def turn(self) -> bool:
+        """Ask whoever is due. True never: what is left is left to the next turn."""
+        if self._connection is None:
+            self._connection = self._connect()
+        if not self._leading:
+            row = self._connection.execute(self._named["lead_anchoring"]).fetchone()
+            self._leading = bool(row and row[0])
+        if not self._leading:
+            self.health = Health("standing by")
+            return False
+        self._connection.execute(self._named["still_here"])
+        self.health = Health("working")
+        self._anchor(self._connection)
+        return False
+
+    def release(self) -> None:
+        """Give up the lead by closing the session."""
+        connection, self._connection, self._leading = self._connection, None, False
+        if connection is not None:
+            connection.close()
+
+    def _anchor(self, connection: psycopg.Connection[Any]) -> None:
+        note = self._proofs.head()
+        if note is None:
+            return
+        standings = {each.anchor: each for each in self._book.standings()}
+        for witness in self._chosen.witnesses:
+            if not self._stopping.is_set() and self._due(standings[witness.name], note, self._chosen.every):
+                self._cosign(connection, witness, note, standings[witness.name].size)
+        for authority in self._chosen.authorities:
+            if not self._stopping.is_set() and self._due(standings[authority.name], note, self._waits(standings[authority.name])):
+                self._stamp(connection, authority, note)
+
+    def _due(self, standing: Standing, note: Note, every: float) -> bool:
+        """Whether there is something new, and the last request was long enough ago."""
+        return head_of(note).size > standing.size and (standing.tried is None or standing.tried >= every)
+
+    def _waits(self, standing: Standing) -> float:
+        """An authority that gave no timestamp is asked again as soon as a witness would be."""
+        return self._chosen.stamp_every if standing.outcome is Outcome.ANCHORED else self._chosen.every
+
+    def _cosign(self, connection: psycopg.Connection[Any], witness: WitnessAt, note: Note, known: int) -> None:
+        said = ask(witness, self._proofs, note, known)
+        if said.outcome is Outcome.ANCHORED:
+            connection.execute(self._named["add_cosignature"], (head_of(note).size, witness.name, said.lines))
+        self._note(connection, witness.name, said)
+
+    def _stamp(self, connection: psycopg.Connection[Any], authority: Authority, note: Note) -> None:
+        try:
+            token = stamp(note.text, authority)
+        except (Away, BadStamp) as error:
+            self._note(connection, authority.name, Said(Outcome.AWAY, f"{type(error).__name__}: {error}"))
+            return
+        connection.execute(self._named["add_timestamp"], (head_of(note).size, authority.name, token))
+        self._note(connection, authority.name, Said(Outcome.ANCHORED, ""))
+
+    def _note(self, connection: psycopg.Connection[Any], anchor: str, said: Said) -> None:
+        connection.execute(self._named["note_standing"], (anchor, said.outcome.value, said.detail))
+        level = logging.ERROR if said.outcome.refused else logging.WARNING if said.outcome is Outcome.AWAY else logging.INFO
+        log.log(level, "anchor=%s outcome=%s %s", anchor, said.outcome.value, said.detail)

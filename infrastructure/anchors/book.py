@@ -1,0 +1,110 @@
+"""What anchors attested of one ledger (锚定簿), kept in its schema, and checked against what the deployment trusts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeVar
+
+from application.anchors import Outcome, Stamp, Standing
+from application.proofs import Proofs
+from domain.proof.anchors import of_cosignature, of_head, of_stamp
+from domain.proof.findings import Cause, Finding
+from domain.proof.note import Note
+from domain.proof.tiles import edge_at
+from domain.proof.witness import head_of
+from infrastructure.anchors.asking import last_signed
+from infrastructure.anchors.chosen import Authority, Chosen, WitnessAt
+from infrastructure.anchors.reaching import Away
+from infrastructure.anchors.stamps import BadStamp, stamped_at
+from infrastructure.postgres.session import Connections, Row, Session
+from infrastructure.proof.ed25519 import verify
+
+PAGE = 1000
+Named = TypeVar("Named", WitnessAt, Authority)
+
+
+class AnchorBook:
+    """The anchors of one schema. Safe to share between threads."""
+
+    def __init__(self, pool: Connections, schema: str, proofs: Proofs, chosen: Chosen) -> None:
+        self.chosen = chosen
+        self._session, self._proofs = Session(pool, schema), proofs
+        self._witnesses: Mapping[str, WitnessAt] = {each.name: each for each in chosen.witnesses}
+        self._authorities: Mapping[str, Authority] = {each.name: each for each in chosen.authorities}
+
+    def standings(self) -> Sequence[Standing]:
+        """How each of them stands."""
+        if not self.chosen.names:
+            return ()
+        rows = self._session.read("anchor_standings", (list(self.chosen.names),))
+        return [Standing(name, Outcome(said) if said else None, why or "", *rest) for name, said, why, *rest in rows]
+
+    def newest(self) -> int | None:
+        """The largest size that one of them anchored."""
+        ((found,),) = self._session.read("newest_anchored", (list(self._witnesses), list(self._authorities)))
+        return None if found is None else int(found)
+
+    def stamps(self, size: int) -> Sequence[Stamp]:
+        """The timestamps over the checkpoint of a size."""
+        rows = self._session.read("timestamps_of", (size,))
+        return [Stamp(name, bytes(token)) for name, token in rows if name in self._authorities]
+
+    def findings(self, *, outside: bool) -> Iterator[Finding]:
+        """What is wrong by what they attested before, and (`outside`) by what the witnesses say when they are asked now."""
+        for standing in self.standings():
+            if standing.refused:
+                yield _refusal(standing)
+        yield from self._cosignatures()
+        yield from self._timestamps()
+        if outside:
+            yield from self._outside()
+
+    def _cosignatures(self) -> Iterator[Finding]:
+        for size, name, line, note in self._pages("cosignatures_after"):
+            witness = self._witnesses.get(name)
+            if witness and (found := of_cosignature(size, line, _text(note), witness.key, verify)):
+                yield found
+
+    def _timestamps(self) -> Iterator[Finding]:
+        for size, name, token, note in self._pages("timestamps_after"):
+            if name in self._authorities and (
+                found := of_stamp(size, name, _text(note), lambda text, token=token, name=name: self._fits(token, text, name))
+            ):
+                yield found
+
+    def _fits(self, token: bytes, text: str, name: str) -> bool:
+        try:
+            stamped_at(bytes(token), text, self._authorities[name])
+        except BadStamp:
+            return False
+        return True
+
+    def _outside(self) -> Iterator[Finding]:
+        for witness in self.chosen.witnesses:
+            try:
+                theirs = last_signed(witness, self._proofs.origin)
+            except Away:
+                continue
+            head = self._proofs.head()
+            size = 0 if head is None else head_of(head).size
+            if theirs and (found := of_head(theirs, size, self._root, witness.name)):
+                yield found
+
+    def _root(self, size: int) -> bytes:
+        return edge_at(size, self._proofs.tile).root()
+
+    def _pages(self, statement: str) -> Iterator[Row]:
+        after = (0, "")
+        while rows := self._session.read(statement, (*after, PAGE)):
+            yield from rows
+            after = (rows[-1][0], rows[-1][1])
+
+
+def _text(note: str | None) -> str | None:
+    return None if note is None else Note.parse(note).text
+
+
+def _refusal(standing: Standing) -> Finding:
+    cause = Cause(str(standing.outcome))
+    zh, en = f"{standing.anchor} 拒绝见证：{standing.detail}", f"{standing.anchor} refuses to sign: {standing.detail}"
+    return Finding(cause, f"witness {standing.anchor}", zh, en)

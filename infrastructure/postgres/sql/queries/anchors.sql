@@ -1,0 +1,48 @@
+-- name: lead_anchoring
+-- Become the one session that asks the anchors, for as long as the session lives; false if another one is.
+SELECT pg_try_advisory_lock('{schema}.cosignature'::regclass::oid::bigint);
+
+-- name: anchor_standings
+-- How some anchors stand: what came of the last request and how many seconds ago, the largest size that each anchored, and when.
+SELECT n.anchor, s.outcome, s.detail, extract(epoch FROM clock_timestamp() - s.tried_at)::float8, coalesce(k.size, 0), k.at
+FROM unnest(%s::text[]) WITH ORDINALITY n (anchor, place)
+    LEFT JOIN {schema}.anchor_standing s USING (anchor)
+    LEFT JOIN LATERAL (
+        (SELECT c.size, c.at FROM {schema}.cosignature c WHERE c.witness = n.anchor ORDER BY c.size DESC LIMIT 1)
+        UNION ALL
+        (SELECT t.size, t.at FROM {schema}.timestamp_token t WHERE t.authority = n.anchor ORDER BY t.size DESC LIMIT 1)) k ON true
+ORDER BY n.place;
+
+-- name: note_standing
+-- What came of a request. Who refused has not taken that back by being away.
+INSERT INTO {schema}.anchor_standing AS s (anchor, outcome, detail) VALUES (%s, %s, %s)
+ON CONFLICT (anchor) DO UPDATE SET tried_at = excluded.tried_at,
+    outcome = CASE WHEN excluded.outcome = 'away' AND s.outcome <> 'anchored' THEN s.outcome ELSE excluded.outcome END,
+    detail = CASE WHEN excluded.outcome = 'away' AND s.outcome NOT IN ('anchored', 'away') THEN s.detail ELSE excluded.detail END;
+
+-- name: add_cosignature
+-- Keep a cosignature.
+INSERT INTO {schema}.cosignature (size, witness, line) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING;
+
+-- name: add_timestamp
+-- Keep a timestamp.
+INSERT INTO {schema}.timestamp_token (size, authority, token) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING;
+
+-- name: cosignatures_after
+-- Cosignatures with the checkpoints that they are under, after one of them.
+SELECT c.size, c.witness, c.line, k.note FROM {schema}.cosignature c LEFT JOIN {schema}.checkpoint k USING (size)
+WHERE (c.size, c.witness) > (%s, %s) ORDER BY c.size, c.witness LIMIT %s;
+
+-- name: timestamps_after
+-- Timestamps with the checkpoints that they are over, after one of them.
+SELECT t.size, t.authority, t.token, k.note FROM {schema}.timestamp_token t LEFT JOIN {schema}.checkpoint k USING (size)
+WHERE (t.size, t.authority) > (%s, %s) ORDER BY t.size, t.authority LIMIT %s;
+
+-- name: timestamps_of
+-- The timestamps over the checkpoint of a size.
+SELECT authority, token FROM {schema}.timestamp_token WHERE size = %s ORDER BY authority;
+
+-- name: newest_anchored
+-- The largest size that some anchor of these anchored.
+SELECT greatest((SELECT max(size) FROM {schema}.cosignature WHERE witness = ANY (%s)),
+    (SELECT max(size) FROM {schema}.timestamp_token WHERE authority = ANY (%s)));
