@@ -45,7 +45,9 @@ def of_head(theirs: Checkpoint, size: int, root: Callable[[int], bytes], witness
         ours = root(theirs.size)
     except LookupError as error:
         zh = f"{witness} 见证过的 {theirs.size} 条已不完整"
-        return Finding(Cause.REMOVED, where, zh, f"the tree of {theirs.size} that {witness} signed is not whole: {error}")
+        return Finding(
+            Cause.REMOVED, where, zh, f"the tree of {theirs.size} that {witness} signed is not whole: {error}"
+        )
     return None if ours == theirs.root else another(where, witness, theirs.size)
 
 

@@ -78,7 +78,9 @@ class Anchor(Worker):
             if not self._stopping.is_set() and self._due(standings[witness.name], note, self._chosen.every):
                 self._cosign(connection, witness, note, standings[witness.name].size)
         for authority in self._chosen.authorities:
-            if not self._stopping.is_set() and self._due(standings[authority.name], note, self._waits(standings[authority.name])):
+            if not self._stopping.is_set() and self._due(
+                standings[authority.name], note, self._waits(standings[authority.name])
+            ):
                 self._stamp(connection, authority, note)
 
     def _due(self, standing: Standing, note: Note, every: float) -> bool:
@@ -106,5 +108,7 @@ class Anchor(Worker):
 
     def _note(self, connection: psycopg.Connection[Any], anchor: str, said: Said) -> None:
         connection.execute(self._named["note_standing"], (anchor, said.outcome.value, said.detail))
-        level = logging.ERROR if said.outcome.refused else logging.WARNING if said.outcome is Outcome.AWAY else logging.INFO
+        level = (
+            logging.ERROR if said.outcome.refused else logging.WARNING if said.outcome is Outcome.AWAY else logging.INFO
+        )
         log.log(level, "anchor=%s outcome=%s %s", anchor, said.outcome.value, said.detail)

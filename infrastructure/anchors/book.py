@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TypeVar
+from functools import partial
 
 from application.anchors import Outcome, Stamp, Standing
 from application.proofs import Proofs
@@ -20,7 +20,6 @@ from infrastructure.postgres.session import Connections, Row, Session
 from infrastructure.proof.ed25519 import verify
 
 PAGE = 1000
-Named = TypeVar("Named", WitnessAt, Authority)
 
 
 class AnchorBook:
@@ -67,17 +66,9 @@ class AnchorBook:
 
     def _timestamps(self) -> Iterator[Finding]:
         for size, name, token, note in self._pages("timestamps_after"):
-            if name in self._authorities and (
-                found := of_stamp(size, name, _text(note), lambda text, token=token, name=name: self._fits(token, text, name))
-            ):
+            authority = self._authorities.get(name)
+            if authority and (found := of_stamp(size, name, _text(note), partial(_fits, bytes(token), authority))):
                 yield found
-
-    def _fits(self, token: bytes, text: str, name: str) -> bool:
-        try:
-            stamped_at(bytes(token), text, self._authorities[name])
-        except BadStamp:
-            return False
-        return True
 
     def _outside(self) -> Iterator[Finding]:
         for witness in self.chosen.witnesses:
@@ -108,3 +99,11 @@ def _refusal(standing: Standing) -> Finding:
     cause = Cause(str(standing.outcome))
     zh, en = f"{standing.anchor} 拒绝见证：{standing.detail}", f"{standing.anchor} refuses to sign: {standing.detail}"
     return Finding(cause, f"witness {standing.anchor}", zh, en)
+
+
+def _fits(token: bytes, authority: Authority, text: str) -> bool:
+    try:
+        stamped_at(token, text, authority)
+    except BadStamp:
+        return False
+    return True
