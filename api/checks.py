@@ -41,6 +41,24 @@ def checks_of(place: Place, now: datetime) -> Iterator[Mapping[str, Any]]:
     }
     wrong = place.receipts.wrong()
     yield {"name": "receipts", "jurisdiction": place.name, "ok": wrong is None, "error": wrong}
+    yield from _anchors(place)
     covered = place.ledger.calendars()[place.ledger.register().calendar].covered_through
     yield {"name": "calendar", "jurisdiction": place.name, "ok": covered >= day_of(now), "covered_through": covered}
     yield {"name": "webhooks", "jurisdiction": place.name, "ok": True, **place.outbound.notice()}
+
+
+def _anchors(place: Place) -> Iterator[Mapping[str, Any]]:
+    """How the anchors stand, if there are any; who is outside cannot stop who is inside, not even by refusing."""
+    standings = place.anchors.standings()
+    if standings:
+        refused = {each.anchor: f"{each.outcome}: {each.detail}" for each in standings if each.refused}
+        away = {each.anchor: each.detail for each in standings if each.outcome == "away"}
+        sizes = {each.anchor: each.size for each in standings}
+        yield {
+            "name": "anchors",
+            "jurisdiction": place.name,
+            "ok": True,
+            "refused": refused,
+            "away": away,
+            "sizes": sizes,
+        }

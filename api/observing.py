@@ -38,6 +38,10 @@ class Lags(Collector):
         unsigned = GaugeMetricFamily("anjuan_unsigned_events", "Positions not under it", labels=["jurisdiction"])
         age = GaugeMetricFamily("anjuan_checkpoint_age_seconds", "Since the newest checkpoint", labels=["jurisdiction"])
         sent = GaugeMetricFamily("anjuan_webhook_lag", "Positions not yet sent", labels=["jurisdiction", "webhook"])
+        anchored = GaugeMetricFamily(
+            "anjuan_anchored_size", "Entries that it attested", labels=["jurisdiction", "anchor"]
+        )
+        refused = GaugeMetricFamily("anjuan_anchor_refused", "1: it refuses to", labels=["jurisdiction", "anchor"])
         webhooks = GaugeMetricFamily(
             "anjuan_webhooks", "Webhooks and what became of them", labels=["jurisdiction", "what"]
         )
@@ -45,6 +49,7 @@ class Lags(Collector):
             try:
                 progress, unsequenced = place.views.progress(), place.log.unsequenced()
                 signing = place.proofs.signing()
+                anchors = place.anchors.standings()
                 standings, notice = place.outbound.standings.all(), place.outbound.notice()
             except LOST:  # readiness says which
                 continue
@@ -54,11 +59,14 @@ class Lags(Collector):
             unsigned.add_metric([place.name], signing.head - signing.size)
             if signing.age is not None:
                 age.add_metric([place.name], signing.age)
+            for anchor in anchors:
+                anchored.add_metric([place.name, anchor.anchor], anchor.size)
+                refused.add_metric([place.name, anchor.anchor], anchor.refused)
             for webhook, standing in standings.items():
                 sent.add_metric([place.name, str(webhook)], progress.head - standing["position"])
             for what, count in notice.items():
                 webhooks.add_metric([place.name, what], count)
-        return waiting, behind, signed, unsigned, age, sent, webhooks
+        return waiting, behind, signed, unsigned, age, anchored, refused, sent, webhooks
 
     def describe(self) -> Iterable[Metric]:
         """Nothing is asked of the database when the collector is registered."""

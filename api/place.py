@@ -13,6 +13,7 @@ from application.proofs import Proofs
 from application.receipts import Receipts
 
 if TYPE_CHECKING:
+    from infrastructure.anchors.book import AnchorBook
     from infrastructure.postgres.event_store import PostgresEventLog
     from infrastructure.webhooks.outbound import Outbound
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Place:
     """One jurisdiction in this process: its ledger, the lists over it, those of inspectors, what it sends
-    to the outside, who looked at what, the proofs of its log, and the receipts of what is recorded."""
+    to the outside, who looked at what, the proofs of its log, what others say of it, and the receipts of what is recorded."""
 
     name: str
     schema: str
@@ -32,3 +33,4 @@ class Place:
     accesses: Accesses
     proofs: Proofs
     receipts: Receipts
+    anchors: AnchorBook

@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, LiteralString
+from typing import Any
 from uuid import UUID
 
 from api.checks import checks_of
@@ -23,10 +23,10 @@ from infrastructure.accesses import PostgresAccesses
 from infrastructure.administration import Administration as Administration
 from infrastructure.administration import administration
 from infrastructure.agenda import PostgresAgenda
+from infrastructure.anchors.book import AnchorBook
+from infrastructure.anchors.chosen import Chosen, read_anchors
 from infrastructure.background import Background
 from infrastructure.bringing import bring_lists, bring_positions
-from infrastructure.demo_files import demonstration_county as demonstration_county
-from infrastructure.demo_files import demonstration_scenarios as demonstration_scenarios
 from infrastructure.event_logs import event_log
 from infrastructure.identifiers import new_id
 from infrastructure.inspections import PostgresInspections
@@ -37,9 +37,6 @@ from infrastructure.keys.store import KeyStore
 from infrastructure.keys.vault import Digest
 from infrastructure.own_law import Law as Law
 from infrastructure.own_law import law
-from infrastructure.plan_files import read_plan as read_plan
-from infrastructure.plan_files import shipped_plans as shipped_plans
-from infrastructure.plan_files import shipped_registers as shipped_registers
 from infrastructure.postgres import server
 from infrastructure.postgres.limits import spend as spend
 from infrastructure.postgres.migrate import BadMigration as BadMigration
@@ -53,15 +50,11 @@ from infrastructure.postgres.registry import NameTaken as NameTaken
 from infrastructure.postgres.registry import NoSuchRehearsal as NoSuchRehearsal
 from infrastructure.postgres.server import check_roles, database_url
 from infrastructure.postgres.tokens import TokenRecord as TokenRecord
-from infrastructure.proof.alone import sequence_alone as sequence_alone
 from infrastructure.proof.ed25519 import verify as verify
 from infrastructure.proof.keys import LogKeys, log_keys_of, origin_of
 from infrastructure.proof.reading import PostgresProofs
 from infrastructure.proof.receipts import ReceiptBook, ReceiptKeys, receipt_keys_of
-from infrastructure.proof.rotation import LastKey as LastKey
 from infrastructure.proof.rotation import LogKeyring
-from infrastructure.proof.rotation import NoSuchKey as NoSuchKey
-from infrastructure.rebuild import Rebuilt, rebuild
 from infrastructure.settings import SETTINGS as SETTINGS
 from infrastructure.settings import BadSetting as BadSetting
 from infrastructure.settings import Settings as Settings
@@ -94,6 +87,7 @@ class Wiring:
     `provider`: whose signed statements let officers in. `hosts`: names under which the service is called. `proxies`: our own before it.
     `work_url`: the database as the role that writes the lists (None: as the same). `sequence_url`: as the one that gives positions and
     signs the log (None: as that); `sequences`: whether the background does so; `log_keys`: the folder of the keys to sign with.
+    `anchors`: who else is to say what the log is (None: nobody).
     """
 
     def __init__(
@@ -117,6 +111,7 @@ class Wiring:
         sequences: bool = True,
         log_keys: Path | None = None,
         receipt_keys: Path | None = None,
+        anchors: Chosen | None = None,
     ) -> None:
         self.now, self.hosts, self.proxies = now, hosts, proxies
         self.keys = keys or keys_of(settings())
@@ -127,7 +122,7 @@ class Wiring:
         self.pool = Pool(url, size=pool_size)
         self.door = Door(self.pool, now=now, provider=provider)
         self._lists, self._revive = lists or lists_of, revive
-        self._sender = sender or Sender()
+        self._sender, self._anchors = sender or Sender(), anchors or Chosen()
         does = Does(sweeps, delivers, sequences)
         self.works = works_of(url, self.pool, pool_size, work_url, sequence_url, now, does, log_keys)
         self._places: dict[str, Place] = {}
@@ -152,9 +147,11 @@ class Wiring:
         outbound = Outbound(self.pool, name, ledger, log, self._sender, now=self.now, new_id=self.new_id)
         lists, accesses = self._lists(self.pool, known, ledger), PostgresAccesses(self.pool, known.schema)
         proofs = PostgresProofs(self.pool, known.schema, origin_of(name, log.ledger_id))
-        receipt_keys = ReceiptKeys(self._receipt_keys, log.ledger_id, proofs.origin)
-        receipts = ReceiptBook(self.pool, known.schema, proofs.origin, receipt_keys)
-        return Place(name, known.schema, ledger, log, lists, inspections, outbound, accesses, proofs, receipts)
+        receipts = ReceiptBook(
+            self.pool, known.schema, proofs.origin, ReceiptKeys(self._receipt_keys, log.ledger_id, proofs.origin)
+        )
+        anchors = AnchorBook(self.pool, known.schema, proofs, self._anchors)
+        return Place(name, known.schema, ledger, log, lists, inspections, outbound, accesses, proofs, receipts, anchors)
 
     def receipt_keys(self, place: Place) -> ReceiptKeys:
         """The keys that sign the receipts of a jurisdiction."""
@@ -251,33 +248,14 @@ def wire() -> Wiring:
         sender=Sender(chosen.webhook_networks), delivers=chosen.webhooks, law=law(chosen.law_dir), keys=keys_of(chosen),
         provider=provider_of(chosen), proxies=chosen.proxies,
         hosts=chosen.trusted_hosts or (*LOCAL_HOSTS, chosen.host), work_url=work_url,
-        sequence_url=sequence_url, sequences=chosen.sequencer == "embedded", log_keys=log_keys_of(chosen), receipt_keys=receipt_keys_of(chosen),
+        sequence_url=sequence_url, sequences=chosen.sequencer == "embedded", log_keys=log_keys_of(chosen),
+        receipt_keys=receipt_keys_of(chosen), anchors=read_anchors(chosen.anchors),
     )  # fmt: skip
-
-
-def keys_here() -> KeyStore:
-    """The keys of protected values of this installation."""
-    return keys_of(settings())
 
 
 def lists_of(pool: Pool, jurisdiction: Jurisdiction, ledger: Ledger) -> Views:
     """The lists of a jurisdiction, read from its projections."""
     return PostgresViews(pool, jurisdiction.schema, ledger)
-
-
-def database_address(role: LiteralString) -> str:
-    """Where the role `app` or `owner` finds the database that the environment names; nothing is started."""
-    return server.database_address(settings(), role=role)
-
-
-def rebuild_lists(place: Place, *, workers: int, told: Callable[[int, int], None]) -> Rebuilt:
-    """Build the lists of a jurisdiction anew; `told` how many of how many parts are done. Raises Unavailable."""
-    try:
-        return rebuild(
-            database_url(settings(), role="owner"), place.schema, workers=workers, told=told, own=settings().law_dir
-        )
-    except TimeoutError as error:
-        raise Unavailable(str(error)) from error
 
 
 def administer() -> Administration:

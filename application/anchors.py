@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
@@ -29,14 +28,14 @@ class Outcome(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How one anchor stands: what came of the last request (None: none was made) `tried` seconds ago and why, the largest `size`
-    that it anchored (0: none), and when."""
+    that it anchored (0: none), and how many seconds ago that was (its `age`)."""
 
     anchor: str
     outcome: Outcome | None
     detail: str
     tried: float | None
     size: int
-    anchored_at: datetime | None
+    age: float | None
 
     @property
     def refused(self) -> bool:

@@ -48,6 +48,7 @@ class Settings:
     log_keys_dir: Path | None
     receipt_keys_dir: Path | None
     sequencer: str
+    anchors: Path | None
     proxies: int
     oidc_issuer: str | None
     oidc_audience: str | None
@@ -194,6 +195,13 @@ SETTINGS = (
         "embedded",
         one_of("embedded", "off"),
         "Whether `anjuan serve` gives positions and signs the log itself; `off` where `anjuan sequencer` does",
+    ),
+    Setting(
+        "ANJUAN_ANCHORS",
+        "anchors",
+        "",
+        absolute,
+        "File that names the witnesses and time-stamping authorities to which checkpoints are sent; none if not given",
     ),
     Setting(
         "ANJUAN_PROXIES",

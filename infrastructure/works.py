@@ -11,7 +11,10 @@ from typing import Protocol
 from uuid import UUID
 
 from application.ledger import Ledger
+from application.proofs import Proofs
 from infrastructure.agenda import PostgresAgenda
+from infrastructure.anchors.anchor import Anchor
+from infrastructure.anchors.book import AnchorBook
 from infrastructure.bell import Bell
 from infrastructure.postgres.event_store import PostgresEventLog
 from infrastructure.postgres.pool import Pool, connect
@@ -47,6 +50,14 @@ class Ground(Protocol):
     @property
     def outbound(self) -> Outbound:
         """What it sends to the outside."""
+
+    @property
+    def proofs(self) -> Proofs:
+        """The proofs of its log."""
+
+    @property
+    def anchors(self) -> AnchorBook:
+        """Who else is to say what its log is, and what they said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +124,8 @@ def workers_of(place: Ground, works: Works) -> Iterator[Worker]:
         yield Scheduler(of_its_own, place.schema, ledger, PostgresAgenda(works.pool, log), now=works.now)
     if does.delivers == "all" or (does.delivers == "real" and not ledger.rehearsal):
         yield place.outbound.deliverer(of_its_own)
+    if place.anchors.chosen.names and (place.anchors.chosen.rehearsals or not ledger.rehearsal):
+        yield Anchor(of_its_own, place.schema, place.proofs, place.anchors)
 
 
 def sequencers_of(

@@ -12,8 +12,9 @@ from typing import Any
 
 from api.cli.charter import Charter, read
 from api.cli.failing import REFUSED, Failed
+from api.cli.wiring import demonstration_county, shipped_registers
 from api.cli.words import Words
-from api.wiring import Administration, Place, Wiring, demonstration_county, shipped_registers
+from api.wiring import Administration, Place, Wiring
 from application.founding import found
 from domain.cases.jurisdiction.events import Duty
 from domain.law.clock import CHINA

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from api.cli.command import command, option
 from api.cli.telling import tell
+from api.cli.wiring import database_address
 from api.cli.words import Words
-from api.wiring import administer, database_address
+from api.wiring import administer
 
 
 @command(

@@ -23,12 +23,13 @@ from api.cli.places import wired
 from api.cli.serve import run
 from api.cli.telling import progress, say, tell
 from api.cli.web import listening
+from api.cli.wiring import demonstration_scenarios, read_plan, shipped_plans
 from api.cli.words import Words
 from api.scenario.command import served
 from api.scenario.files import read
 from api.scenario.surroundings import Surroundings
 from api.v1.numbers import what_is_wrong
-from api.wiring import Administration, Wiring, administer, demonstration_scenarios, read_plan, settings, shipped_plans
+from api.wiring import Administration, Wiring, administer, settings
 from application.plans.opening import open_plan
 from domain.kernel import Actor
 from domain.law.clock import day_of

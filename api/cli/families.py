@@ -84,15 +84,16 @@ KEYS = Family(
     about=Words("保密内容的密钥", "The keys of protected values"),
     members={"list": "api.cli.keys:list_", "rotate": "api.cli.keys:rotate"},
 )
-LOG = Family("log", about=Words("账目", "The log of a ledger"), members={"print": "api.cli.log_print:print_"})
 RECEIPT = Family(
     "receipt",
     about=Words("入账凭证", "Receipts of what was recorded"),
     members={"check": "api.cli.receipts:check", "rotate-key": "api.cli.receipts:rotate_key"},
+)
 LOG = Family(
     "log",
     about=Words("证明账目未被改动的签名账本", "The signed log that shows that nothing recorded was changed"),
     members={
+        "print": "api.cli.log_print:print_",
         "keys": "api.cli.log_keys:keys",
         "rotate-key": "api.cli.log_keys:rotate_key",
         "retire-key": "api.cli.log_keys:retire_key",
@@ -115,4 +116,9 @@ WITNESS = Family(
         "list": "api.cli.witness:list_",
         "serve": "api.cli.witness:serve",
     },
+)
+ANCHORS = Family(
+    "anchors",
+    about=Words("外部锚定：见证机和时间戳", "Witnesses and time-stamping authorities"),
+    members={"check": "api.cli.anchors:check"},
 )

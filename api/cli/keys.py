@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from api.cli.command import command, option
 from api.cli.places import wired
 from api.cli.telling import tell
+from api.cli.wiring import keys_here
 from api.cli.words import Words
-from api.wiring import keys_here
 from application.erasing import erase_again
 
 

@@ -11,8 +11,9 @@ from api.cli.command import command
 from api.cli.failing import NO, REFUSED, Failed
 from api.cli.places import jurisdiction_option, opened
 from api.cli.telling import tell
+from api.cli.wiring import LastKey, NoSuchKey
 from api.cli.words import Words
-from api.wiring import LastKey, NoSuchKey, Place, Wiring
+from api.wiring import Place, Wiring
 
 
 @command(

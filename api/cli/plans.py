@@ -12,9 +12,10 @@ from api.cli.failing import NO, OK, USAGE, Failed
 from api.cli.moments import Instant
 from api.cli.places import jurisdiction_option, opened
 from api.cli.telling import tell
+from api.cli.wiring import read_plan, shipped_plans, shipped_registers
 from api.cli.words import Words
 from api.v1.numbers import what_is_wrong
-from api.wiring import Place, read_plan, shipped_plans, shipped_registers
+from api.wiring import Place
 from application.plans.opening import Opened, open_plan
 from application.plans.plan import BadPlan, Plan
 from domain.kernel import Actor

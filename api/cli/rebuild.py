@@ -7,8 +7,8 @@ import click
 from api.cli.command import command, option
 from api.cli.places import jurisdiction_option, opened
 from api.cli.telling import progress, tell
+from api.cli.wiring import rebuild_lists
 from api.cli.words import Words
-from api.wiring import rebuild_lists
 
 STEPS = 1000
 

@@ -8,8 +8,9 @@ from threading import Event
 from api.cli.command import command
 from api.cli.logs import log_to_stderr
 from api.cli.telling import tell
+from api.cli.wiring import sequence_alone
 from api.cli.words import Words
-from api.wiring import sequence_alone, settings
+from api.wiring import settings
 
 
 @command(

@@ -16,7 +16,7 @@ from api.cli.telling import tell
 from api.cli.web import WebServer, address_of, listening
 from api.cli.words import Words
 from api.witness.app import present, witness_app
-from api.witness.wiring import Desk, found_desk, open_desk
+from api.witness.wiring import BadKey, Desk, found_desk, open_desk
 from domain.proof.note import BadNote, VerifierKey, is_name
 
 THREADS = 8
@@ -125,7 +125,7 @@ def _desk(folder: Path) -> Desk:
         return open_desk(folder)
     except FileNotFoundError as error:
         raise Failed(NO, Words(f"{folder} 没有见证机", f"There is no witness in {folder}")) from error
-    except BadNote as error:
+    except BadKey as error:
         raise Failed(NO, Words(f"密钥文件有误：{error}", f"The key cannot be read: {error}")) from error
 
 

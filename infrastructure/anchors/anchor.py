@@ -10,7 +10,8 @@ import psycopg
 
 from application.anchors import Outcome, Standing
 from application.proofs import Proofs
-from domain.proof.note import Note
+from domain.proof.checkpoint import BadCheckpoint
+from domain.proof.note import BadNote, Note
 from domain.proof.witness import head_of
 from infrastructure.anchors.asking import Said, ask
 from infrastructure.anchors.book import AnchorBook
@@ -70,7 +71,7 @@ class Anchor(Worker):
             connection.close()
 
     def _anchor(self, connection: psycopg.Connection[Any]) -> None:
-        note = self._proofs.head()
+        note = self._newest()
         if note is None:
             return
         standings = {each.anchor: each for each in self._book.standings()}
@@ -82,6 +83,14 @@ class Anchor(Worker):
                 standings[authority.name], note, self._waits(standings[authority.name])
             ):
                 self._stamp(connection, authority, note)
+
+    def _newest(self) -> Note | None:
+        try:
+            note = self._proofs.head()
+            return None if note is None or not head_of(note).size else note
+        except (BadNote, BadCheckpoint) as error:
+            log.error("the newest checkpoint is none: %s", error)
+            return None
 
     def _due(self, standing: Standing, note: Note, every: float) -> bool:
         """Whether there is something new, and the last request was long enough ago."""

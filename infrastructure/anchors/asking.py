@@ -40,7 +40,7 @@ def ask(witness: WitnessAt, proofs: Proofs, note: Note, known: int) -> Said:
                 return Said(Outcome.ROLLED_BACK, f"it signed {seen} entries, the log shows {size}")
             reply = _submit(witness, proofs, note, seen)
         return _said(witness, note, reply)
-    except (Away, BadNote, LookupError) as error:
+    except (Away, BadNote, BadCheckpoint, LookupError) as error:
         return Said(Outcome.AWAY, f"{type(error).__name__}: {error}")
 
 

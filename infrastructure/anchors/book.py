@@ -8,8 +8,9 @@ from functools import partial
 from application.anchors import Outcome, Stamp, Standing
 from application.proofs import Proofs
 from domain.proof.anchors import of_cosignature, of_head, of_stamp
+from domain.proof.checkpoint import BadCheckpoint, Checkpoint
 from domain.proof.findings import Cause, Finding
-from domain.proof.note import Note
+from domain.proof.note import BadNote, Note
 from domain.proof.tiles import edge_at
 from domain.proof.witness import head_of
 from infrastructure.anchors.asking import last_signed
@@ -76,10 +77,17 @@ class AnchorBook:
                 theirs = last_signed(witness, self._proofs.origin)
             except Away:
                 continue
+            if theirs and (found := self._compared(theirs, witness)):
+                yield found
+
+    def _compared(self, theirs: Checkpoint, witness: WitnessAt) -> Finding | None:
+        try:
             head = self._proofs.head()
             size = 0 if head is None else head_of(head).size
-            if theirs and (found := of_head(theirs, size, self._root, witness.name)):
-                yield found
+        except (BadNote, BadCheckpoint) as error:
+            zh = "最新的检查点不是检查点"
+            return Finding(Cause.CHANGED, "checkpoint", zh, f"the newest checkpoint is none: {error}")
+        return of_head(theirs, size, self._root, witness.name)
 
     def _root(self, size: int) -> bytes:
         return edge_at(size, self._proofs.tile).root()
@@ -92,7 +100,11 @@ class AnchorBook:
 
 
 def _text(note: str | None) -> str | None:
-    return None if note is None else Note.parse(note).text
+    """What was attested; a note that is none is not what was."""
+    try:
+        return None if note is None else Note.parse(note).text
+    except BadNote:
+        return note
 
 
 def _refusal(standing: Standing) -> Finding:

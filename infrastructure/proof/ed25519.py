@@ -1,76 +1,74 @@
-"""Ed25519 signatures (签名): computed, checked, and the private keys in files that only their account reads."""
+"""Ed25519 signatures (电子签名), and private keys in the text form of the Go team's notes."""
 
 from __future__ import annotations
 
+import binascii
 from base64 import b64decode, b64encode
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, field
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from domain.proof.note import ED25519, BadNote, Sign, VerifierKey
-from infrastructure.keys import folder
+from domain.proof.note import ED25519, Sign, VerifierKey
 
-PREFIX = "PRIVATE+KEY+"
+PRIVATE = "PRIVATE+KEY+"
 SEED_BYTES = 32
+
+
+class BadKey(ValueError):
+    """A text is no private key of the form that is expected; the message never repeats it."""
 
 
 @dataclass(frozen=True, slots=True)
 class SigningKey:
-    """A private key, and the public key that checks what it signs."""
+    """A private key by its name: `seed` of 32 bytes, `kind` ED25519 (notes) or COSIGNATURE (checkpoints with a time)."""
 
-    key: VerifierKey
-    private: bytes
+    name: str
+    seed: bytes = field(repr=False)
+    kind: int = ED25519
 
-    def __repr__(self) -> str:
-        return f"SigningKey({self.key})"
+    @property
+    def public(self) -> VerifierKey:
+        """What checks its signatures."""
+        found = Ed25519PrivateKey.from_private_bytes(self.seed).public_key()
+        return VerifierKey(self.name, self.kind, found.public_bytes_raw())
 
+    @property
+    def sign(self) -> Sign:
+        """What signs with it."""
+        return Ed25519PrivateKey.from_private_bytes(self.seed).sign
 
-def verify(public: bytes, signature: bytes, message: bytes) -> bool:
-    """Whether the key made this signature of this message."""
-    try:
-        Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
-    except (InvalidSignature, ValueError):
-        return False
-    return True
+    def text(self) -> str:
+        """Its text form, for a file that nobody else may read."""
+        material = b64encode(bytes([self.kind]) + self.seed).decode()
+        return f"{PRIVATE}{self.name}+{self.public.id.hex()}+{material}\n"
 
-
-def signer(private: bytes) -> Sign:
-    """What signs with a private key of 32 bytes."""
-    return Ed25519PrivateKey.from_private_bytes(private).sign
+    @classmethod
+    def parse(cls, text: str) -> SigningKey:
+        """The key in its text form. Raises BadKey."""
+        name, _, rest = text.strip().removeprefix(PRIVATE).partition("+")
+        number, _, encoded = rest.partition("+")
+        try:
+            material = b64decode(encoded, validate=True)
+        except (binascii.Error, ValueError) as error:
+            raise BadKey("the key is no base64") from error
+        if not text.startswith(PRIVATE) or len(material) != 1 + SEED_BYTES:
+            raise BadKey("this is no private key")
+        found = cls(name, material[1:], material[0])
+        if found.public.id.hex() != number:
+            raise BadKey(f"the id {number} is not that of the key")
+        return found
 
 
 def generate(name: str, kind: int = ED25519) -> SigningKey:
-    """A new key of this name."""
-    return pair(name, kind, Ed25519PrivateKey.generate().private_bytes_raw())
+    """A new key."""
+    return SigningKey(name, Ed25519PrivateKey.generate().private_bytes_raw(), kind)
 
 
-def store(path: Path, signing: SigningKey) -> None:
-    """Write a key to a file that is closed to others, in the text form of Go's notes."""
-    key = signing.key
-    material = b64encode(bytes([key.kind]) + signing.private).decode()
-    folder.write(path, f"{PREFIX}{key.name}+{key.id.hex()}+{material}\n".encode())
-
-
-def load(path: Path) -> SigningKey:
-    """The key in a file. Raises BadNote, FileNotFoundError, and KeysExposed if others may read it."""
-    text = folder.read(path).decode().strip()
-    name, _, rest = text.removeprefix(PREFIX).partition("+")
-    number, _, encoded = rest.partition("+")
+def verify(public: bytes, signature: bytes, message: bytes) -> bool:
+    """Whether a signature is that of a message by the key with these public bytes."""
     try:
-        material = b64decode(encoded, validate=True)
-    except ValueError as error:
-        raise BadNote(f"{path} holds no private key") from error
-    if not text.startswith(PREFIX) or len(material) != 1 + SEED_BYTES:
-        raise BadNote(f"{path} holds no private key")
-    found = pair(name, material[0], material[1:])
-    if found.key.id.hex() != number:
-        raise BadNote(f"the id in {path} is not that of its key")
-    return found
-
-
-def pair(name: str, kind: int, private: bytes) -> SigningKey:
-    """A private key of 32 bytes with its public key, under a name."""
-    public = Ed25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
-    return SigningKey(VerifierKey(name, kind, public), private)
+        Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
+    except InvalidSignature:
+        return False
+    return True

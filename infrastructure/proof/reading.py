@@ -27,7 +27,7 @@ class PostgresProofs:
         if size is None:
             rows = self._session.read("newest_checkpoint")
         else:
-            rows = self._session.read("checkpoint_of", (size,))
+            rows = self._session.read("cosigned_checkpoint", (size,))
         return Note.parse(rows[0][0]) if rows else None
 
     def sizes(self, after: int = 0, limit: int = 1000) -> list[int]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from application.witness import Witness
 from domain.proof.note import COSIGNATURE, VerifierKey
 from infrastructure.keys import folder
-from infrastructure.proof import ed25519
+from infrastructure.proof.ed25519 import SigningKey, generate, verify
 from infrastructure.witness.store import Shelf
 
 KEY, FILE = "witness.key", "witness.db"
@@ -29,13 +29,13 @@ def found_desk(path: Path, name: str) -> Desk:
         if (path / KEY).exists():
             raise FileExistsError(f"there is a witness in {path}")
         Shelf(path / FILE).make()
-        ed25519.store(path / KEY, ed25519.generate(name, COSIGNATURE))
+        folder.write(path / KEY, generate(name, COSIGNATURE).text().encode())
     return open_desk(path)
 
 
 def open_desk(path: Path) -> Desk:
-    """The witness in a folder. Raises FileNotFoundError, BadNote, or KeysExposed."""
+    """The witness in a folder. Raises FileNotFoundError, BadKey, or KeysExposed."""
     folder.closed(path)
-    signing = ed25519.load(path / KEY)
+    signing = SigningKey.parse(folder.read(path / KEY).decode())
     shelf = Shelf(path / FILE)
-    return Desk(signing.key, shelf, Witness(shelf, signing.key, ed25519.signer(signing.private), ed25519.verify))
+    return Desk(signing.public, shelf, Witness(shelf, signing.public, signing.sign, verify))

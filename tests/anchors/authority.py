@@ -82,6 +82,13 @@ def reply(folder: Path, request: bytes) -> bytes:
     return (folder / "answer").read_bytes()
 
 
+def accepts(folder: Path) -> bool:
+    """Whether OpenSSL takes the file `token` for a stamp over the file `text`."""
+    files = ("-data", "text"), ("-in", "token"), ("-CAfile", "root.pem")
+    command = ["openssl", "ts", "-verify", *(each for name, file in files for each in (name, str(folder / file)))]
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
 @contextmanager
 def serving(folder: Path) -> Iterator[str]:
     """The authority over HTTP for a block; its address."""

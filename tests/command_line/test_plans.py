@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from api.wiring import shipped_plans, shipped_registers
+from api.cli.wiring import shipped_plans, shipped_registers
 from tests.command_line.processes import Anjuan
 
 pytestmark = pytest.mark.usefixtures("founded")

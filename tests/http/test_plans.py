@@ -14,7 +14,8 @@ from werkzeug.serving import make_server
 
 from api.app import create_app
 from api.cli import charter
-from api.wiring import Wiring, found_ledger, lists_of, shipped_plans, shipped_registers
+from api.cli.wiring import shipped_plans, shipped_registers
+from api.wiring import Wiring, found_ledger, lists_of
 from domain.cases.jurisdiction.events import Duty
 from domain.law.clock import CHINA
 from infrastructure.administration import Administration

@@ -12,9 +12,10 @@ from werkzeug.serving import make_server
 
 from api.app import create_app
 from api.cli.county import OPENED, charter
+from api.cli.wiring import demonstration_scenarios
 from api.scenario.files import read
 from api.scenario.surroundings import Surroundings
-from api.wiring import Wiring, demonstration_scenarios, found_ledger
+from api.wiring import Wiring, found_ledger
 from infrastructure.administration import Administration
 from infrastructure.postgres.embedded import EmbeddedServer
 from tests.inspections.county import Inspected, Playing, china, mornings, tokens_of

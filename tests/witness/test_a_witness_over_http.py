@@ -17,7 +17,7 @@ from application.witness import Witness
 from domain.proof.checkpoint import Checkpoint
 from domain.proof.note import COSIGNATURE, Note, VerifierKey
 from domain.proof.witness import Decision, Submission, cosignatures
-from infrastructure.proof.ed25519 import signer, verify
+from infrastructure.proof.ed25519 import verify
 from tests.command_line.processes import Anjuan, Running
 from tests.proof.growing import GrowingLog, key_of
 from tests.witness.posting import Answered, Link
@@ -114,7 +114,7 @@ def test_an_unknown_log_and_what_is_no_submission(link: Link) -> None:
 def test_while_keys_change_both_are_trusted_and_afterwards_one(office: Anjuan, link: Link, fresh: GrowingLog) -> None:
     folder, new = str(office.home / "w"), key_of(fresh.origin + "/new")
     assert link.add(fresh.submission(0, 1, new)).status == 403
-    assert office.run("witness", "trust", folder, str(new.key), "--origin", fresh.origin).code == 0
+    assert office.run("witness", "trust", folder, str(new.public), "--origin", fresh.origin).code == 0
     assert link.add(fresh.submission(0, 1, fresh.key, new)).status == 200
     assert office.run("witness", "distrust", folder, str(fresh.vkey)).code == 0
     assert link.add(fresh.submission(1, 2)).status == 403
@@ -204,6 +204,6 @@ class Forgetful:
 
 def test_a_witness_that_keeps_nothing_signs_both_sides_of_a_fork() -> None:
     key = key_of("audit.example/forgetful", COSIGNATURE)
-    witness = Witness(Forgetful(), key.key, signer(key.private), verify)
+    witness = Witness(Forgetful(), key.public, key.sign, verify)
     sent = [witness.add_checkpoint(str(log.submission(0, 40)).encode(), 1) for log in (LOG, REWRITTEN)]
     assert [each.status for each in sent] == [200, 200]

@@ -495,6 +495,13 @@ CREATE TABLE {schema}.ageing (
     CONSTRAINT ageing_check CHECK ((from_at < until_at))
 );
 COMMENT ON TABLE {schema}.ageing IS 'projection';
+CREATE TABLE {schema}.anchor_standing (
+    anchor text NOT NULL,
+    outcome text NOT NULL,
+    detail text NOT NULL,
+    tried_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT anchor_standing_outcome_check CHECK ((outcome = ANY (ARRAY['anchored'::text, 'away'::text, 'rolled back'::text, 'forked'::text, 'unsigned'::text])))
+);
 CREATE TABLE {schema}.barred (
     file_id uuid NOT NULL,
     about uuid NOT NULL,
@@ -588,6 +595,13 @@ CREATE TABLE {schema}.clock (
     CONSTRAINT clock_tally_check CHECK ((tally = ANY (ARRAY['met'::text, 'late'::text, 'duty'::text, 'maximum'::text, 'option'::text, 'unsettled'::text])))
 );
 COMMENT ON TABLE {schema}.clock IS 'projection';
+CREATE TABLE {schema}.cosignature (
+    size bigint NOT NULL,
+    witness text NOT NULL,
+    line text NOT NULL,
+    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT cosignature_size_check CHECK ((size > 0))
+);
 CREATE TABLE {schema}.custody (
     basis text NOT NULL,
     file_id uuid NOT NULL,
@@ -894,6 +908,13 @@ CREATE TABLE {schema}.tile (
     CONSTRAINT tile_number_check CHECK ((number >= 0))
 );
 ALTER TABLE ONLY {schema}.tile ALTER COLUMN hashes SET STORAGE EXTERNAL;
+CREATE TABLE {schema}.timestamp_token (
+    size bigint NOT NULL,
+    authority text NOT NULL,
+    token bytea NOT NULL,
+    at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    CONSTRAINT timestamp_token_size_check CHECK ((size > 0))
+);
 CREATE TABLE {schema}.tracking (
     follower text NOT NULL,
     "position" bigint NOT NULL,
@@ -976,6 +997,8 @@ ALTER TABLE ONLY {schema}.adjustment
     ADD CONSTRAINT adjustment_pkey PRIMARY KEY (cause, clock_id, known_from);
 ALTER TABLE ONLY {schema}.ageing
     ADD CONSTRAINT ageing_pkey PRIMARY KEY (clock_id, from_at);
+ALTER TABLE ONLY {schema}.anchor_standing
+    ADD CONSTRAINT anchor_standing_pkey PRIMARY KEY (anchor);
 ALTER TABLE ONLY {schema}.blind_mark
     ADD CONSTRAINT blind_mark_pkey PRIMARY KEY (reference);
 ALTER TABLE ONLY {schema}.built_under
@@ -986,6 +1009,8 @@ ALTER TABLE ONLY {schema}.checkpoint
     ADD CONSTRAINT checkpoint_pkey PRIMARY KEY (size);
 ALTER TABLE ONLY {schema}.clock
     ADD CONSTRAINT clock_pkey PRIMARY KEY (clock_id);
+ALTER TABLE ONLY {schema}.cosignature
+    ADD CONSTRAINT cosignature_pkey PRIMARY KEY (size, witness);
 ALTER TABLE ONLY {schema}.custody
     ADD CONSTRAINT custody_one_holder EXCLUDE USING gist (file_id WITH =, n WITH =, basis WITH =, tstzrange(since, until) WITH &&);
 ALTER TABLE ONLY {schema}.dispatch
@@ -1032,6 +1057,8 @@ ALTER TABLE ONLY {schema}.stoppage
     ADD CONSTRAINT stoppage_pkey PRIMARY KEY (follower);
 ALTER TABLE ONLY {schema}.tile
     ADD CONSTRAINT tile_pkey PRIMARY KEY (level, number);
+ALTER TABLE ONLY {schema}.timestamp_token
+    ADD CONSTRAINT timestamp_token_pkey PRIMARY KEY (size, authority);
 ALTER TABLE ONLY {schema}.tracking
     ADD CONSTRAINT tracking_pkey PRIMARY KEY (follower);
 ALTER TABLE ONLY {schema}.vault
@@ -1069,6 +1096,7 @@ CREATE INDEX clock_file ON {schema}.clock USING btree (file_id);
 CREATE INDEX clock_hours ON {schema}.clock USING btree (due_at) WHERE ((tally = 'duty'::text) AND (due_at IS NOT NULL));
 CREATE INDEX clock_late ON {schema}.clock USING btree (due_on) WHERE (tally = ANY (ARRAY['late'::text, 'duty'::text]));
 CREATE INDEX clock_shared ON {schema}.clock USING btree (due_on, clock_id) WHERE ((state = 'running'::text) AND (co_parties <> '{}'::text[]));
+CREATE INDEX cosignature_witness_size_idx ON {schema}.cosignature USING btree (witness, size);
 CREATE INDEX custody_file ON {schema}.custody USING btree (file_id);
 CREATE INDEX dispatch_back ON {schema}.dispatch USING btree (sent_at) WHERE back;
 CREATE INDEX dispatch_file ON {schema}.dispatch USING btree (file_id);
@@ -1108,6 +1136,7 @@ CREATE INDEX standing_code ON {schema}.standing USING hash (code) WHERE (code IS
 CREATE INDEX standing_file ON {schema}.standing USING btree (file_id);
 CREATE INDEX standing_name ON {schema}.standing USING hash (name);
 CREATE INDEX statistic_empty ON {schema}.statistic USING btree (bucket) WHERE ((met = 0) AND (late = 0) AND (duty = 0) AND (maximum = 0) AND (option = 0) AND (unsettled = 0));
+CREATE INDEX timestamp_token_authority_size_idx ON {schema}.timestamp_token USING btree (authority, size);
 CREATE INDEX transit_file ON {schema}.transit USING btree (file_id);
 CREATE INDEX verdict_at ON {schema}.verdict USING btree (at, clock_id, n);
 CREATE INDEX verdict_file ON {schema}.verdict USING btree (file_id);
@@ -1129,6 +1158,8 @@ CREATE TRIGGER stays BEFORE UPDATE OR TRUNCATE ON {schema}.blind_mark FOR EACH S
 ALTER TABLE {schema}.blind_mark ENABLE ALWAYS TRIGGER stays;
 CREATE TRIGGER stays BEFORE DELETE OR UPDATE OR TRUNCATE ON {schema}.checkpoint FOR EACH STATEMENT EXECUTE FUNCTION {schema}.refuse_change();
 ALTER TABLE {schema}.checkpoint ENABLE ALWAYS TRIGGER stays;
+CREATE TRIGGER stays BEFORE DELETE OR UPDATE OR TRUNCATE ON {schema}.cosignature FOR EACH STATEMENT EXECUTE FUNCTION {schema}.refuse_change();
+ALTER TABLE {schema}.cosignature ENABLE ALWAYS TRIGGER stays;
 CREATE TRIGGER stays BEFORE DELETE OR UPDATE OR TRUNCATE ON {schema}.events FOR EACH STATEMENT EXECUTE FUNCTION {schema}.refuse_change();
 ALTER TABLE {schema}.events ENABLE ALWAYS TRIGGER stays;
 CREATE TRIGGER stays BEFORE DELETE OR UPDATE OR TRUNCATE ON {schema}.idempotency FOR EACH STATEMENT EXECUTE FUNCTION {schema}.refuse_change();
@@ -1147,6 +1178,8 @@ CREATE TRIGGER stays BEFORE DELETE OR UPDATE OR TRUNCATE ON {schema}.schema_migr
 ALTER TABLE {schema}.schema_migration ENABLE ALWAYS TRIGGER stays;
 CREATE TRIGGER stays BEFORE DELETE OR TRUNCATE ON {schema}.tile FOR EACH STATEMENT EXECUTE FUNCTION {schema}.refuse_change();
 ALTER TABLE {schema}.tile ENABLE ALWAYS TRIGGER stays;
+CREATE TRIGGER stays BEFORE DELETE OR UPDATE OR TRUNCATE ON {schema}.timestamp_token FOR EACH STATEMENT EXECUTE FUNCTION {schema}.refuse_change();
+ALTER TABLE {schema}.timestamp_token ENABLE ALWAYS TRIGGER stays;
 CREATE TRIGGER stays BEFORE DELETE OR TRUNCATE ON {schema}.vault FOR EACH STATEMENT EXECUTE FUNCTION {schema}.refuse_change();
 ALTER TABLE {schema}.vault ENABLE ALWAYS TRIGGER stays;
 CREATE TRIGGER stays_sealed BEFORE UPDATE ON {schema}.vault FOR EACH ROW WHEN (((old.value ~ '^v1[.][0-9a-f]{32}[.]'::text) OR (old.reference <> new.reference) OR (old.case_id <> new.case_id) OR (old.field <> new.field))) EXECUTE FUNCTION {schema}.refuse_change();
@@ -1158,6 +1191,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.adjustment TO {app};
 GRANT SELECT ON TABLE {schema}.adjustment TO anjuan_reader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.ageing TO {app};
 GRANT SELECT ON TABLE {schema}.ageing TO anjuan_reader;
+GRANT SELECT,INSERT,UPDATE ON TABLE {schema}.anchor_standing TO {app};
+GRANT SELECT ON TABLE {schema}.anchor_standing TO anjuan_reader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.barred TO {app};
 GRANT SELECT ON TABLE {schema}.barred TO anjuan_reader;
 GRANT SELECT,INSERT,DELETE ON TABLE {schema}.blind_mark TO {app};
@@ -1169,6 +1204,8 @@ GRANT SELECT,INSERT ON TABLE {schema}.checkpoint TO {app};
 GRANT SELECT ON TABLE {schema}.checkpoint TO anjuan_reader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.clock TO {app};
 GRANT SELECT ON TABLE {schema}.clock TO anjuan_reader;
+GRANT SELECT,INSERT ON TABLE {schema}.cosignature TO {app};
+GRANT SELECT ON TABLE {schema}.cosignature TO anjuan_reader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.custody TO {app};
 GRANT SELECT ON TABLE {schema}.custody TO anjuan_reader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.dispatch TO {app};
@@ -1211,6 +1248,8 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.stoppage TO {app};
 GRANT SELECT ON TABLE {schema}.stoppage TO anjuan_reader;
 GRANT SELECT ON TABLE {schema}.tile TO anjuan_reader;
 GRANT SELECT,INSERT,UPDATE ON TABLE {schema}.tile TO {app};
+GRANT SELECT ON TABLE {schema}.timestamp_token TO anjuan_reader;
+GRANT SELECT,INSERT ON TABLE {schema}.timestamp_token TO {app};
 GRANT SELECT,INSERT,UPDATE ON TABLE {schema}.tracking TO {app};
 GRANT SELECT ON TABLE {schema}.tracking TO anjuan_reader;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE {schema}.transit TO {app};

@@ -3,8 +3,9 @@
 SELECT pg_try_advisory_lock('{schema}.cosignature'::regclass::oid::bigint);
 
 -- name: anchor_standings
--- How some anchors stand: what came of the last request and how many seconds ago, the largest size that each anchored, and when.
-SELECT n.anchor, s.outcome, s.detail, extract(epoch FROM clock_timestamp() - s.tried_at)::float8, coalesce(k.size, 0), k.at
+-- How some anchors stand: what came of the last request and how many seconds ago, the largest size that each anchored, and when likewise.
+SELECT n.anchor, s.outcome, s.detail, extract(epoch FROM clock_timestamp() - s.tried_at)::float8, coalesce(k.size, 0),
+    extract(epoch FROM clock_timestamp() - k.at)::float8
 FROM unnest(%s::text[]) WITH ORDINALITY n (anchor, place)
     LEFT JOIN {schema}.anchor_standing s USING (anchor)
     LEFT JOIN LATERAL (
@@ -46,3 +47,15 @@ SELECT authority, token FROM {schema}.timestamp_token WHERE size = %s ORDER BY a
 -- The largest size that some anchor of these anchored.
 SELECT greatest((SELECT max(size) FROM {schema}.cosignature WHERE witness = ANY (%s)),
     (SELECT max(size) FROM {schema}.timestamp_token WHERE authority = ANY (%s)));
+
+-- name: newest_checkpoint
+-- The newest checkpoint, with the cosignatures that came, and when it was signed.
+SELECT k.note || coalesce((SELECT string_agg(c.line, '' ORDER BY c.witness) FROM {schema}.cosignature c WHERE c.size = k.size), ''),
+    k.signed_at
+FROM {schema}.checkpoint k ORDER BY k.size DESC LIMIT 1;
+
+-- name: cosigned_checkpoint
+-- The same of the checkpoint of a size.
+SELECT k.note || coalesce((SELECT string_agg(c.line, '' ORDER BY c.witness) FROM {schema}.cosignature c WHERE c.size = k.size), ''),
+    k.signed_at
+FROM {schema}.checkpoint k WHERE k.size = %s;

@@ -40,9 +40,6 @@ ON CONFLICT (level, number) DO UPDATE SET hashes = CASE
 -- Keep a checkpoint that was signed.
 INSERT INTO {schema}.checkpoint (size, note) VALUES (%s, %s) ON CONFLICT DO NOTHING;
 
--- name: newest_checkpoint
--- The newest checkpoint and when it was signed.
-SELECT note, signed_at FROM {schema}.checkpoint ORDER BY size DESC LIMIT 1;
 
 -- name: checkpoint_of
 -- The checkpoint of a size.
