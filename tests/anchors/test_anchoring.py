@@ -22,7 +22,7 @@ from tests.anchors.conftest import Anchored, Office
 from tests.proof.growing import GrowingLog, key_of
 
 Make = Callable[..., Anchored]
-NOWHERE = WitnessAt("http://127.0.0.1:9", key_of("audit.example/away", COSIGNATURE).key)
+NOWHERE = WitnessAt("http://127.0.0.1:9", key_of("audit.example/away", COSIGNATURE).public)
 KEPT = json.loads(openssl.RECORDED.read_text(encoding="utf-8"))
 SIGNATURE = str(GrowingLog(1).note(1).signatures[0])
 OTHER = f"{KEPT['texts'][1]}\n{SIGNATURE}"
@@ -33,7 +33,7 @@ def trusted(made: Anchored, office: Office) -> Anchored:
     """Signed once, and known to the office."""
     made.ledger.record()
     made.ledger.sign()
-    office.trust(made.key.key)
+    office.trust(made.key.public)
     return made
 
 
@@ -134,7 +134,7 @@ def test_a_log_that_shrank_is_told_of_also_while_the_witness_is_away(
 
 def test_a_key_that_the_witness_does_not_trust_is_told_of(office: Office, anchored: Make) -> None:
     made = anchored(office.at)
-    office.trust(key_of("log.example/other").key, made.ledger.origin)
+    office.trust(key_of("log.example/other").public, made.ledger.origin)
     made.grow()
     assert outcome(made)[0] is Outcome.UNSIGNED and wrong(made) == (Cause.UNSIGNED,)
 

@@ -47,7 +47,7 @@ def place(wiring: Wiring, database: Database, office: Office) -> Place:
     background.start()
     until(lambda: place.proofs.head() is not None)
     (key,) = LogKeys(wiring.works.log_keys, place.log.ledger_id, place.proofs.origin).signing()
-    office.trust(key.key)
+    office.trust(key.public)
     until(lambda: place.anchors.standings()[0].outcome is Outcome.ANCHORED)
     background.stop()
     return place

@@ -13,7 +13,7 @@ from infrastructure.settings import settings
 from tests.anchors import authority as openssl
 from tests.proof.growing import key_of
 
-KEY = key_of("audit.example/w1", COSIGNATURE).key
+KEY = key_of("audit.example/w1", COSIGNATURE).public
 WITNESS = f'[[witness]]\nurl = "https://witness.example/"\nvkey = "{KEY}"\n'
 AUTHORITY = '[[authority]]\nname = "tsa"\nurl = "http://tsa.example/tsr"\nroots = "root.pem"\n'
 
@@ -57,7 +57,7 @@ def test_what_the_file_says(file: Path) -> None:
         (WITNESS + "name = 1\n", "name is not known"),
         ('[[witness]]\nurl = "https://w.example"\n', "vkey must be given"),
         (WITNESS.replace(str(KEY), "nothing"), "no verifier key"),
-        (WITNESS.replace(str(KEY), str(key_of("log.example/1").key)), "not that of a witness"),
+        (WITNESS.replace(str(KEY), str(key_of("log.example/1").public)), "not that of a witness"),
         (f"every_seconds = 0\n{WITNESS}", "every_seconds must be"),
         (f"every_seconds = true\n{WITNESS}", "every_seconds must be"),
         (AUTHORITY.replace("root.pem", "none.pem"), "No such file"),

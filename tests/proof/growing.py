@@ -8,14 +8,14 @@ from domain.proof.checkpoint import Checkpoint
 from domain.proof.merkle import Frontier, consistency_proof, inclusion_proof, leaf_hash
 from domain.proof.note import Note, VerifierKey, sign
 from domain.proof.witness import Submission
-from infrastructure.proof.ed25519 import SigningKey, pair, signer
+from infrastructure.proof.ed25519 import SigningKey
 
 ORIGIN = "log.example/1"
 
 
 def key_of(name: str, kind: int = 1) -> SigningKey:
     """A key of this name, always the same."""
-    return pair(name, kind, sha256(f"{kind} {name}".encode()).digest())
+    return SigningKey(name, sha256(f"{kind} {name}".encode()).digest(), kind)
 
 
 class GrowingLog:
@@ -35,7 +35,7 @@ class GrowingLog:
     @property
     def vkey(self) -> VerifierKey:
         """The public key."""
-        return self.key.key
+        return self.key.public
 
     def node(self, level: int, place: int) -> bytes:
         """The hash of a perfect subtree."""
@@ -52,7 +52,7 @@ class GrowingLog:
     def note(self, size: int, *keys: SigningKey) -> Note:
         """The same signed, by these keys or its own."""
         text = self.head(size).text()
-        made = (sign(text, each.key, signer(each.private)) for each in (keys or (self.key,)))
+        made = (sign(text, each.public, each.sign) for each in (keys or (self.key,)))
         return Note(text).with_signature(*made)
 
     def consistency(self, old: int, new: int) -> list[bytes]:

@@ -13,7 +13,7 @@ import pytest
 from domain.proof.merkle import BadProof, leaf_hash, verify_consistency, verify_inclusion
 from domain.proof.note import BadNote, Note, sign
 from domain.proof.tiles import WIDTH, Edge, place_text
-from infrastructure.proof.ed25519 import SigningKey, signer, store, verify
+from infrastructure.proof.ed25519 import verify
 from tests.proof.growing import GrowingLog, key_of
 from tests.proof.other import going
 from tests.proof.other.going import Question, asked, coded, decoded
@@ -135,26 +135,19 @@ def test_it_reads_our_tiles_by_our_paths(other: Path) -> None:
     assert decoded(good["Hashes"]) == leaves and not bad["Valid"]
 
 
-def private_text(key: SigningKey, folder: Path) -> str:
-    """A private key as it is kept."""
-    folder.chmod(0o700)
-    store(folder / "key", key)
-    return (folder / "key").read_text(encoding="utf-8").strip()
-
-
 @pytest.mark.outside
-def test_notes_are_signed_alike_and_opened_by_both(other: Path, tmp_path: Path) -> None:
+def test_notes_are_signed_alike_and_opened_by_both(other: Path) -> None:
     key, text = key_of("log.example/1"), LOG.head(300).text()
-    ours = Note(text).with_signature(sign(text, key.key, signer(key.private)))
-    opened = {"Op": "open", "Key": str(key.key)}
+    ours = Note(text).with_signature(sign(text, key.public, key.sign))
+    opened = {"Op": "open", "Key": str(key.public)}
     signed, right, wrong = asked(
         other,
         [
-            {"Op": "sign", "Key": private_text(key, tmp_path), "Message": text},
+            {"Op": "sign", "Key": key.text().strip(), "Message": text},
             {**opened, "Message": str(ours)},
             {**opened, "Message": str(ours).replace("\n300\n", "\n301\n")},
         ],
     )
     assert signed["Text"] == str(ours) and right["Text"] == text and not wrong["Valid"]
     with pytest.raises(BadNote):
-        Note.parse(str(ours).replace("\n300\n", "\n301\n")).signed_by([key.key], verify)
+        Note.parse(str(ours).replace("\n300\n", "\n301\n")).signed_by([key.public], verify)

@@ -13,7 +13,7 @@ from domain.proof.inclusion import MOST_HASHES
 from domain.proof.merkle import EMPTY
 from domain.proof.note import COSIGNATURE, BadNote, Note, Signature, Unsigned, sign
 from domain.proof.witness import BadRequest, Decision, Status, Submission, cosignatures, decide, head_of
-from infrastructure.proof.ed25519 import signer, verify
+from infrastructure.proof.ed25519 import verify
 from tests.proof.growing import ORIGIN, GrowingLog, key_of
 
 LOG = GrowingLog(70)
@@ -75,7 +75,7 @@ def test_a_proof_with_a_hash_too_many_is_refused(old: int, new: int) -> None:
 
 def test_an_empty_tree_has_the_root_of_one() -> None:
     text = Checkpoint(ORIGIN, 0, LOG.root(1)).text()
-    wrong = Note(text).with_signature(sign(text, LOG.vkey, signer(LOG.key.private)))
+    wrong = Note(text).with_signature(sign(text, LOG.vkey, LOG.key.sign))
     assert decided(Submission.of(0, (), wrong)).status is Status.INCONSISTENT
 
 
@@ -127,12 +127,12 @@ def test_lines_that_follow_the_three_of_a_checkpoint_are_signed_with_it() -> Non
 
 
 def test_the_answer_of_a_witness_is_taken_for_its_own_signatures_only() -> None:
-    note, private = LOG.note(5), signer(WITNESS.private)
-    ours, foreign = sign(note.text, WITNESS.key, private, time=AT), Signature("w.example", b"abcd", b"x" * 72)
-    assert cosignatures(f"{foreign}{ours}", note, [WITNESS.key], verify) == [ours]
+    note, private = LOG.note(5), WITNESS.sign
+    ours, foreign = sign(note.text, WITNESS.public, private, time=AT), Signature("w.example", b"abcd", b"x" * 72)
+    assert cosignatures(f"{foreign}{ours}", note, [WITNESS.public], verify) == [ours]
     with pytest.raises(Unsigned):
-        cosignatures(str(foreign), note, [WITNESS.key], verify)
+        cosignatures(str(foreign), note, [WITNESS.public], verify)
     with pytest.raises(BadNote):
-        cosignatures(str(sign(LOG.note(6).text, WITNESS.key, private, time=AT)), note, [WITNESS.key], verify)
+        cosignatures(str(sign(LOG.note(6).text, WITNESS.public, private, time=AT)), note, [WITNESS.public], verify)
     with pytest.raises(BadNote):
-        cosignatures("ok\n", note, [WITNESS.key], verify)
+        cosignatures("ok\n", note, [WITNESS.public], verify)
