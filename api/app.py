@@ -20,16 +20,17 @@ from api.v1.accesses import ACCESSES
 from api.v1.accounts import BLUEPRINTS
 from api.v1.body import MOST_BYTES
 from api.v1.bulk import bulk
+from api.v1.comparing import READS
 from api.v1.due_feed import FEED
 from api.v1.eligibility import ELIGIBILITY
 from api.v1.figures import FIGURES
 from api.v1.handlings import HANDLINGS
+from api.v1.history import HISTORY
 from api.v1.identity import IDENTITY
 from api.v1.inspections import INSPECTIONS
 from api.v1.law import LAW
 from api.v1.lists import LISTS
 from api.v1.plans import PLANS
-from api.v1.roster import READS
 from api.v1.sign_in import SESSION
 from api.v1.steps import blueprints
 from api.v1.webhook_letters import WEBHOOKS
@@ -52,7 +53,7 @@ def create_app(wiring: Wiring) -> Flask:
     for outage in OUTAGES:
         app.register_error_handler(outage, answer_unavailable)
     api = document(app)
-    lists = (LISTS, PLANS, ELIGIBILITY, INSPECTIONS, FIGURES, LAW, WHAT_IF, HANDLINGS)
+    lists = (LISTS, PLANS, ELIGIBILITY, INSPECTIONS, FIGURES, LAW, WHAT_IF, HANDLINGS, HISTORY)
     writing = (*blueprints(CASES), bulk(CASES))
     opened = tuple(open_blueprints())
     for blueprint in (*writing, *shown_blueprints(), READS, *lists, WEBHOOKS, IDENTITY, FEED, ACCESSES, *BLUEPRINTS):

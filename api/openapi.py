@@ -19,6 +19,7 @@ from api.errors import MEDIA_TYPE, Invalid
 from api.log.shapes import LOG_SHAPES
 from api.v1.access_shapes import ACCESS_SHAPES
 from api.v1.body import read_json
+from api.v1.comparing_shapes import COMPARING_SHAPES
 from api.v1.handling_shapes import HANDLING_SHAPES
 from api.v1.identity_shapes import IDENTITY_SHAPES
 from api.v1.inspection_shapes import INSPECTION_SHAPES
@@ -123,7 +124,7 @@ def document(app: Flask) -> ProblemApi:
     app.config.update(SETTINGS)
     api = ProblemApi(app)
     shapes = (SHAPES, LIST_SHAPES, INSPECTION_SHAPES, WEBHOOK_SHAPES, SIGN_IN_SHAPES, ACCESS_SHAPES, IDENTITY_SHAPES,
-              HANDLING_SHAPES, LOG_SHAPES)  # fmt: skip
+              HANDLING_SHAPES, LOG_SHAPES, COMPARING_SHAPES)  # fmt: skip
     for name, shape in chain.from_iterable(each.items() for each in shapes):
         api.spec.components.schema(name, shape)
     for name, parameter in PARAMETERS.items():

@@ -73,7 +73,7 @@ class Ledger:
 
     def calendars(self, as_of: datetime | None = None) -> Calendars:
         """Shipped and imported calendars, all of them or as known at an instant."""
-        return self._with_imported(self.office(as_of), as_of)
+        return self.calendars_under(self.office(as_of), as_of)
 
     def load(self, case: UUID) -> tuple[Sequence[Entry], Office]:
         """Every entry of the file of a case (none: there is no such case), and the jurisdiction's own file of that moment."""
@@ -113,8 +113,8 @@ class Ledger:
             identifier,
             entries,
             types=self.types,
-            rulebook=self.rulebook,
-            calendars=self._with_imported(known, knowledge),
+            rulebook=self.rulebook.known_at(None if knowledge is None else day_of(knowledge)),
+            calendars=self.calendars_under(known, knowledge),
             register=known.case.register,
             basis=basis,
             corrected=as_of is not None and basis != KNOWN,
@@ -137,7 +137,8 @@ class Ledger:
         known = self._office
         return known if version is not None and version <= known.case.version else self.office()
 
-    def _with_imported(self, known: Office, as_of: datetime | None) -> Calendars:
+    def calendars_under(self, known: Office, as_of: datetime | None) -> Calendars:
+        """Shipped calendars, all of them or as known at an instant, with what the jurisdiction's own file published."""
         shipped = self.shipped.known_at(None if as_of is None else day_of(as_of))
         imported = known.case.editions
         key = (len(shipped.editions), len(imported))

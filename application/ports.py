@@ -177,6 +177,10 @@ class UnknownToken(LookupError):
     """No event has this id."""
 
 
+RECORDED, OCCURRED = "recorded", "occurred"
+"""By which of its two times an event is looked for."""
+
+
 class Views(Protocol):
     """The lists across cases of one jurisdiction, read from projections.
 
@@ -197,6 +201,8 @@ class Views(Protocol):
     standing row: case, number, kind (memo, blacklist, reward, points), subject, code (`uscc:` or `expert:` and the code), party,
         bars: bool, details, points (below zero: for the subject), effective, until, revoked_on, ended_on: dates;
     due date row: a clock row with right, changes: how often it was judged, created_at and changed_at: datetimes, overdue: bool;
+    event row: event_id, type (its topic), name, case, number, case_type, file_no, version, position, occurred_at, recorded_at,
+        recording_lag_calendar_days, department, officer, on_behalf_of, reason, imported;
     judgement row: n, known_from, due_on, due_at, provisional, state, stopped_at, cause (an event), edition.
     """
 
@@ -215,6 +221,17 @@ class Views(Protocol):
     ) -> Page:
         """Clock rows that are overdue at the instant, earliest due first. Filters: department (one of those that owe the
         act), rule, severity, type."""
+
+    def overdue_apart(
+        self, reader: Reader, filters: Mapping[str, Any], as_of: datetime, cursor: Cursor | None, limit: int
+    ) -> Page:
+        """What is overdue at the instant only as known then, or only as recomputed today, or due otherwise, or owed by others:
+        id (of the clock), file_id, case, number, file_no, type; earliest due first. Filters as of `overdue`, true of either."""
+
+    def history(self, reader: Reader, filters: Mapping[str, Any], by: str, cursor: Cursor | None, limit: int) -> Page:
+        """Event rows, latest first, of the time from `begin` until before `end`, both filters that are there always; `by` which of
+        the two times. Filters: department (who acted, or recorded it), officer, event (topic), type (of the case), file: UUID,
+        case: UUID."""
 
     def due(
         self, reader: Reader, filters: Mapping[str, Any], first: date, last: date, cursor: Cursor | None, limit: int

@@ -136,12 +136,17 @@ def _in_state(case: Case, step: Step) -> bool:
 
 def read_case(ledger: Ledger, case: UUID, moment: Moment, actor: Actor, *, now: datetime) -> Reading:
     """The file of a case at a moment. Raises NotFound where the case was not there at that moment, or is not for the actor."""
+    reading = _read(open_case(ledger, case, actor), moment, now, case)
+    reading.case(case)
+    return reading
+
+
+def open_case(ledger: Ledger, case: UUID, actor: Actor) -> Opened:
+    """The file of a case as somebody opens it, whatever the moment; raises NotFound where the case is not for the actor."""
     opened = _opened(ledger, ledger.load(case), actor, str(case))
     if not opened.sight.shows(case):
         raise NotFound(str(case))
-    reading = _read(opened, moment, now, case)
-    reading.case(case)
-    return reading
+    return opened
 
 
 def read_file(ledger: Ledger, number: str, moment: Moment, actor: Actor, *, now: datetime) -> Reading:
@@ -174,7 +179,7 @@ def reads_whole(reader: Reader, ledger: Ledger, entries: Sequence[Entry]) -> boo
 
 
 @dataclass(frozen=True, slots=True)
-class _Opened:
+class Opened:
     """A file as somebody opens it: its entries, what it is today, and what of it is for him."""
 
     ledger: Ledger
@@ -184,15 +189,15 @@ class _Opened:
     sight: Sight
 
 
-def _opened(ledger: Ledger, loaded: tuple[Sequence[Entry], Office], actor: Actor, named: str) -> _Opened:
+def _opened(ledger: Ledger, loaded: tuple[Sequence[Entry], Office], actor: Actor, named: str) -> Opened:
     entries, office = loaded
     if not entries:
         raise NotFound(named)
     live = ledger.file(entries[0].file_id, entries, office=office)
-    return _Opened(ledger, entries, office, live, sight(actor, live, ledger.barred_where_it_concerns(live)))
+    return Opened(ledger, entries, office, live, sight(actor, live, ledger.barred_where_it_concerns(live)))
 
 
-def _read(opened: _Opened, moment: Moment, now: datetime, case: UUID | None = None) -> Reading:
+def _read(opened: Opened, moment: Moment, now: datetime, case: UUID | None = None) -> Reading:
     ledger, entries, as_of = opened.ledger, opened.entries, moment.as_of
     if moment.version is not None and case is not None:
         entries = _up_to_version(entries, case, moment.version)

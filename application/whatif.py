@@ -21,7 +21,7 @@ NEW, GONE, RULE, CALENDAR, ELSE = "new", "gone", "rule", "calendar", "else"
 """Why a verdict differs: the rule runs only under the other law, or only under the present one; it says something else (which
 keys); it says the same and the days count otherwise; or what other rules do moves it."""
 
-IMMATERIAL = frozenset({"line", "citation", "reading", "title_zh", "title_en", "why_not", "until"})
+IMMATERIAL = frozenset({"line", "citation", "reading", "title_zh", "title_en", "why_not", "until", "learned"})
 """What a rule may say otherwise without any date or verdict being another."""
 
 

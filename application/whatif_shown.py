@@ -36,13 +36,14 @@ def shown_difference(found: Difference) -> dict[str, Any]:
         "matter": clock.matter,
         "leg": clock.leg,
         "party": clock.party,
-        "before": _shown_verdict(found.before),
-        "after": _shown_verdict(found.after),
+        "before": shown_verdict(found.before),
+        "after": shown_verdict(found.after),
         "why": _shown_why(found),
     }
 
 
-def _shown_verdict(verdict: Verdict | None) -> dict[str, Any] | None:
+def shown_verdict(verdict: Verdict | None) -> dict[str, Any] | None:
+    """One of the two verdicts, in what can differ; None where there is no clock."""
     if verdict is None:
         return None
     clock = shown_clock(verdict.clock, verdict.judgement)

@@ -79,7 +79,8 @@ def _marks(rulebook: Rulebook, calendars: Calendars) -> Mapping[str, str]:
     found = {"statutory": _mark(sorted(calendars.statutory.items()))}
     for profile in rulebook.profiles:
         limits = [replace(each, line=0) for each in rulebook.limits if each.profile == profile]
-        found[f"profile {profile}"] = _mark(limits)
+        learned = [(each.id, each.since, each.learned) for each in limits if each.learned is not None]
+        found[f"profile {profile}"] = _mark((limits, learned) if learned else limits)
     for name in calendars.names:
         editions = [each for each in calendars.editions if each.calendar == name]
         found[f"calendar {name}"] = _mark((calendars.bases.get(name), editions))

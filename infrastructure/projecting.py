@@ -49,7 +49,7 @@ class Projecting:
         """The projection under what is known now."""
         office = self._ledger.office()
         if self._projection is None or office.case.version != self.known_version:
-            knowledge = Knowledge(office, self._ledger.shipped)
+            knowledge = Knowledge(office, self._ledger.shipped, self._ledger.rulebook.learned)
             self._projection = Projection(self._ledger.types, self._ledger.rulebook, knowledge)
             self.known_version = office.case.version
         return self._projection

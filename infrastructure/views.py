@@ -16,6 +16,7 @@ from application.projections.rows import KNOWN, RECOMPUTED
 from domain.law.calendar import Calendars
 from domain.law.clock import day_of, midnight
 from infrastructure import pages
+from infrastructure.history import history, overdue_apart
 from infrastructure.list_items import (
     CASE,
     HOLDING,
@@ -91,6 +92,16 @@ class PostgresViews:
         rows = self._overdue_rows(reader, asked, as_of)
         items = overdue_items(rows, as_of, self._calendars(rows, as_of, basis)) if rows else []
         return page(self._session, rows, items, limit, lambda row: (breach_of(row).isoformat(), str(row[1])))
+
+    def overdue_apart(
+        self, reader: Reader, filters: Mapping[str, Any], as_of: datetime, cursor: Cursor | None, limit: int
+    ) -> Page:
+        """What is overdue at an instant otherwise than was known then, earliest due first."""
+        return overdue_apart(self._session, reader, filters, as_of, cursor, limit)
+
+    def history(self, reader: Reader, filters: Mapping[str, Any], by: str, cursor: Cursor | None, limit: int) -> Page:
+        """Events of a stretch of time, latest first."""
+        return history(self._session, reader, filters, by, cursor, limit)
 
     def _overdue_rows(self, reader: Reader, asked: Mapping[str, Any], as_of: datetime) -> list[Row]:
         """The short way where nothing that is over can have been overdue at the instant, which the rows themselves tell."""

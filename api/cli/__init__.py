@@ -22,6 +22,7 @@ MEMBERS = {
     "replay": "api.cli.replay:replay",
     "explain": "api.cli.explain:explain",
     "overdue": "api.cli.overdue:overdue",
+    "history": "api.cli.history:history",
     "inspect": "api.cli.inspect:inspect",
     "eligibility": "api.cli.eligibility:eligibility",
     "accesses": "api.cli.accesses:accesses",

@@ -112,6 +112,7 @@ def _rule(limit: TimeLimit) -> dict[str, Any]:
         "reading": limit.reading,
         "since": limit.since,
         "until": limit.until,
+        "learned": limit.learned,
         "in_force_here": limit.profile in (*profiles, "any") and limit.in_force(today),
         "started_by": list(dict.fromkeys(each.on for each in limit.starts)),
         "stopped_by": list(dict.fromkeys(each.on for each in limit.stops)),

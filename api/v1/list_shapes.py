@@ -213,6 +213,7 @@ LIST_SHAPES: Mapping[str, Shape] = {
             "reading": null(TEXT),
             "since": DAY,
             "until": null(DAY),
+            "learned": {**null(DAY), "description": "When the ledger learned of a version in force before"},
             "in_force_here": YES_NO,
             "started_by": several(TEXT),
             "stopped_by": several(TEXT),

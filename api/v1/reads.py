@@ -13,7 +13,7 @@ from api.v1.moments import AsOf, AsOfOrVersion, moment
 from api.v1.numbers import case_named
 from api.v1.steps import ETAG, PREFIX, hyphens
 from application.handle import NotFound
-from application.queries import Reading, read_case, read_file
+from application.queries import Moment, Reading, read_case, read_file
 from application.shown import (
     shown_case,
     shown_case_line,
@@ -104,8 +104,13 @@ def file_state(query: dict[str, Any], file_no: str) -> Response:
 
 def read(case: str, query: dict[str, Any]) -> tuple[Reading, Case]:
     """The case that a path names, at the moment that a query asks about."""
+    return read_at(case, moment(query))
+
+
+def read_at(case: str, at: Moment) -> tuple[Reading, Case]:
+    """The case that a path names, at a moment."""
     identifier = case_named(case)
-    reading = read_case(place().ledger, identifier, moment(query), actor(), now=wiring().now())
+    reading = read_case(place().ledger, identifier, at, actor(), now=wiring().now())
     return reading, reading.case(identifier)
 
 

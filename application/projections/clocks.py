@@ -122,7 +122,8 @@ def _alike(one: Stretch, two: Stretch) -> bool:
 
 def _rows(basis: str, file_id: UUID, file_no: str, case: Case, clock: Clock, stretch: Stretch) -> Iterator[OverdueRow]:
     standing, begun, until = stretch
-    limit, reached = clock.limit, standing.reckoned.due
+    limit, reached = standing.limit or clock.limit, standing.reckoned.due
+    by_workdays = (clock.span if limit is clock.limit else limit.within).unit == "working day"
     day = standing.reckoned.day
     assert reached.breach_at is not None and day is not None
     for month in _months(begun, until):
@@ -148,7 +149,7 @@ def _rows(basis: str, file_id: UUID, file_no: str, case: Case, clock: Clock, str
             standing.start if limit.by_the_hour else None,
             day,
             reached.instant,
-            clock.span.unit == "working day",
+            by_workdays,
             limit.severity,
             limit.status,
             limit.conditional,

@@ -50,7 +50,7 @@ class Standing(NamedTuple):
     """What held of a clock from `since` on. `gone`: a correction took away what it rested on.
 
     `happened`: when what changed it happened. `cause`: the event that did; None where a calendar edition (`edition`) or the
-    register did. `threat`: the first instant at which it is a breach if nothing changes, None if it never is.
+    register did. `limit`: the version of the rule. `threat`: the first instant at which it is a breach if nothing changes, None if it never is.
     """
 
     since: datetime
@@ -65,6 +65,7 @@ class Standing(NamedTuple):
     edition: str | None
     threat: datetime | None
     co_parties: tuple[str, ...] = ()
+    limit: TimeLimit | None = None
 
     @property
     def due(self) -> Due:
@@ -189,7 +190,7 @@ def learn(
     stop, void = clock.stop, clock.void
     threat = found.breach_from if stop is None and void is None else None
     standing = Standing(since, happened, found, stop, void, False, clock.party, clock.anchor, cause, edition, threat,
-                        clock.co_parties)  # fmt: skip
+                        clock.co_parties, clock.limit)  # fmt: skip
     story = stories.get(clock.id)
     if story is None:
         story = stories[clock.id] = Story(clock, [standing])

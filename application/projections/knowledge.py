@@ -22,20 +22,21 @@ MANY = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Something became known: calendar editions, or a register by which other organs owe or count other days.
+    """Something became known: calendar editions, versions of rules, or a register by which other organs owe or count other days.
 
-    `parties`: organs whose clocks the register concerns; `everybody`: it concerns all.
+    `parties`: organs whose clocks the register concerns; `everybody`: it concerns all. `rules`: versions were learned.
     """
 
     at: datetime
     editions: tuple[Edition, ...] = ()
     parties: frozenset[str] = frozenset()
     everybody: bool = False
+    rules: bool = False
 
     @property
     def reorganised(self) -> bool:
-        """Whether clocks may now be owed by another organ or run by another calendar."""
-        return self.everybody or bool(self.parties)
+        """Whether clocks may now be owed by another organ, run by another calendar or be those of other rules."""
+        return self.everybody or self.rules or bool(self.parties)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +51,10 @@ class _Stage:
 class Knowledge:
     """The calendars and the register, as known at any instant and today; the same as the ledger answers.
 
-    `changes`: what became known after the ledger's first day, in order of time.
+    `changes`: what became known after the ledger's first day, in order of time. `learned`: the days on which versions of rules did.
     """
 
-    def __init__(self, office: Office, shipped: Calendars) -> None:
+    def __init__(self, office: Office, shipped: Calendars, learned: Iterable[date] = ()) -> None:
         self._shipped = shipped
         self._stages = tuple(_stages(office))
         self._begun = [stage.at for stage in self._stages]
@@ -62,7 +63,7 @@ class Knowledge:
         self._reckoned: dict[tuple[object, int, date], Reckoned] = {}
         self.register = office.case.register
         self.calendars = self._with_shipped(None, office.case.editions)
-        self.changes = tuple(_changes(shipped, self._stages))
+        self.changes = tuple(_changes(shipped, self._stages, learned))
         self._lineage = {name: frozenset(_lineage(name, shipped.bases)) for name in self.calendars.names}
 
     def calendars_at(self, instant: datetime) -> Calendars:
@@ -181,8 +182,8 @@ def _replayed(entries: Sequence[Entry]) -> Iterator[_Stage]:
             yield _Stage(entry.known_at(), case.register, case.editions)
 
 
-def _changes(shipped: Calendars, stages: Sequence[_Stage]) -> list[Change]:
-    found: dict[datetime, list[Change]] = {}
+def _changes(shipped: Calendars, stages: Sequence[_Stage], learned: Iterable[date]) -> list[Change]:
+    found: dict[datetime, list[Change]] = {midnight(day): [Change(midnight(day), rules=True)] for day in learned}
     for edition in shipped.editions:
         at = midnight(edition.known_from)
         found.setdefault(at, []).append(Change(at, (edition,)))
@@ -201,6 +202,7 @@ def _together(at: datetime, changes: Iterable[Change]) -> Change:
         tuple(edition for change in all_of_them for edition in change.editions),
         frozenset().union(*(change.parties for change in all_of_them)),
         any(change.everybody for change in all_of_them),
+        any(change.rules for change in all_of_them),
     )
 
 

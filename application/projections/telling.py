@@ -14,7 +14,7 @@ from application.projections.rows import KNOWN, RECOMPUTED
 from domain.custody import Axis, CustodyFold, by_knowledge, by_occurrence
 from domain.kernel import Entry, EventCorrected, OpeningEvent, amended
 from domain.law.calendar import Calendars, WorkingCalendar
-from domain.law.clock import Clock
+from domain.law.clock import Clock, day_of
 from domain.law.duties import Duties
 from domain.law.rulebook import Rulebook
 from domain.register import Register
@@ -143,7 +143,8 @@ class _Learning:
         self._known_at = entries[0].known_at()
         self._calendars = self._knowledge.calendars_at(self._known_at)
         self._register = self._knowledge.register_at(self._known_at)
-        self._reel = telling.reel(file_id, self._register, by_knowledge)
+        self._rulebook = telling.rulebook.known_at(day_of(self._known_at))
+        self._reel = Reel(file_id, self._rulebook, self._register, by_knowledge)
         self._place = self._knowledge.first_change(self._known_at)
         self.reorganised = self.moved = False
 
@@ -180,6 +181,7 @@ class _Learning:
         if change.reorganised:
             self.reorganised = True
             self._register = self._knowledge.register_at(change.at)
+            self._rulebook = self._telling.rulebook.known_at(day_of(change.at))
             self._tell_again(told_so_far, change.at, None)
         if before is not self._calendars:
             for story in self._stories.values():
@@ -198,8 +200,8 @@ class _Learning:
         self.moved = self.moved or moved
 
     def _tell_again(self, told_so_far: int, at: datetime, cause: UUID | None) -> None:
-        """Tell what is known so far anew, with corrections carried out and under the register of the moment."""
-        reel = self._telling.reel(self._file_id, self._register, by_knowledge)
+        """Tell what is known so far anew, with corrections carried out and under the register and rules of the moment."""
+        reel = Reel(self._file_id, self._rulebook, self._register, by_knowledge)
         self._reel = reel.tell_all(amended(self._entries[:told_so_far]))
         retold(self._stories, self._reel, at, cause, self._knowledge, self._calendars)
 

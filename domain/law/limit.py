@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -165,7 +165,8 @@ class Ceiling:
 class TimeLimit:
     """One version of one rule. `line` is its line in the profile, for messages; `profile` and `id` are its key.
 
-    In force from `since` until the day before `until`. `binds_external`: whether organs that the register calls external,
+    In force from `since` until the day before `until`. `learned`: the day from which the ledger went by this version, where that
+    is later than the law itself says; until then it went by what it had. `binds_external`: whether organs that the register calls external,
     outside this jurisdiction, owe it too. `shared_by`: the field of the starting event that names further organs that owe it.
     """
 
@@ -198,6 +199,7 @@ class TimeLimit:
     why_not: str | None = None
     reading: str | None = None
     until: date | None = None
+    learned: date | None = field(default=None, repr=False)
     line: int = 0
 
     def in_force(self, on: date) -> bool:

@@ -81,6 +81,7 @@ def _limit(table: Table, profile: str, line: int) -> TimeLimit:
         status=table.one_of("status", STATUSES),
         since=table.need("since", date),
         until=table.may("until", date, None),
+        learned=table.may("learned", date, None),
         within=_span(table.table("within")),
         starts=tuple(_start(each) for each in table.tables("start")),
         stops=tuple(_stop(each) for each in table.tables("stop")),
@@ -117,6 +118,8 @@ def _sensible(limit: TimeLimit) -> None:
         raise Wrong(f"a limit in {limit.within.unit!r} does not roll")
     if limit.until is not None and limit.until <= limit.since:
         raise Wrong("until must be after since")
+    if limit.learned is not None and limit.learned <= limit.since:
+        raise Wrong("learned must be after since: a version known in time needs no such day")
     if limit.enforced and not limit.starts:
         raise Wrong("no event starts the clock")
     if limit.enforced and not limit.stops and not all(start.stops_itself for start in limit.starts):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -39,17 +40,33 @@ class Trigger(NamedTuple):
 
 
 class Rulebook:
-    """Limits by profile and id, in versions: the one in force on the day from which a clock counts is the one that holds."""
+    """Limits by profile and id, in versions: the one in force on the day from which a clock counts is the one that holds.
+
+    `learned`: the days on which the ledger learned of versions that had been in force before.
+    """
 
     def __init__(self, limits: Iterable[TimeLimit], practices: Iterable[Practice] = ()) -> None:
         versions: defaultdict[tuple[str, str], list[TimeLimit]] = defaultdict(list)
-        for limit in limits:
+        self._said = tuple(limits)
+        self.learned = sorted({each.learned for each in self._said if each.learned is not None})
+        self._known: dict[int, Rulebook] = {len(self.learned): self}
+        for limit in self._said:
             versions[limit.profile, limit.id].append(limit)
         self._versions = {key: _dated(found) for key, found in versions.items()}
         self.limits = tuple(limit for found in self._versions.values() for limit in found)
         self.profiles = tuple(dict.fromkeys(limit.profile for limit in self.limits))
         self.practices = Practices(practices)
         self._indexes: dict[tuple[str, ...], Mapping[str, tuple[Trigger, ...]]] = {}
+
+    def known_at(self, day: date | None) -> Rulebook:
+        """The rules that the ledger went by on a day; `None`: all of them."""
+        count = len(self.learned) if day is None else bisect_right(self.learned, day)
+        found = self._known.get(count)
+        if found is None:
+            later = set(self.learned[count:])
+            found = Rulebook((each for each in self._said if each.learned not in later), self.practices.all)
+            self._known[count] = found
+        return found
 
     def get(self, profile: str, identifier: str, on: date) -> TimeLimit | None:
         """The version of a rule in force on a day, None if there is none."""

@@ -138,3 +138,23 @@ def test_who_asked_on_this_machine_is_kept_as_its_account(visitor: Anjuan) -> No
     (missing,) = visitor.run("accesses", "--case", "TS-2025-000", "--outcome", "not-found", "--json").json["items"]
     assert missing["named"] == "TS-2025-000"
     assert "anjuan replay TS-2025-001" in visitor.run("accesses", "--limit", "5").out
+
+
+def test_why_today_says_otherwise_than_was_known_is_told_of_a_case_and_of_the_list(visitor: Anjuan) -> None:
+    listed = visitor.run("overdue", "--as-of", "2025-10-02", "--why", "--json")
+    assert (listed.code, listed.json["items"]) == (0, []), listed.err
+    assert visitor.run("overdue", "--as-of", "2025-10-02", "--why").out == "nothing differs\n"
+    told = visitor.run("replay", "TS-2025-001", "--as-of", "2025-02-14", "--why", "--json")
+    assert (told.code, told.json["items"], told.json["known"]["state"]) == (0, [], "paused"), told.err
+    assert visitor.run("replay", "TS-2025-001", "--diff", "1", "2", "--why").code == 2
+
+
+def test_history_lists_who_did_what_between_two_days(visitor: Anjuan) -> None:
+    asked = ("history", "--from", "2025-01-01", "--to", "2025-12-31", "--case", "TS-2025-001")
+    found = visitor.run(*asked, "--json")
+    assert (found.code, found.json["more"]) == (0, False), found.err
+    assert [each["type"] for each in found.json["items"]][-2:] == ["complaint.accepted", "complaint.received"]
+    of_zjj = visitor.run(*asked, "--department", "zjj", "--event", "complaint.accepted").out
+    assert "complaint.accepted  zjj" in of_zjj and "complaint.received" not in of_zjj
+    assert visitor.run("history", "--from", "2010-01-01", "--to", "2010-01-02").out == "nothing\n"
+    assert len(visitor.run(*asked, "--limit", "1", "--json").json["items"]) == 1

@@ -27,6 +27,14 @@ class FakeLists:
     ) -> Page:
         return self._page(("overdue", filters, as_of, basis), cursor, limit)
 
+    def overdue_apart(
+        self, reader: Reader, filters: Mapping[str, Any], as_of: datetime, cursor: Cursor | None, limit: int
+    ) -> Page:
+        return self._page(("overdue_apart", filters, as_of), cursor, limit)
+
+    def history(self, reader: Reader, filters: Mapping[str, Any], by: str, cursor: Cursor | None, limit: int) -> Page:
+        return self._page(("history", filters, by), cursor, limit)
+
     def due(
         self, reader: Reader, filters: Mapping[str, Any], first: date, last: date, cursor: Cursor | None, limit: int
     ) -> Page:

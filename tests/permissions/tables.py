@@ -78,10 +78,11 @@ ROUTES: dict[str, str] = {
     f"GET {CASE}": "case", f"GET {CASE}/events": "case", f"GET {CASE}/custody": "case", f"GET {CASE}/clocks": "case",
     f"GET {CASE}/clocks/<clock>/explanation": "clock", f"GET {CASE}/clocks/<clock>/judgements": "clock",
     f"GET {CASE}/letters/<letter>": "letter",
-    f"GET {CASE}/roster": "case",
+    f"GET {CASE}/roster": "case", f"GET {CASE}/changes": "case", f"GET {CASE}/differences": "case",
     f"GET {OF_FILE}": "whole",
     **{f"GET {PREFIX}/{name}": "list" for name in (
-        "cases", "overdue", "due", "holdings", "under-punishment", "cards", "letters", "extensions", "in-transit", "ageing", "due.ics")},
+        "cases", "overdue", "overdue/differences", "history", "due", "holdings", "under-punishment", "cards", "letters",
+        "extensions", "in-transit", "ageing", "due.ics")},
     **{f"GET {PREFIX}/{name}": "figures" for name in ("statistics", "league", "heatmap", "flow", "returns")},
     f"GET {PREFIX}/eligibility": "eligibility",
     f"GET {PREFIX}/rules": "anybody", f"GET {PREFIX}/rules/<rule>": "anybody", f"GET {PREFIX}/calendar": "anybody",
@@ -113,10 +114,11 @@ ROUTES |= {
 OPEN_TO_THE_WORLD = ("/api/docs", "/api/openapi.json", "/healthz", "/readyz", "/metrics", "/version")
 
 
-ITEMS = ("", "/events", "/custody", "/clocks", "/roster")
+ITEMS = ("", "/events", "/custody", "/clocks", "/roster", "/differences", "/changes?from=now")
 QUERIES = {
     "figures": "from=2025-01-01&to=2025-12-31",
     f"GET {PREFIX}/due": "within=200",
+    f"GET {PREFIX}/history": "from=2025-01-01&to=2025-12-31&time=occurred&limit=200",
     f"GET {PREFIX}/due.ics": "within=200&department=zjj",
     f"GET {PREFIX}/eligibility": f"name={quote('甲公司')}",
     f"GET {PREFIX}/in-transit": "days=0",
@@ -137,4 +139,4 @@ NOT_A_WORD = ALL - SEES["joint_punishment"]
 """Who is to find the number of the file nowhere."""
 
 
-TELLING = {f"GET {PREFIX}/cases", f"GET {PREFIX}/holdings", f"POST {PREFIX}/what-if"}
+TELLING = {f"GET {PREFIX}/cases", f"GET {PREFIX}/history", f"GET {PREFIX}/holdings", f"POST {PREFIX}/what-if"}

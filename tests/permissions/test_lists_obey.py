@@ -113,6 +113,10 @@ def lists(place: Place, reader: Reader) -> Iterator[tuple[str, Rows]]:
                 paged(lambda c, n, at=at, basis=basis: views.overdue(reader, {}, at, basis, c, n)),
             )
         yield f"overdue {at:%m%d} of zjj", paged(lambda c, n, at=at: views.overdue(reader, OF_ZJJ, at, "known", c, n))
+    yield "overdue apart", paged(lambda c, n: views.overdue_apart(reader, {}, BEGUN + timedelta(days=12), c, n))
+    days = {"begin": BEGUN - timedelta(days=10), "end": NOW}
+    for by in ("recorded", "occurred"):
+        yield f"history {by}", paged(lambda c, n, by=by: views.history(reader, days, by, c, 50 * n))
     early = place.views(BEGUN)
     yield "due", paged(lambda c, n: early.due(reader, {}, SPAN.first, SPAN.last, c, n))
     yield "due of zjj", paged(lambda c, n: early.due(reader, OF_ZJJ, SPAN.first, SPAN.last, c, n))

@@ -250,8 +250,8 @@ def ledger(office: Sequence[Entry]) -> Ledger:
 
 def project(known: Ledger, *histories: Sequence[Entry]) -> Rows:
     """The rows of files."""
-    knowledge = Knowledge(known.office(), known.shipped)
-    return Projection(CASES, shipped_rulebook(), knowledge).rows(histories)
+    knowledge = Knowledge(known.office(), known.shipped, known.rulebook.learned)
+    return Projection(CASES, known.rulebook, knowledge).rows(histories)
 
 
 def some_files(count: int, seed: int = 1) -> list[list[Entry]]:

@@ -1105,6 +1105,8 @@ CREATE INDEX events_causes ON {schema}.events USING btree (event_no) WHERE (topi
 CREATE INDEX events_commit_order ON {schema}.events USING btree (incarnation, tx, event_no);
 CREATE INDEX events_erasures ON {schema}.events USING btree (event_no) WHERE (topic = 'erasure.approved'::text);
 CREATE INDEX events_handlings ON {schema}.events USING btree (event_no) WHERE (topic = ANY (ARRAY['handling.opened'::text, 'handling.officer-assigned'::text, 'handling.case-handed-over'::text, 'handling.organ-succeeded'::text]));
+CREATE INDEX events_occurred ON {schema}.events USING brin (occurred_at timestamptz_minmax_multi_ops) WITH (autosummarize='on');
+CREATE INDEX events_recorded ON {schema}.events USING brin (recorded_at) WITH (autosummarize='on');
 CREATE INDEX holding_addressee ON {schema}.holding USING btree (in_transit_to, since, file_id, n) WHERE (in_transit_to IS NOT NULL);
 CREATE INDEX holding_holder ON {schema}.holding USING btree (holder, since, file_id, n);
 CREATE INDEX holding_since ON {schema}.holding USING btree (since, file_id, n);
@@ -1114,6 +1116,7 @@ CREATE INDEX letter_clocks ON {schema}.letter USING gin (clocks) WITH (fastupdat
 CREATE INDEX letter_file ON {schema}.letter USING btree (file_id);
 CREATE INDEX letter_latest ON {schema}.letter USING btree (issued_at DESC, file_id DESC, letter DESC);
 CREATE INDEX memo_file ON {schema}.memo USING btree (file_id);
+CREATE INDEX overdue_apart ON {schema}.overdue USING btree (breach_at, clock_id) WHERE ((until_at IS NULL) AND (basis <> 'both'::text));
 CREATE INDEX overdue_ended ON {schema}.overdue USING btree (month, breach_at, clock_id) WHERE (until_at IS NOT NULL);
 CREATE INDEX overdue_ended_by_party ON {schema}.overdue USING btree (party, month, breach_at, clock_id) WHERE (until_at IS NOT NULL);
 CREATE INDEX overdue_ended_shared ON {schema}.overdue USING btree (month, breach_at, clock_id) WHERE ((until_at IS NOT NULL) AND (co_parties <> '{}'::text[]));
