@@ -9,6 +9,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from infrastructure.postgres.direct import rows
 from infrastructure.postgres.embedded import EmbeddedServer
 from infrastructure.postgres.pool import Pool, connect
 from infrastructure.postgres.programs import ServerFailed
@@ -85,3 +86,18 @@ def test_a_database_that_is_given_is_used_and_its_owner_too() -> None:
     assert database_url(settings(given), role="owner") == "postgresql://owner@db/x"
     del given["ANJUAN_OWNER_URL"]
     assert database_url(settings(given), role="owner") == "postgresql://app@db/x"
+
+
+def test_a_statement_is_prepared_again_after_a_rollback_made_the_connection_forget_it(database: Database) -> None:
+    connection = connect(database.app, name="rollback")
+    names = [b"one", b"two"]
+    for turn in range(2):
+        for name in names[: turn + 1]:
+            assert rows(connection, name, b"SELECT 1", []) == [(1,)]
+        with connection.transaction(force_rollback=True):
+            connection.execute("SELECT 1", prepare=True)
+        connection.execute("SELECT 1")
+    prepared = {name for (name,) in connection.execute("SELECT name FROM pg_prepared_statements")}
+    assert not prepared & {"one", "two"}, "what this is about does not happen"
+    assert [rows(connection, name, b"SELECT 1", []) for name in (*names, *names)] == [[(1,)]] * 4
+    connection.close()
