@@ -86,7 +86,8 @@ def _answered(
             prepared.names.clear()
             answer = _executed(libpq, prepared, name, statement, values)
     except psycopg.Error as error:
-        if connection.closed:
+        if connection.closed or error.sqlstate is None:  # said by libpq: the server has not answered this
+            connection.close()
             raise ConnectionLost(str(error)) from error
         raise
     return prepared, answer
