@@ -120,15 +120,16 @@ NOTHING = Verdict([], [], [])
 
 @pytest.fixture
 def mortal(home: Path, tmp_path: Path) -> Iterator[Made]:
-    """Makes the service; `server`: the kind of database server."""
+    """Makes the service; `server`: the kind of database server; `embedded`: the service itself has it run."""
     made: list[Mortal] = []
 
-    def make(server: type[EmbeddedServer] = Mended) -> Mortal:
+    def make(server: type[EmbeddedServer] = Mended, *, embedded: bool = False) -> Mortal:
         database = server(home, programs=programs())
         database.start()
         token = _found(database)
         urls = {"DATABASE_URL": "app", "ANJUAN_OWNER_URL": "owner", "ANJUAN_PROJECTOR_URL": "projector"}
-        anjuan = Anjuan(home / "anjuan", {name: database.url(role=role) for name, role in urls.items()})
+        given = {} if embedded else {name: database.url(role=role) for name, role in urls.items()}
+        anjuan = Anjuan(home if embedded else home / "anjuan", given)
         running = anjuan.start("serve", "--port", "0", "--workers", "2")
         threading.Thread(target=_listen, args=(running.process.stderr, tmp_path / "log"), daemon=True).start()
         made.append(Mortal(home, database, anjuan, running, token))

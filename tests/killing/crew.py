@@ -6,7 +6,7 @@ import http.client
 import json
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -36,6 +36,7 @@ class Crew:
     def __init__(self, port: int, token: str, *, clients: int, keys: bool = True) -> None:
         self.heard = Heard()
         self._port, self._token, self._keys = port, token, keys
+        self._hopeless = False
         self._enough, self._sent = threading.Event(), set[str]()
         self._threads = [threading.Thread(target=self._work, daemon=True) for _ in range(clients)]
 
@@ -46,17 +47,29 @@ class Crew:
             each.start()
         try:
             yield self.heard
+        except BaseException:
+            self._hopeless = True
+            raise
         finally:
             self._enough.set()
             for each in self._threads:
                 each.join()
 
-    def until(self, more: int, seconds: float = PATIENCE) -> None:
+    def until(self, more: int) -> None:
         """Wait until so many more reports were accepted."""
-        wanted, deadline = len(self.heard.accepted) + more, time.monotonic() + seconds
-        while len(self.heard.accepted) < wanted:
+        wanted = len(self.heard.accepted) + more
+        self._wait(lambda: len(self.heard.accepted) >= wanted)
+
+    def until_away(self, more: int) -> None:
+        """Wait until so many more requests were told that the service is away."""
+        wanted = self.heard.away + more
+        self._wait(lambda: self.heard.away >= wanted)
+
+    def _wait(self, come: Callable[[], bool]) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while not come():
             assert not (self._keys and self.heard.lies), self.heard.lies
-            assert time.monotonic() < deadline, "nothing is accepted any more"
+            assert time.monotonic() < deadline, "waited in vain"
             time.sleep(0.002)
 
     def under_way(self) -> int:
@@ -85,7 +98,7 @@ class Crew:
                 self.heard.accepted[marker] = [each["event_id"] for each in told["events"]]
                 self.heard.replayed |= {marker} if replayed else set()
                 return True
-            if status not in (0, *AWAY):
+            if status not in (0, *AWAY) or self._hopeless:
                 self.heard.lies.append(f"{place} {times} {status} {told}")
                 return False
             self.heard.away += status != 0
