@@ -94,7 +94,7 @@ def day_in_china(instant: datetime) -> date:
     return instant.astimezone(CHINA).date()
 
 
-@dataclass
+@dataclass(eq=False)
 class Fact:
     """One event: where it stands in the log, what is stored of it, and what it says (`said`, which a correction may change)."""
 

@@ -6,7 +6,7 @@ import json
 import zipfile
 import zlib
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from infrastructure.bundle.verifier.faults import CHANGED, INSERTED, REMOVED, Unable, Wrong
 
@@ -53,6 +53,13 @@ class Source:
             raise Wrong(name, REMOVED, "文件缺失", "the file is missing") from error
         except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
             raise Wrong(name, CHANGED, "文件无法读出", "the file cannot be read") from error
+
+    def open(self, name: str) -> IO[bytes]:
+        """A file, to be read piece by piece. Raises Wrong."""
+        try:
+            return (self.where / name).open("rb") if self._zip is None else self._zip.open(name)
+        except (KeyError, OSError) as error:
+            raise Wrong(name, REMOVED, "文件缺失", "the file is missing") from error
 
     def text(self, name: str) -> str:
         """The text of a file. Raises Wrong."""

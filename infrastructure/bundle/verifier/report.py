@@ -1,0 +1,127 @@
+"""What was found (核验报告), told in Chinese and in English to whoever ran the program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from infrastructure.bundle.verifier.exported import Exported
+from infrastructure.bundle.verifier.facts import Fact, day_in_china
+from infrastructure.bundle.verifier.faults import CAUSES, Wrong
+from infrastructure.bundle.verifier.offices import Offices
+from infrastructure.bundle.verifier.parcel import Parcel
+from infrastructure.bundle.verifier.recount import Recount
+from infrastructure.bundle.verifier.signed import WITNESS_KEY, Head, Signer
+
+STATES = {
+    "running": "期限未满",
+    "paused": "已中止计算",
+    "met": "按期办结",
+    "breached_open": "已逾期，尚未办结",
+    "breached_late": "逾期办结",
+    "lapsed": "期限已过，未行使",
+    "void": "不再适用",
+}
+KINDS = {
+    "start": "起算，不计入",
+    "counted": "计入",
+    "weekend": "周末，不计",
+    "holiday": "放假，不计",
+    "make-up": "调休上班，计入",
+    "paused": "中止，不计",
+    "rolled": "顺延",
+    "due": "截止",
+}
+
+
+def wrong_lines(wrong: Wrong) -> Iterator[str]:
+    """What does not hold."""
+    yield f"不成立 DOES NOT HOLD  {wrong.file}"
+    yield f"  {CAUSES[wrong.cause]} {wrong.cause}"
+    yield f"  {wrong.zh}"
+    yield f"  {wrong.en}"
+
+
+def signed_lines(head: Head, signers: list[Signer], *, given: bool) -> Iterator[str]:
+    """Who signed what, and what the keys are worth."""
+    yield f"账本 Log          {head.origin}"
+    yield f"检查点 Checkpoint  {head.size} 条账目 entries, root {head.root.hex()}"
+    for key, time in signers:
+        kind, when = ("见证", "witness") if key.kind == WITNESS_KEY else ("签名", "signed"), ""
+        if time is not None:
+            when = f" {datetime.fromtimestamp(time, UTC):%Y-%m-%dT%H:%M:%SZ}"
+        yield f"  {kind[0]} {kind[1]}{when}  {key.name}"
+        yield f"    指纹 fingerprint SHA-256 {key.fingerprint}"
+    if not given:
+        yield "  ！公钥取自本包自身，只能说明包内一致。请从别处（打印的检查点、见证机关、公告）取得公钥，再以 --key 核验。"
+        yield "  ! The keys came with what is verified: this shows no more than that it agrees with itself. Get the keys elsewhere"
+        yield "    (a printed checkpoint, a witness, a public notice), compare the fingerprints, and run again with --key."
+
+
+def export_lines(found: Exported) -> Iterator[str]:
+    """What an export shows."""
+    first, end = found.about["first"], found.about["end"]
+    yield f"账目 {first} 至 {end - 1}：{found.events} 个事件、{found.cases} 个案件，无一被改动、删除或插入。"
+    yield f"Entries {first} to {end - 1}: {found.events} events of {found.cases} cases, none changed, removed or inserted."
+
+
+def bundle_lines(parcel: Parcel, found: Recount, manifest: tuple[Fact, int] | None, *, days: bool) -> Iterator[str]:
+    """What a bundle shows: the facts, who held the case when, and which dates follow."""
+    about, offices = parcel.about, found.offices
+    yield f"案件 Case          {about['case']['number']} ({about['case']['type']}), 案卷 file {about['file']['number']}"
+    if about["rehearsal"]:
+        yield "  演练账本：入账时间可由演练者设定。Rehearsal: whoever rehearses sets the recording time."
+    yield f"  认定时点 judged at {about['judged_at']}"
+    yield from ("", "一、下列事实已入账 These facts are in the log")
+    for fact in parcel.facts:
+        yield f"  [{fact.index}] {day_in_china(fact.occurred)} {fact.topic}  {offices.name(fact.actor)} ({fact.actor})"
+        yield f"      入账 recorded {fact.stored['recorded_at']}  {fact.file}"
+    yield from _complete(parcel, manifest)
+    yield from ("", "二、谁在何时经办 Who held what, and when")
+    for span in found.custody:
+        yield f"  {_span(span, offices)}"
+    yield from ("", "三、期限 Time limits, and the sentences of law from which they follow")
+    for clock in found.clocks:
+        yield from _clock(clock, offices, days=days)
+
+
+def _complete(parcel: Parcel, manifest: tuple[Fact, int] | None) -> Iterator[str]:
+    if not parcel.about["whole"]:
+        yield "  本包只含请求者有权查阅的案件；同一案卷的其他事件未列出，期限和经办只列出可由所列事件推出者。"
+        yield "  Only what the reader may see is shown; custody and time limits are told as far as they follow from it."
+    if manifest is None:
+        yield "  尚无清单：不能由此证明本案没有更晚的事件。"
+        yield "  There is no manifest yet: that the case has no later event is not shown."
+        return
+    fact, last = manifest
+    yield f"  {fact.stored['recorded_at']} 的清单（账目 {fact.index}）载明本案止于第 {last} 号事件。"
+    yield f"  The manifest of {fact.stored['recorded_at']} (entry {fact.index}) says that the case ended with event {last} then."
+
+
+def _span(span: dict[str, Any], offices: Offices) -> str:
+    until = (span["until"] or "至今 until now")[:16]
+    who = offices.name(span["holder"])
+    if span["in_transit"]:
+        who += f" → {offices.name(span['addressee'])} (在途 on its way)"
+    return f"{span['since'][:16]} – {until:16}  {who}  事项 matter {span['matter']}"
+
+
+def _clock(clock: dict[str, Any], offices: Offices, *, days: bool) -> Iterator[str]:
+    citation = clock["citation"]
+    yield f"  {clock['rule']} {clock['title']['zh']} {clock['title']['en']} ({citation['instrument']} {citation['clause']})"
+    yield from (f"    “{quote}”" for quote in citation["quote"])
+    due = clock["due"] or "-"
+    provisional = "（暂定 provisional）" if clock["provisional"] else ""
+    yield f"    {offices.name(clock['party'])}: 起 from {clock['start']}, 止 due {due}{provisional}: {_state(clock)}"
+    yield f"    由 {clock['created_by']} 起算 started by that event; 日历 calendar {clock['calendar']} {' '.join(clock['editions'])}"
+    for day in clock["days"] if days else ():
+        number = f" {day['number']}" if "number" in day else ""
+        yield f"      {day['date']} {day['weekday']} {KINDS[day['kind']]} {day['kind']}{number} {day.get('note', '')}".rstrip()
+
+
+def _state(clock: dict[str, Any]) -> str:
+    said = f"{STATES[clock['state']]} {clock['state']}"
+    late = ", ".join(f"{amount} {unit.replace('_', ' ')}" for unit, amount in clock.get("late_by", {}).items())
+    done = f", 办理 done {clock['stopped']}" if "stopped" in clock else ""
+    return said + done + (f", 逾期 late by {late}" if late else "")
