@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, timedelta
@@ -105,3 +106,8 @@ def plain_values(value: Any) -> Any:
 def as_json(value: Any) -> bytes:
     """A value as a text that is the same for the same value."""
     return (json.dumps(plain_values(value), ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def hash_text(found: bytes) -> str:
+    """A hash as it is written."""
+    return b64encode(found).decode()

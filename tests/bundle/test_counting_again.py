@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from domain.file import File
 from domain.kernel import Entry
-from infrastructure.bundle.making import claimed_clocks, claimed_custody
+from infrastructure.bundle.claiming import claimed_clocks, claimed_custody
 from infrastructure.bundle.telling import as_json
 from infrastructure.bundle.verifier.source import parsed
 from tests.bundle.stored import recount
