@@ -20,6 +20,7 @@ from api.v1.accesses import ACCESSES
 from api.v1.accounts import BLUEPRINTS
 from api.v1.body import MOST_BYTES
 from api.v1.bulk import bulk
+from api.v1.bundles import BUNDLES
 from api.v1.comparing import READS
 from api.v1.due_feed import FEED
 from api.v1.eligibility import ELIGIBILITY
@@ -56,7 +57,18 @@ def create_app(wiring: Wiring) -> Flask:
     lists = (LISTS, PLANS, ELIGIBILITY, INSPECTIONS, FIGURES, LAW, WHAT_IF, HANDLINGS, HISTORY)
     writing = (*blueprints(CASES), bulk(CASES))
     opened = tuple(open_blueprints())
-    for blueprint in (*writing, *shown_blueprints(), READS, *lists, WEBHOOKS, IDENTITY, FEED, ACCESSES, *BLUEPRINTS):
+    for blueprint in (
+        *writing,
+        *shown_blueprints(),
+        READS,
+        BUNDLES,
+        *lists,
+        WEBHOOKS,
+        IDENTITY,
+        FEED,
+        ACCESSES,
+        *BLUEPRINTS,
+    ):
         api.register_blueprint(blueprint)
     public = {LAW.name, SESSION.name, HEALTH.name, *(each.name for each in opened)}
     record_reads(app, writing={each.name for each in writing}, public=public)

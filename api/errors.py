@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from api.strict import BadJson, write
 from api.v1.chinese import in_chinese
 from application.accesses import NotRecorded
+from application.bundling import NotYetSigned
 from application.callers import CredentialTaken, NoSuchCredential, OutOfScope, TooMany, WrongPassword
 from application.correct import NotCorrectable
 from application.decide import NoSuchStep
@@ -104,6 +105,9 @@ PROBLEMS: Mapping[type[Exception], Problem] = {
     OutcomeUnknown: Problem(503, "outcome-unknown", "结果未知", "Send the same request with the same key again"),
     Unavailable: Problem(503, "unavailable", "数据库不可用", "The database cannot be reached"),
     NotYetVisible: Problem(503, "not-yet-visible", "列表尚未更新", "The lists have not come so far yet"),
+    NotYetSigned: Problem(
+        503, "not-yet-signed", "账本尚未签署至此", "The log is not signed so far yet; try again in seconds"
+    ),
     NotRecorded: Problem(
         503, "not-recorded", "查阅未能留痕，不予显示", "The read cannot be recorded, so nothing is shown"
     ),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from application.accesses import Accesses
+from application.bundling import Bundles
 from application.inspections import Inspections
 from application.ledger import Ledger
 from application.ports import Views
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Place:
     """One jurisdiction in this process: its ledger, the lists over it, those of inspectors, what it sends
-    to the outside, who looked at what, the proofs of its log, what others say of it, and the receipts of what is recorded."""
+    to the outside, who looked at what, the proofs of its log, what others say of it, the receipts of what is recorded, and its
+    bundles."""
 
     name: str
     schema: str
@@ -34,3 +36,4 @@ class Place:
     proofs: Proofs
     receipts: Receipts
     anchors: AnchorBook
+    bundles: Bundles

@@ -27,6 +27,8 @@ from infrastructure.anchors.book import AnchorBook
 from infrastructure.anchors.chosen import Chosen, read_anchors
 from infrastructure.background import Background
 from infrastructure.bringing import bring_lists, bring_positions
+from infrastructure.bundle.making import BundlesOf
+from infrastructure.bundle.moments import PostgresMoments
 from infrastructure.event_logs import event_log
 from infrastructure.identifiers import new_id
 from infrastructure.inspections import PostgresInspections
@@ -151,7 +153,9 @@ class Wiring:
             self.pool, known.schema, proofs.origin, ReceiptKeys(self._receipt_keys, log.ledger_id, proofs.origin)
         )
         anchors = AnchorBook(self.pool, known.schema, proofs, self._anchors)
-        return Place(name, known.schema, ledger, log, lists, inspections, outbound, accesses, proofs, receipts, anchors)
+        bundles = BundlesOf(ledger, proofs, PostgresMoments(self.pool, known.schema), self.law.texts)
+        said = (proofs, receipts, anchors, bundles)
+        return Place(name, known.schema, ledger, log, lists, inspections, outbound, accesses, *said)
 
     def receipt_keys(self, place: Place) -> ReceiptKeys:
         """The keys that sign the receipts of a jurisdiction."""

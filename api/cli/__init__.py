@@ -25,6 +25,7 @@ MEMBERS = {
     "history": "api.cli.history:history",
     "inspect": "api.cli.inspect:inspect",
     "eligibility": "api.cli.eligibility:eligibility",
+    "bundle": "api.cli.bundle:bundle",
     "accesses": "api.cli.accesses:accesses",
     "sweep": "api.cli.sweep:sweep",
     "scenario": "api.cli.families:SCENARIO",

@@ -25,6 +25,7 @@ from api.wiring import (
     Unreadable,
 )
 from application.accesses import NotRecorded
+from application.bundling import NotYetSigned
 from application.callers import CredentialTaken, NoSuchCredential, TooMany
 from application.handle import InFuture, NotFound, Stale
 from application.permissions import Forbidden
@@ -64,7 +65,7 @@ OWN: Mapping[type[Exception], tuple[int, str, Words]] = {
 
 OF_THE_APPLICATION = (
     Refused, Forbidden, NotFound, Stale, InFuture, KeyReused, BadCursor, FileMoved, OutcomeUnknown, Unavailable,
-    NotRecorded,
+    NotRecorded, NotYetSigned,
 )  # fmt: skip
 """Those whose words stand in the table of the HTTP API, which is read when one of them comes."""
 

@@ -184,6 +184,7 @@ LIST_SHAPES: Mapping[str, Shape] = {
     ),
     "Judgements": shape({"clock": named("Clock"), "items": several(named("Judgement")), "rehearsal": YES_NO}),
     "CalendarText": TEXT,
+    "Zip": {"type": "string", "format": "binary"},
     "StatisticsRow": shape(
         {
             "key": TEXT,

@@ -42,7 +42,7 @@ def zip_differences(left: list[Any], right: list[Any]) -> list[Any]:
     return [(a, b) for a, b in zip(left, right, strict=True) if a != b]
 
 
-@settings(max_examples=60)
+@settings(max_examples=20)
 @for_all(files(), jurisdictions(), instants)
 def test_of_any_history_the_program_finds_what_the_ledger_finds(
     entries: list[Entry], office: list[Entry], at: datetime
@@ -50,7 +50,7 @@ def test_of_any_history_the_program_finds_what_the_ledger_finds(
     assert differing(entries, office, at) == []
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @for_all(mixed_files(), jurisdictions(), instants)
 def test_of_cases_of_every_type_it_does_too(entries: list[Entry], office: list[Entry], at: datetime) -> None:
     assert differing(entries, office, at) == []

@@ -79,6 +79,7 @@ ROUTES: dict[str, str] = {
     f"GET {CASE}/clocks/<clock>/explanation": "clock", f"GET {CASE}/clocks/<clock>/judgements": "clock",
     f"GET {CASE}/letters/<letter>": "letter",
     f"GET {CASE}/roster": "case", f"GET {CASE}/changes": "case", f"GET {CASE}/differences": "case",
+    f"GET {CASE}/bundle": "case",
     f"GET {OF_FILE}": "whole",
     **{f"GET {PREFIX}/{name}": "list" for name in (
         "cases", "overdue", "overdue/differences", "history", "due", "holdings", "under-punishment", "cards", "letters",

@@ -21,7 +21,7 @@ from infrastructure.bundle.verifier.faults import (
     Wrong,
 )
 from infrastructure.bundle.verifier.limits import LEDGER
-from infrastructure.bundle.verifier.offices import BEARING
+from infrastructure.bundle.verifier.offices import BEARING, OPENED
 from infrastructure.bundle.verifier.signed import (
     PLAIN_KEY,
     Head,
@@ -73,6 +73,10 @@ def about_in(source: Source) -> dict[str, Any]:
     named = shaped and set(about["case"]) == {"id", "number", "type"} and set(about["file"]) == {"id", "number"}
     if not named:
         raise Wrong(BUNDLE, CHANGED, "缺少应有的项目", "it has other members than a bundle")
+    try:
+        stamp(about["judged_at"])
+    except ValueError as error:
+        raise Wrong(BUNDLE, CHANGED, f"认定时点不是时刻：{error}", f"it is judged at no instant: {error}") from error
     for kind in ("case", "file"):
         if about[kind]["id"] != str(uuid5(LEDGER, f"{kind}:{about[kind]['number']}")):
             raise Wrong(
@@ -129,6 +133,7 @@ def parcel_in(source: Source, keys: list[Key]) -> Parcel:
         if each not in of_file and each not in offices and each not in manifests:
             raise Wrong(each.file, INSERTED, "事件不属于本案卷", "the event does not belong to this file")
     _check_order(of_file, about)
+    _check_kind([*of_file, *offices], about)
     return Parcel(about, head, signers, sorted(of_file, key=lambda each: each.place), offices, manifests)
 
 
@@ -183,6 +188,8 @@ def _check_order(facts: list[Fact], about: dict[str, Any]) -> None:
         _check_unbroken([each.version for each in facts if each.case == case], f"case {case}")
     if about["case"]["id"] not in cases:
         raise Wrong(BUNDLE, REMOVED, "本案没有任何事件", "there is no event of the case")
+    if any(each.stored["case_type"] != about["case"]["type"] for each in facts if each.case == about["case"]["id"]):
+        raise Wrong(BUNDLE, CHANGED, "案件类型与事件不符", "the case is of another type than its events")
     places = sorted(each.place for each in facts)
     if about["whole"]:
         _check_unbroken(places, f"file {about['file']['number']}")
@@ -199,6 +206,13 @@ def _check_order(facts: list[Fact], about: dict[str, Any]) -> None:
     for each in facts:
         if each.recorded > stamp(about["judged_at"]):
             raise Wrong(BUNDLE, BACK_DATED, "认定时点早于事件入账时间", "it is judged before an event was recorded")
+
+
+def _check_kind(facts: list[Fact], about: dict[str, Any]) -> None:
+    opened = [each.said.get("kind") for each in facts if each.topic == OPENED]
+    if opened != ["rehearsal" if about["rehearsal"] else "real"]:
+        zh, en = "真实或演练与账本启用时的记录不符", "real or rehearsal: the ledger was not opened as that"
+        raise Wrong(BUNDLE, CHANGED, zh, en)
 
 
 def _check_unbroken(numbers: list[int], what: str) -> None:

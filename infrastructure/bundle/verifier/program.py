@@ -23,6 +23,8 @@ from infrastructure.bundle.verifier.signed import Key, Signer, key_in
 from infrastructure.bundle.verifier.source import Source
 
 HOLDS, DOES_NOT_HOLD, UNABLE = 0, 1, 2
+MALFORMED = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What comes of values that no office writes."""
 
 
 def main(arguments: list[str], beside: Path) -> int:
@@ -34,6 +36,10 @@ def main(arguments: list[str], beside: Path) -> int:
     except Wrong as wrong:
         lines, code = list(wrong_lines(wrong)), DOES_NOT_HOLD
         told = {"holds": False, "file": wrong.file, "cause": wrong.cause, "zh": wrong.zh, "en": wrong.en}
+    except MALFORMED as error:
+        zh, en = f"不成格式：{error!r}", f"something is not in its form: {error!r}"
+        lines, code = [f"不成立 DOES NOT HOLD  {zh} {en}"], DOES_NOT_HOLD
+        told = {"holds": False, "file": "", "cause": CHANGED, "zh": zh, "en": en}
     except Unable as unable:
         lines, code = [f"无法核验：{unable.zh}", f"Cannot verify: {unable.en}"], UNABLE
         told = {"holds": None, "zh": unable.zh, "en": unable.en}
