@@ -27,6 +27,9 @@ from infrastructure.anchors.book import AnchorBook
 from infrastructure.anchors.chosen import Chosen, read_anchors
 from infrastructure.background import Background
 from infrastructure.bringing import bring_lists, bring_positions
+from infrastructure.bundle.exporting import FORMATS, Exports
+from infrastructure.bundle.exporting import NoParquet as NoParquet
+from infrastructure.bundle.exporting import NoSuchStretch as NoSuchStretch
 from infrastructure.bundle.making import BundlesOf
 from infrastructure.bundle.moments import PostgresMoments
 from infrastructure.event_logs import event_log
@@ -73,6 +76,7 @@ from infrastructure.webhooks.sending import Sender
 from infrastructure.works import Does, workers_of, works_of
 
 LOCAL_HOSTS = ("127.0.0.1", "localhost")
+EXPORT_FORMATS = FORMATS
 
 
 class NoSuchJurisdiction(LookupError):
@@ -202,6 +206,10 @@ class Wiring:
     def sequence(self, place: Place) -> None:
         """Give positions to all that is recorded now, where perhaps no server does; raises Unavailable."""
         bring_positions(self.works.sequencepool, place.log)
+
+    def exports(self, place: Place) -> Exports:
+        """The log of a jurisdiction as files to take along."""
+        return Exports(self.pool, place.schema, place.proofs)
 
     def catch_up(self, place: Place) -> None:
         """Bring the lists up to what is recorded now, where perhaps no server does; raises Unavailable."""

@@ -26,6 +26,7 @@ MEMBERS = {
     "inspect": "api.cli.inspect:inspect",
     "eligibility": "api.cli.eligibility:eligibility",
     "bundle": "api.cli.bundle:bundle",
+    "export": "api.cli.exporting:export",
     "accesses": "api.cli.accesses:accesses",
     "sweep": "api.cli.sweep:sweep",
     "scenario": "api.cli.families:SCENARIO",

@@ -85,11 +85,16 @@ def about_in(source: Source) -> dict[str, Any]:
     return about
 
 
-def check_contents(source: Source, keys: Iterable[Key], origin: str) -> list[Signer]:
-    """Every file is the one that the list of contents names, and no other is there; who signed the list. Raises Wrong."""
+def check_contents(source: Source, keys: Iterable[Key], origin: str, *, required: bool) -> list[Signer]:
+    """Every file is the one that the list of contents names, and no other is there; who signed the list. Raises Wrong.
+
+    `required`: somebody known must have.
+    """
     text, signers = source.text(CONTENTS), list[Signer]()
     if "\n\n" in text:
         text, signers = signers_of(text, keys, CONTENTS)
+    if required and not signers:
+        raise Wrong(CONTENTS, UNSIGNED, "没有出具机关已知密钥的签名", "no known key of the office has signed it")
     form, named, *lines = text.removesuffix("\n").split("\n")
     listed = {name: sha for sha, _, name in (line.partition("  ") for line in lines)}
     if (form, named) != (CONTENTS_FORM, origin) or len(listed) != len(lines):
@@ -110,6 +115,7 @@ def checked_head(source: Source, keys: Iterable[Key], origin: str) -> tuple[str,
     note = source.text(CHECKPOINT)
     text, signers = signers_of(note, keys, CHECKPOINT)
     head = head_in(text, CHECKPOINT)
+    signers = [each for each in signers if each.key.through is None or head.size <= each.key.through]
     if head.origin != origin:
         raise Wrong(CHECKPOINT, CHANGED, f"这是另一账本的检查点：{head.origin}", f"it is of another log: {head.origin}")
     if not any((each.key.kind, each.key.name) == (PLAIN_KEY, origin) for each in signers):

@@ -1,6 +1,6 @@
 """The program itself (主程序): what is asked of it on the command line, and what it answers.
 
-    python verify.py [ZIP or folder] [--key VKEY ...] [--days] [--json]
+    python verify.py [ZIP or folder] [--key VKEY ...] [--keys FILE] [--days] [--json]
 
 Exit code 0: everything holds. 1: something does not; the file and the cause are named. 2: nothing could be said.
 """
@@ -31,7 +31,8 @@ def main(arguments: list[str], beside: Path) -> int:
     """Verify what the arguments name, or the folder that the program stands in, and tell it."""
     asked = _parser().parse_args(arguments)
     try:
-        lines, told = _verified(Path(asked.where or beside), asked.key, days=asked.days)
+        vkeys = [*asked.key, *(_listed(asked.keys) if asked.keys else ())]
+        lines, told = _verified(Path(asked.where or beside), vkeys, days=asked.days)
         code = HOLDS
     except Wrong as wrong:
         lines, code = list(wrong_lines(wrong)), DOES_NOT_HOLD
@@ -54,6 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--key", action="append", default=[], help="从别处取得的公钥 a public key that you got elsewhere"
     )
+    parser.add_argument("--keys", type=Path, help="这样的公钥文件，每行一个 a file of such keys, one a line")
     parser.add_argument("--days", action="store_true", help="逐日列出 tell the days of every time limit")
     parser.add_argument("--json", action="store_true", help="输出 JSON answer as JSON")
     return parser
@@ -65,9 +67,11 @@ def _verified(where: Path, vkeys: list[str], *, days: bool) -> tuple[list[str], 
     if source.has(EXPORT):
         found = checked_export(source, keys)
         lines = [*signed_lines(found.head, found.signers, given=bool(vkeys)), *export_lines(found)]
-        return _answer(lines, found.signers, events=found.events, **found.about)
+        return _answer(lines, found.signers, count=found.events, **found.about)
     parcel = parcel_in(source, keys)
-    signed = check_contents(source, keys, parcel.about["origin"])
+    office = f"{parcel.about['origin']}/receipt"
+    required = bool(vkeys) and any(each.name == office for each in keys)
+    signed = check_contents(source, keys, parcel.about["origin"], required=required)
     counted, manifest = recounted(source, parcel), check_manifest(source, parcel)
     lines = [*signed_lines(parcel.head, parcel.signers, given=bool(vkeys)), *_attested(signed)]
     lines += bundle_lines(parcel, counted, manifest, days=days)
@@ -95,6 +99,14 @@ def _keys(vkeys: list[str]) -> list[Key]:
         return [key_in(each) for each in vkeys]
     except ValueError as error:
         raise Unable(f"不是公钥：{error}", str(error)) from error
+
+
+def _listed(path: Path) -> list[str]:
+    try:
+        lines = [line.strip() for line in path.read_text(encoding="utf-8").splitlines()]
+    except (OSError, UnicodeDecodeError) as error:
+        raise Unable(f"{path} 无法读出", f"{path} cannot be read") from error
+    return [line for line in lines if line and not line.startswith("#")]
 
 
 def _own_keys(source: Source) -> list[Key]:

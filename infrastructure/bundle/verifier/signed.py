@@ -18,11 +18,15 @@ PLAIN_KEY, WITNESS_KEY = 1, 4
 
 
 class Key(NamedTuple):
-    """A public key by its name; `kind` says whether it signs notes or cosigns checkpoints with a time."""
+    """A public key by its name; `kind` says whether it signs notes or cosigns checkpoints with a time.
+
+    `through`: the largest log that it may sign, where it was retired.
+    """
 
     name: str
     kind: int
     public: bytes
+    through: int | None = None
 
     @property
     def id(self) -> bytes:
@@ -36,13 +40,14 @@ class Key(NamedTuple):
 
 
 def key_in(text: str) -> Key:
-    """The key in a line `name+id+base64`. Raises ValueError."""
-    name, _, rest = text.strip().partition("+")
+    """The key in a line `name+id+base64`, or with ` through SIZE` where it was retired. Raises ValueError."""
+    vkey, retired, last = text.strip().partition(" through ")
+    name, _, rest = vkey.partition("+")
     number, _, encoded = rest.partition("+")
     material = plain_base64(encoded)
     if not name or len(material) != 1 + HASH or material[0] not in (PLAIN_KEY, WITNESS_KEY):
         raise ValueError(f"{text!r} is no key")
-    found = Key(name, material[0], material[1:])
+    found = Key(name, material[0], material[1:], plain_number(last) if retired else None)
     if found.id.hex() != number:
         raise ValueError(f"the id in {text!r} is not that of the key")
     return found
