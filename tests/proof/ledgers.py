@@ -32,6 +32,7 @@ class Signed:
     log: PostgresEventLog
     root: Path
     batch: int = 20_000
+    name: str = "test"
 
     @property
     def ledger(self) -> UUID:
@@ -39,7 +40,7 @@ class Signed:
 
     @property
     def origin(self) -> str:
-        return origin_of("test", self.ledger)
+        return origin_of(self.name, self.ledger)
 
     @property
     def keys(self) -> LogKeys:
