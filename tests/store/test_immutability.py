@@ -32,6 +32,8 @@ SIGNED = (
     "insert into {0}.tile values (0, 0, sha256('x'))",
     "insert into {0}.checkpoint values (1, 'x')",
     "insert into {0}.log_key values ('x', 'checkpoint')",
+    "insert into {0}.cosignature values (1, 'x', 'x')",
+    "insert into {0}.timestamp_token values (1, 'x', 'x')",
 )
 """The same for those that the signing of a log fills."""
 COLUMNS = """select a.attname from pg_attribute a where a.attrelid = %s::regclass and a.attnum > 0 and not a.attisdropped
