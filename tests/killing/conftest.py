@@ -15,9 +15,15 @@ import psutil
 import pytest
 
 from api.wiring import Wiring, found_ledger
+from application.proofs import Proofs
+from domain.proof.checkpoint import Checkpoint
+from domain.proof.merkle import leaf_hash, root_of
+from domain.proof.trust import Trusted, counting
 from infrastructure.administration import Administration
-from infrastructure.postgres.embedded import APP, PROJECTOR, EmbeddedServer
+from infrastructure.postgres.embedded import APP, PROJECTOR, SEQUENCER, EmbeddedServer
 from infrastructure.postgres.pool import connect
+from infrastructure.proof.ed25519 import verify
+from infrastructure.proof.keys import LogKeys
 from tests.command_line.processes import Anjuan, Running
 from tests.http.conftest import OFFICERS, ORGANS, PROFILES
 from tests.killing.crew import Crew, Heard
@@ -88,12 +94,24 @@ class Mortal:
         return Counter([each["matter_title"] for each in reports] + [event_id for event_id, _, _ in found])
 
     def judge(self, heard: Heard) -> Verdict:
-        """What became of what was acknowledged, once every event has its position."""
+        """What became of what was acknowledged, once every event has its position and is signed as it is stored."""
         until(lambda: self.positions() == list(range(1, self.events() + 1)), 60)
+        proofs, keys = self.proofs()
+        until(lambda: proofs.signing().size == self.events(), 60)
+        assert signed(proofs, keys.trusted()) == root_of(map(leaf_hash, proofs.entries(0, self.events())))
+        return self.count(heard)
+
+    def count(self, heard: Heard) -> Verdict:
+        """The same, whatever the log says."""
         stored = self.stored()
         told = [*heard.accepted, *(each for events in heard.accepted.values() for each in events)]
         doubled = [each for each, times in stored.items() if times > 1]
         return Verdict([each for each in told if not stored[each]], doubled, heard.lies)
+
+    def proofs(self) -> tuple[Proofs, LogKeys]:
+        """The proofs of the ledger, and what its signer keeps outside the database."""
+        place = Wiring(self.server.url()).place(LEDGER)
+        return place.proofs, LogKeys(self.anjuan.home / "log", place.log.ledger_id, place.proofs.origin)
 
     def events(self) -> int:
         """How many events are recorded."""
@@ -104,6 +122,15 @@ class Mortal:
         """The positions of the log."""
         with connect(self.server.url(role="owner")) as owner:
             return [each for (each,) in owner.execute(f"select position from {SCHEMA}.log order by 1".encode())]
+
+
+def signed(proofs: Proofs, trusted: tuple[Trusted, ...]) -> bytes:
+    """The root under the newest signature, by the keys that count."""
+    head = proofs.head()
+    assert head is not None
+    found = Checkpoint.parse(head.text)
+    head.signed_by(counting(trusted, found.size), verify)
+    return found.root
 
 
 @dataclass(frozen=True)
@@ -128,6 +155,7 @@ def mortal(home: Path, tmp_path: Path) -> Iterator[Made]:
         database.start()
         token = _found(database)
         urls = {"DATABASE_URL": "app", "ANJUAN_OWNER_URL": "owner", "ANJUAN_PROJECTOR_URL": "projector"}
+        urls["ANJUAN_SEQUENCER_URL"] = "sequencer"
         given = {} if embedded else {name: database.url(role=role) for name, role in urls.items()}
         anjuan = Anjuan(home if embedded else home / "anjuan", given)
         running = anjuan.start("serve", "--port", "0", "--workers", "2")
@@ -151,7 +179,7 @@ def _found(server: EmbeddedServer) -> str:
     """Found the ledger; a token of one of its officers."""
     organs = tuple({"organ": organ, "name_zh": f"{organ}局", **facts} for organ, facts in ORGANS.items())
     wiring = Wiring(server.url(), work_url=server.url(role="projector"))
-    with Administration(server.url(role="owner"), app=APP, projector=PROJECTOR) as owner:
+    with Administration(server.url(role="owner"), app=APP, projector=PROJECTOR, sequencer=SEQUENCER) as owner:
         owner.migrate()
         more = {"organs": organs, "officers": OFFICERS}
         found_ledger(wiring, owner, LEDGER, kind="real", calendar="enshi", profiles=PROFILES, **more)

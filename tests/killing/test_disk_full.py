@@ -72,5 +72,7 @@ def test_a_full_disk_is_an_outage_and_no_loss(mortal: Made, home: Path) -> None:
         crew.until(50)
     assert answers[0].status == 200
     assert (answers[1].status, answers[1].problem) == (503, "not-recorded"), "what cannot be recorded is not shown"
-    assert "PANIC" in (folder(home) / "log").read_text()
+    assert (folder(home) / "log").read_text().count("ready to accept connections") > 1, (
+        "it ended, and was started again"
+    )
     assert service.judge(heard) == NOTHING

@@ -6,9 +6,11 @@ import random
 
 import pytest
 
+from domain.proof.checkpoint import Checkpoint
 from infrastructure.postgres.embedded import OWNER
 from infrastructure.postgres.pool import connect
 from tests.killing.conftest import NOTHING, Made, Mended
+from tests.postgres.processes import until
 
 pytestmark = pytest.mark.outside
 KILLS = 40
@@ -52,15 +54,19 @@ def test_forty_kills_of_workers_lose_nothing_and_double_nothing(mortal: Made) ->
 
 
 def test_a_database_that_answers_before_it_writes_loses_what_was_acknowledged(mortal: Made) -> None:
-    """The control of the first: acknowledged reports are gone, and this test would see it."""
+    """The control of the first: acknowledged reports are gone, this test would see it, and so does who signs the log."""
     service = mortal(Forgetful)
     with connect(service.server.url(role="owner").replace(OWNER, "postgres")) as superuser:
         superuser.execute("checkpoint")
     crew = service.crew(keys=False)
     with crew.at_work() as heard:
         crew.until(50)
+        proofs, keys = service.proofs()
+        until(lambda: (kept := keys.kept()) is not None and Checkpoint.parse(kept.text).size > 50, 30)
         service.kill_database()
-    assert service.judge(heard).lost
+    assert service.count(heard).lost
+    until(lambda: proofs.signing().error is not None, 30)
+    assert str(proofs.signing().error).startswith("rolled back")
 
 
 def test_clients_that_ask_again_without_a_key_report_twice(mortal: Made) -> None:
