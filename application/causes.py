@@ -109,7 +109,7 @@ class Comparison:
                 entries, tried = self._entries(about, kind)
                 return Cause(kind, alone, needed, entries=entries, one_by_one=tried)
             case Kind.CALENDAR:
-                return Cause(kind, alone, needed, editions=tuple(self._editions(about)))
+                return Cause(kind, alone, needed, editions=tuple(dict.fromkeys(self._editions(about))))
             case Kind.RULE:
                 return Cause(kind, alone, needed, versions=tuple(self._versions(about)))
         return Cause(kind, alone, needed, entries=tuple(self._reorganised()))

@@ -27,6 +27,7 @@ class Kind(StrEnum):
     ORGANS = "organs"
 
 
+RESERVATION = "reservation"
 NOTHING: frozenset[Kind] = frozenset()
 EVERYTHING = frozenset(Kind)
 
@@ -105,7 +106,8 @@ class Worlds:
 
     def later(self, kind: Kind) -> list[Entry]:
         """The facts, or the corrections, that were recorded after the instant and bear on what had happened by then."""
-        found = [each for each in self.entries if not self._then(each) and kind_of(each) is kind]
+        facts = (each for each in self.entries if each.case_type != RESERVATION)
+        found = [each for each in facts if not self._then(each) and kind_of(each) is kind]
         if kind is Kind.CORRECTION:
             return found
         happened = {each.event_id for each in amended(self.entries) if each.occurred_at <= self.at}
@@ -115,6 +117,8 @@ class Worlds:
         """The facts that were known at the instant, but recorded only after others that had happened later."""
         found, latest = [], None
         for each in self._known:
+            if each.case_type == RESERVATION:
+                continue
             if latest is not None and each.occurred_at < latest:
                 found.append(each)
             latest = each.occurred_at if latest is None else max(latest, each.occurred_at)
