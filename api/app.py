@@ -57,18 +57,8 @@ def create_app(wiring: Wiring) -> Flask:
     lists = (LISTS, PLANS, ELIGIBILITY, INSPECTIONS, FIGURES, LAW, WHAT_IF, HANDLINGS, HISTORY)
     writing = (*blueprints(CASES), bulk(CASES))
     opened = tuple(open_blueprints())
-    for blueprint in (
-        *writing,
-        *shown_blueprints(),
-        READS,
-        BUNDLES,
-        *lists,
-        WEBHOOKS,
-        IDENTITY,
-        FEED,
-        ACCESSES,
-        *BLUEPRINTS,
-    ):
+    shown = (READS, BUNDLES, *lists, WEBHOOKS, IDENTITY, FEED, ACCESSES, *BLUEPRINTS)
+    for blueprint in (*writing, *shown_blueprints(), *shown):
         api.register_blueprint(blueprint)
     public = {LAW.name, SESSION.name, HEALTH.name, *(each.name for each in opened)}
     record_reads(app, writing={each.name for each in writing}, public=public)

@@ -28,7 +28,18 @@ def test_readiness_names_what_it_has_checked(stranger: Client, county: County) -
     answer = stranger.get("/readyz")
     assert answer.status == 200, answer.raw
     own = {each["name"] for each in answer.json["checks"] if each.get("jurisdiction") in (None, county.name)}
-    checked = {"database", "migrations", "guards", "keys", "sequencer", "log", "projections", "calendar", "webhooks"}
+    checked = {
+        "database",
+        "migrations",
+        "guards",
+        "keys",
+        "sequencer",
+        "log",
+        "receipts",
+        "projections",
+        "calendar",
+        "webhooks",
+    }
     assert own == checked
 
 

@@ -8,6 +8,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
 import pytest
@@ -93,16 +94,10 @@ def test_a_signer_that_writes_in_two_steps_and_believes_what_it_finds_would_be_f
     assert any(each.startswith("the root of") for each in wrong(signed))
 
 
-@pytest.mark.outside
-def test_a_sequencer_killed_a_hundred_times_under_load_loses_doubles_and_falsifies_nothing(
-    pool: Pool, new_ledger: Callable[..., Jurisdiction], database: Database, signed: Signed
-) -> None:
-    ledger = new_ledger(kind=REAL)
-    with pool.connection() as connection:
-        vault = Vault(keys_of(settings()), ledger.schema, ledger_id(connection, ledger.schema))
-    busy = Signed(pool, log_of(pool, ledger.schema, vault=vault), signed.root, name=ledger.name)
-    mortal, chance, ended = Mortal(database.app, busy), random.Random(5), threading.Event()
-    acknowledged: list[UUID] = []
+@contextmanager
+def written_to(busy: Signed) -> Iterator[list[UUID]]:
+    """Several that record facts all the while; the events whose recording was acknowledged."""
+    ended, acknowledged = threading.Event(), list[UUID]()
 
     def write() -> None:
         file, version = paper(), 0
@@ -116,15 +111,28 @@ def test_a_sequencer_killed_a_hundred_times_under_load_loses_doubles_and_falsifi
     writers = [threading.Thread(target=write) for _ in range(WRITERS)]
     for each in writers:
         each.start()
-    for _ in range(KILLS):
-        child, before = mortal.begin("work"), busy.proofs.signing().size
-        until(lambda before=before: busy.proofs.signing().size > before)
-        time.sleep(0.05 * chance.random())
-        os.kill(child, signal.SIGKILL)
-        assert mortal.ended() == -signal.SIGKILL
+    yield acknowledged
     ended.set()
     for each in writers:
         each.join()
+
+
+@pytest.mark.outside
+def test_a_sequencer_killed_a_hundred_times_under_load_loses_doubles_and_falsifies_nothing(
+    pool: Pool, new_ledger: Callable[..., Jurisdiction], database: Database, signed: Signed
+) -> None:
+    ledger = new_ledger(kind=REAL)
+    with pool.connection() as connection:
+        vault = Vault(keys_of(settings()), ledger.schema, ledger_id(connection, ledger.schema))
+    busy = Signed(pool, log_of(pool, ledger.schema, vault=vault), signed.root, name=ledger.name)
+    mortal, chance = Mortal(database.app, busy), random.Random(5)
+    with written_to(busy) as acknowledged:
+        for _ in range(KILLS):
+            child, before = mortal.begin("work"), busy.proofs.signing().size
+            until(lambda before=before: busy.proofs.signing().size > before)
+            time.sleep(0.05 * chance.random())
+            os.kill(child, signal.SIGKILL)
+            assert mortal.ended() == -signal.SIGKILL
     child = mortal.begin("work")
     until(lambda: busy.proofs.signing().size == len(acknowledged), 60)
     os.kill(child, signal.SIGKILL)
