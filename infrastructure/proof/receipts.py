@@ -117,7 +117,7 @@ class ReceiptBook:
         except (OSError, KeysExposed, BadKey, BadNote) as error:
             raise NoReceipt(f"{type(error).__name__}: {error}") from error
         self._session.read("publish_receipt_key", (str(found.public), RECEIPT))
-        self._at_hand = (self._keys.changed(), found)
+        self._at_hand = (changed, found)
         return found
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from application import receipt_check
 from application.receipt_check import Checked, OtherLog, check_receipt
 from domain.proof.findings import Cause, causes
 from domain.proof.receipt import Receipt
@@ -74,6 +75,22 @@ def test_whoever_owns_the_database_cannot_take_back_what_a_receipt_was_given_for
         owner.execute(f"alter table {schema}.{each} disable trigger user".encode())
     owner.execute(attack.format(schema).encode(), [event])
     assert ATTACKS[attack] in causes(checked(county, receipt).findings)
+
+
+def test_control_a_check_that_does_not_look_into_the_tree_misses_that_it_was_exchanged(
+    make_county: Callable[[str], County], number: str, owner: Owner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    county = make_county("rehearsal")
+    receipt = recorded(county, number)
+    sign(county)
+    schema = county.wiring.place(county.name).schema
+    owner.execute(f"alter table {schema}.tile disable trigger user".encode())
+    owner.execute(
+        next(each for each in ATTACKS if ".tile" in each).format(schema).encode(), [next(iter(receipt.commitments))]
+    )
+    assert causes(checked(county, receipt).findings) == (Cause.REMOVED,)
+    monkeypatch.setattr(receipt_check, "verify_inclusion", lambda *_: None)
+    assert checked(county, receipt).findings == ()
 
 
 def test_a_log_that_is_signed_by_a_stranger_shows_nothing(county: County, number: str) -> None:

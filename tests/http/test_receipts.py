@@ -15,8 +15,9 @@ import pytest
 from domain.proof.entry import commitment
 from domain.proof.note import BadSignature, Note
 from domain.proof.receipt import MERGE_DELAY, Receipt
+from infrastructure.postgres.outage import OUTAGES
 from infrastructure.proof.ed25519 import verify
-from infrastructure.proof.receipts import ReceiptKeys
+from infrastructure.proof.receipts import ReceiptBook, ReceiptKeys
 from tests.http.client import Answer, path_of
 from tests.http.conftest import County
 from tests.http.signing import signed_receipt
@@ -133,6 +134,26 @@ def test_nothing_is_recorded_where_no_receipt_can_be_signed(make_county: Callabl
     folder_of(county).chmod(0o700)
     folder_of(county).touch()
     assert opened(county, number).status == 201
+
+
+class Gone:
+    """Connections to a database that is away."""
+
+    def connection(self) -> Any:
+        """There is none."""
+        raise psycopg.OperationalError("gone")
+
+
+def test_what_is_recorded_stays_so_where_the_database_goes_away_before_the_receipt_is_read(
+    county: County, number: str
+) -> None:
+    event, here = UUID(opened(county, number).json["token"]), county.wiring.place(county.name)
+    keys = county.wiring.receipt_keys(here)
+    book, gone = (ReceiptBook(each, here.schema, here.proofs.origin, keys) for each in (county.wiring.pool, Gone()))
+    assert book.after(event) == book.issued(event) == here.receipts.issued(event)
+    assert gone.after(event) is None
+    with pytest.raises(OUTAGES):
+        gone.issued(event)
 
 
 def test_a_new_key_signs_from_the_next_receipt_on_and_the_old_one_goes_on_to_count(
