@@ -5,12 +5,13 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from api.app import create_app
-from api.wiring import Wiring, found_ledger
+from api.wiring import Place, Wiring, found_ledger
 from application.ports import Batch
 from domain.cases import CASES
 from domain.kernel import case_id
@@ -23,8 +24,15 @@ from tests.permissions.world import OFFICERS, ORGANS, Frozen, histories, number_
 from tests.servers import Database
 
 
+def sign(wiring: Wiring, place: Place, folder: Path) -> None:
+    """Sign the log as it is, with a key of its own."""
+    keys = LogKeys(folder, place.log.ledger_id, place.proofs.origin)
+    with wiring.pool.connection() as connection:
+        Growing(place.schema, keys).advance(connection)
+
+
 @pytest.fixture(scope="module")
-def world(database: Database) -> Iterator[World]:
+def world(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """The world, with nothing more to be recorded in it."""
     wiring, name = Wiring(database.app), f"t-{secrets.token_hex(5)}"
     with closing(wiring), Administration(database.owner, app=database.app_role) as owner:
@@ -41,10 +49,7 @@ def world(database: Database) -> Iterator[World]:
             )
         FIRST.update({name: str(place.log.load_stream(case_id(number_of(name)))[0].event_id) for name in CASES})
         wiring.catch_up(place)
-        with wiring.pool.connection() as connection:
-            Growing(place.schema, LogKeys(wiring.works.log_keys, place.log.ledger_id, place.proofs.origin)).advance(
-                connection
-            )
+        sign(wiring, place, tmp_path_factory.mktemp("log"))
         frozen: Any = Frozen(place.log)
         place.ledger.log = frozen
         tokens = {

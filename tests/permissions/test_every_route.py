@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,8 +19,11 @@ from application.openness import ANY_ORGAN, Grant
 from application.plans import opening
 from domain.cases import CASES
 from domain.file import File
-from tests.permissions.cells import Cell, World, reads, steps, whole, wrong
+from domain.kernel import case_id
+from tests.bundle.tampering import files_in, verified
+from tests.permissions.cells import Cell, World, path_of, reads, sees, steps, whole, wrong
 from tests.permissions.tables import MAY, OPEN_TO_THE_WORLD, ROUTES
+from tests.permissions.world import number_of
 
 
 def test_every_read_of_an_item_answers_whom_it_may_and_is_not_there_for_the_others(world: World) -> None:
@@ -124,3 +129,37 @@ def test_control_a_hole_of_any_kind_turns_a_cell_red(world: World, monkeypatch: 
     where, name, instead, cells = HOLES[hole]
     monkeypatch.setattr(where, name, instead)
     assert any(each[3] is not None for each in cells(world))
+
+
+OF_FILE = ("complaint", "joint_punishment", "supervision")
+LOOKING = ("auditor", "holder", "partner", "implicated organ", "administrator")
+"""Cases of one file, and who sees all of it, most, one case, and nothing."""
+
+
+def test_a_bundle_holds_and_shows_the_cases_that_its_reader_sees(world: World, tmp_path: Path) -> None:
+    types = {str(case_id(number_of(name))): name for name in CASES}
+    partial = 0
+    for name in OF_FILE:
+        for relation in LOOKING:
+            answer = world.ask(relation, "GET", f"{path_of(number_of(name))}/bundle")
+            assert answer.status_code == (200 if relation in sees(name) else 404), (name, relation)
+            if answer.status_code == 404:
+                continue
+            files = files_in(answer.data)
+            found = verified(tmp_path, answer.data)
+            assert isinstance(found, dict), (name, relation, found)
+            shown = [json.loads(text)["fields"] for place, text in files.items() if place.startswith("events/")]
+            cases = {types[each["case_id"]] for each in shown if each["case_id"] in types} - {
+                "jurisdiction",
+                "attestation",
+            }
+            assert name in cases
+            assert [each for each in cases if relation not in sees(each)] == [], (name, relation)
+            partial += not json.loads(files["bundle.json"])["whole"]
+    assert partial > 0
+
+
+def test_no_bundle_names_a_checkpoint_that_is_not_there(world: World) -> None:
+    path = f"{PREFIX}/cases/{number_of('complaint')}/bundle"
+    assert world.ask("auditor", "GET", f"{path}?size=3").status_code == 404
+    assert world.ask("auditor", "GET", f"{path}?size=0").status_code == 422
