@@ -1,4 +1,4 @@
-# make demo | run | test | check | bench | setup | golden | format | clean
+# make demo | run | test | check | mutants | bench | setup | golden | format | clean
 # Needs Python 3.11 or newer and git; everything else goes into .venv.
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
@@ -9,7 +9,7 @@ OTHER_POSTGRES ?= /usr/lib/postgresql/15/bin
 NOT_ASKED := B101,B105
 SERVER_TESTS = $(wildcard tests/postgres tests/store)
 
-.PHONY: setup demo run test lint tests check check-outside check-other-postgres bench golden format clean
+.PHONY: setup demo run test lint tests check check-outside check-other-postgres mutants bench golden format clean
 .DELETE_ON_ERROR:
 
 setup: .venv/stamp ## make the virtual environment with everything that tests need
@@ -51,6 +51,9 @@ check-other-postgres: setup ## the store on the oldest PostgreSQL that is suppor
 	else \
 	  echo "not run: the store tests on another PostgreSQL; apt-get install postgresql-15 makes them possible"; \
 	fi
+
+mutants: setup ## change the proofs in one place after the other: every change must fail a test; takes half an hour
+	WORKERS=$(WORKERS) $(BIN)/python -m tests.mutation $(ARGS)
 
 bench: setup
 	$(BIN)/pip install --quiet --editable '.[bench]'
