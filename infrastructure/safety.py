@@ -87,6 +87,10 @@ def _folders(chosen: Settings) -> Iterator[str]:
             yield from _changeable(variable, folder.parent)
     if chosen.law_dir is not None:
         yield from _changeable("ANJUAN_LAW_DIR", chosen.law_dir)
+    if chosen.anchors is not None:
+        if _mode(chosen.anchors) & 0o022:
+            yield f"ANJUAN_ANCHORS: others may change {chosen.anchors} (chmod go-w {chosen.anchors})"
+        yield from _changeable("ANJUAN_ANCHORS", chosen.anchors.parent)
 
 
 def _changeable(variable: str, folder: Path) -> Iterator[str]:

@@ -109,7 +109,7 @@ def main(names: list[str]) -> int:
     names = names or sorted(each.stem for each in (ROOT / "domain/proof").glob("*.py") if each.stem != "__init__")
     began = time.monotonic()
     work = Mutating([f"domain.proof.{each}" for each in names], int(os.environ.get("WORKERS", "2")))
-    quiet = ["-q", "-p", "no:randomly", "-p", "no:cacheprovider", "-p", "no:terminal"]
+    quiet = ["-p", "no:randomly", "-p", "no:cacheprovider", "-p", "no:terminal"]
     if code := pytest.main([*quiet, *map(str, TESTS)], plugins=[work]):
         return int(code)
     same = {each for each in SAME.read_text(encoding="utf-8").splitlines() if each and not each.startswith("#")}

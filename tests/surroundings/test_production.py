@@ -103,6 +103,16 @@ def test_a_law_that_everybody_may_write_does_not_start(safe: dict[str, str], tmp
         settings({**safe, "ANJUAN_LAW_DIR": str(law)})
 
 
+def test_anchors_that_others_may_choose_do_not_start(safe: dict[str, str], tmp_path: Path) -> None:
+    file = tmp_path / "anchors.toml"
+    file.write_text("", encoding="utf-8")
+    file.chmod(0o664)
+    with pytest.raises(BadSetting, match=f"others may change {file}"):
+        settings({**safe, "ANJUAN_ANCHORS": str(file)})
+    file.chmod(0o644)
+    assert settings({**safe, "ANJUAN_ANCHORS": str(file)}).anchors == file
+
+
 def test_a_role_that_could_do_more_than_the_service_needs_is_refused(database: Database) -> None:
     with connect(database.app) as app:
         check_role(app)
