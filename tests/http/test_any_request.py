@@ -34,6 +34,7 @@ TAGS = [
     "identity",
     "handlings",
     *("log", "log of", "log entries", "log entries of"),
+    "history",
 ]
 
 RUNNING = "NA-ACC3"
