@@ -116,3 +116,18 @@ def test_a_further_page_of_the_compared_list_says_the_same_instant(county: Count
     assert (following.status, following.json["next"]) == (200, None)
     assert client.get(path, limit="2", cursor=page.json["next"]).status == 422
     assert client.get(path, limit="2", as_of="2025-01-11T12:00:00Z", cursor=page.json["next"]).problem == "bad-cursor"
+
+
+def test_a_case_that_was_recorded_late_was_not_there_then_and_is_today(county: County, number: str) -> None:
+    opened(county.client("zjj"), number, at("2025-01-02T09:00:00", "2025-01-13T15:00:00"))
+    found = ask(county, number, "differences", as_of=THEN)
+    assert (found["known"], found["recomputed"]) == (None, {"state": "received", "version": 1})
+    state = next(each for each in found["items"] if each["about"] == "state")
+    assert (state["known"], state["recomputed"]) == (None, {"state": "received"})
+    assert {each["about"] for each in found["items"]} == {"state", "custody", "clock"}
+    assert {cause["kind"] for each in found["items"] for cause in each["causes"]} == {"late-recording"}
+
+
+def test_the_jurisdictions_own_case_is_compared_like_any_other(county: County) -> None:
+    assert ask(county, "jurisdiction", "differences")["items"] == []
+    assert ask(county, "jurisdiction", "changes", **{"from": "1"})["changes"]
