@@ -26,6 +26,11 @@ from infrastructure.agenda import PostgresAgenda
 from infrastructure.anchors.book import AnchorBook
 from infrastructure.anchors.chosen import Chosen, read_anchors
 from infrastructure.background import Background
+from infrastructure.backup.content import Backup as Backup
+from infrastructure.backup.content import NoBackup as NoBackup
+from infrastructure.backup.putting_back import Restored
+from infrastructure.backup.putting_back import put_back as put_back_into
+from infrastructure.backup.taking import take
 from infrastructure.bringing import bring_lists, bring_positions
 from infrastructure.bundle.exporting import FORMATS, Exports
 from infrastructure.bundle.exporting import NoParquet as NoParquet
@@ -273,6 +278,16 @@ def lists_of(pool: Pool, jurisdiction: Jurisdiction, ledger: Ledger) -> Views:
 def administer() -> Administration:
     """The administration of the database that the environment names."""
     return administration(settings())
+
+
+def take_backup(into: Path) -> Backup:
+    """Back up the database that the environment names into a new folder; raises NoBackup."""
+    return take(settings(), into, now=datetime.now(UTC))
+
+
+def put_back(source: Path) -> Restored:
+    """Restore a backup into the database that the environment names, which must be empty; raises NoBackup."""
+    return put_back_into(settings(), source)
 
 
 def found_ledger(

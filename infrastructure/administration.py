@@ -23,7 +23,7 @@ from infrastructure.postgres.registry import (
     migrate_all,
 )
 from infrastructure.postgres.rights import make_roles
-from infrastructure.postgres.server import database_url
+from infrastructure.postgres.server import database_address, database_url
 from infrastructure.postgres.tokens import USUAL, create_token, revoke_token
 from infrastructure.settings import Settings, settings
 from infrastructure.sign_in.keeper import Keeper, demonstrations, end_demonstrations
@@ -135,10 +135,15 @@ class Administration:
 def administration(chosen: Settings) -> Administration:
     """The administration of the database that the settings name; starts the embedded one if there is no other."""
     owner = database_url(chosen, role="owner")
-    app, projector, sequencer = (_user(database_url(chosen, role=role)) for role in ("app", "projector", "sequencer"))
-    return Administration(
-        owner, app=app or _user(owner) or "", keys=keys_of(chosen), projector=projector, sequencer=sequencer
-    )
+    app, projector, sequencer = roles_of(chosen)
+    return Administration(owner, app=app, keys=keys_of(chosen), projector=projector, sequencer=sequencer)
+
+
+def roles_of(chosen: Settings) -> tuple[str, str, str]:
+    """The roles of what answers requests, of what writes lists and of what signs, as the settings name them."""
+    owner, *others = (_user(database_address(chosen, role=role)) for role in ("owner", "app", "projector", "sequencer"))
+    app, projector, sequencer = (each or owner or "" for each in others)
+    return app, projector, sequencer
 
 
 def _user(url: str) -> str | None:

@@ -45,6 +45,8 @@ MEMBERS = {
     "import": "api.cli.importing:import_",
     "rebuild": "api.cli.rebuild:rebuild",
     "migrate": "api.cli.db:migrate",
+    "backup": "api.cli.backup:backup",
+    "restore": "api.cli.backup:restore",
     "keys": "api.cli.families:KEYS",
     "db": "api.cli.families:DB",
     "anchors": "api.cli.families:ANCHORS",

@@ -19,6 +19,7 @@ from api.wiring import (
     BadSetting,
     KeysExposed,
     NameTaken,
+    NoBackup,
     NoSuchJurisdiction,
     NoSuchRehearsal,
     ServerFailed,
@@ -59,6 +60,7 @@ OWN: Mapping[type[Exception], tuple[int, str, Words]] = {
     BadMigration: (UNAVAILABLE, "bad-migration", Words("数据库与程序不符", "Database and program do not match")),
     KeysExposed: (USAGE, "keys-exposed", Words("密钥目录未封闭", "The folder of keys is not closed")),
     Unreadable: (NO, "unreadable", Words("保密内容或密钥不可读", "A protected value or a key cannot be read")),
+    NoBackup: (REFUSED, "no-backup", Words("备份不可用", "The backup cannot be used")),
     ServerFailed: (UNAVAILABLE, "no-server", Words("数据库不能启动", "The database server does not work")),
 }
 """What the exceptions of this side of the house are."""
