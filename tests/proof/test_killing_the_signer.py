@@ -94,10 +94,20 @@ def test_a_signer_that_writes_in_two_steps_and_believes_what_it_finds_would_be_f
     assert any(each.startswith("the root of") for each in wrong(signed))
 
 
+@pytest.fixture
+def busy(pool: Pool, new_ledger: Callable[..., Jurisdiction], signed: Signed) -> Signed:
+    """A ledger under the names by which a process of its own finds it."""
+    ledger = new_ledger(kind=REAL)
+    with pool.connection() as connection:
+        vault = Vault(keys_of(settings()), ledger.schema, ledger_id(connection, ledger.schema))
+    return Signed(pool, log_of(pool, ledger.schema, vault=vault), signed.root, name=ledger.name)
+
+
 @contextmanager
-def written_to(busy: Signed) -> Iterator[list[UUID]]:
-    """Several that record facts all the while; the events whose recording was acknowledged."""
-    ended, acknowledged = threading.Event(), list[UUID]()
+def writing(busy: Signed) -> Iterator[list[UUID]]:
+    """Writers for a block, and which events they were told are recorded."""
+    acknowledged: list[UUID] = []
+    ended = threading.Event()
 
     def write() -> None:
         file, version = paper(), 0
@@ -119,14 +129,10 @@ def written_to(busy: Signed) -> Iterator[list[UUID]]:
 
 @pytest.mark.outside
 def test_a_sequencer_killed_a_hundred_times_under_load_loses_doubles_and_falsifies_nothing(
-    pool: Pool, new_ledger: Callable[..., Jurisdiction], database: Database, signed: Signed
+    busy: Signed, database: Database
 ) -> None:
-    ledger = new_ledger(kind=REAL)
-    with pool.connection() as connection:
-        vault = Vault(keys_of(settings()), ledger.schema, ledger_id(connection, ledger.schema))
-    busy = Signed(pool, log_of(pool, ledger.schema, vault=vault), signed.root, name=ledger.name)
     mortal, chance = Mortal(database.app, busy), random.Random(5)
-    with written_to(busy) as acknowledged:
+    with writing(busy) as acknowledged:
         for _ in range(KILLS):
             child, before = mortal.begin("work"), busy.proofs.signing().size
             until(lambda before=before: busy.proofs.signing().size > before)
