@@ -75,6 +75,9 @@ from infrastructure.sign_in.keeper import no_demonstration as no_demonstration
 from infrastructure.sign_in.provider import Provider
 from infrastructure.sign_in.sessions import Entered as Entered
 from infrastructure.sign_in.sessions import csrf_of as csrf_of
+from infrastructure.verifying.place import verify_ledger as verify_ledger
+from infrastructure.verifying.resuming import BadState as BadState
+from infrastructure.verifying.verifier import Verified as Verified
 from infrastructure.views import PostgresViews
 from infrastructure.webhooks.outbound import Outbound
 from infrastructure.webhooks.sending import Sender

@@ -44,6 +44,7 @@ MEMBERS = {
     "whatif": "api.cli.whatif:whatif",
     "import": "api.cli.importing:import_",
     "rebuild": "api.cli.rebuild:rebuild",
+    "verify": "api.cli.verify:verify",
     "migrate": "api.cli.db:migrate",
     "backup": "api.cli.backup:backup",
     "restore": "api.cli.backup:restore",

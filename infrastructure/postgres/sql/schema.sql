@@ -229,6 +229,17 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
+CREATE FUNCTION {schema}.drift(target regclass, first uuid, last uuid, to_the_end boolean, fresh jsonb, but uuid[]) RETURNS TABLE(stored boolean, of_list jsonb)
+    LANGUAGE plpgsql STABLE
+    AS $_$
+BEGIN
+    RETURN QUERY EXECUTE format(
+        'WITH kept AS (SELECT * FROM %1$s k WHERE k.file_id >= $1 AND (k.file_id < $2 OR $3) AND k.file_id <> ALL ($5)),'
+        ' told AS (SELECT * FROM jsonb_populate_recordset(NULL::%1$s, $4) f WHERE f.file_id <> ALL ($5))'
+        ' SELECT true, to_jsonb(k) FROM (TABLE kept EXCEPT ALL TABLE told) k'
+        ' UNION ALL SELECT false, to_jsonb(t) FROM (TABLE told EXCEPT ALL TABLE kept) t', target)
+        USING first, last, to_the_end, fresh, but;
+END $_$;
 CREATE FUNCTION {schema}.end_of_log(OUT last_position bigint, OUT incarnation integer, OUT tx xid8, OUT event_no bigint) RETURNS record
     LANGUAGE plpgsql STABLE
     AS $$
