@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import psycopg
 
@@ -22,7 +23,12 @@ from infrastructure.worker import Health, Worker
 if TYPE_CHECKING:
     from apscheduler.schedulers.background import BackgroundScheduler
 
-SWEEP = "sweep"
+    from infrastructure.verifying.nightly import Nightly
+
+SWEEP, VERIFY = "sweep", "verify"
+NIGHT = time(2, 30)
+"""When the ledger is verified, in the office's zone."""
+
 EVERY_MINUTES = 10
 LOOK_SECONDS = 1.0
 
@@ -33,7 +39,7 @@ class Scheduler(Worker):
     """The scheduler of one jurisdiction. Who has the lock leads: it sweeps at once, and then in every slot, as APScheduler tells.
 
     `connect` makes a connection of its own with autocommit, which holds the lock; `every`: minutes from slot to slot, a part
-    of an hour. Rehearsal ledgers have no scheduler: their time is their callers'.
+    of an hour; `nightly`: verifies the ledger every night. Rehearsal ledgers have no scheduler: their time is their callers'.
     """
 
     def __init__(
@@ -46,6 +52,7 @@ class Scheduler(Worker):
         every: int = EVERY_MINUTES,
         warn_before: int = WARN_BEFORE,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        nightly: Nightly | None = None,
         poll: float = LOOK_SECONDS,
     ) -> None:
         super().__init__(f"scheduler {schema}", bell=Bell(), poll=poll)
@@ -53,7 +60,7 @@ class Scheduler(Worker):
             raise ValueError("a rehearsal ledger is swept when its callers say so")
         self._connect, self._named = connect, statements(schema)
         self._ledger, self._agenda, self._warn_before = ledger, agenda, warn_before
-        self._every, self._now = every, now
+        self._every, self._now, self._nightly = every, now, nightly
         self._connection: Connection | None = None
         self._jobs: BackgroundScheduler | None = None
 
@@ -89,10 +96,15 @@ class Scheduler(Worker):
         from apscheduler.schedulers.background import BackgroundScheduler
         from apscheduler.triggers.cron import CronTrigger
 
-        jobs = BackgroundScheduler(timezone=TIMEZONE, executors={"default": ThreadPoolExecutor(1)})
+        executors = {"default": ThreadPoolExecutor(1), VERIFY: ThreadPoolExecutor(1)}
+        jobs = BackgroundScheduler(timezone=TIMEZONE, executors=executors)
         options: dict[str, Any] = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         jobs.add_job(self._at_once, id="at once", **options)
         jobs.add_job(self._in_slot, CronTrigger(minute=f"*/{self._every}", timezone=TIMEZONE), id=SWEEP, **options)
+        if self._nightly is not None:
+            every_night = CronTrigger(hour=NIGHT.hour, minute=NIGHT.minute, timezone=TIMEZONE)
+            jobs.add_job(self._in_the_night, every_night, id=VERIFY, executor=VERIFY, **options)
+            jobs.add_job(self._in_the_night, id="last night", executor=VERIFY, **options)
         jobs.start()
         return jobs
 
@@ -104,18 +116,45 @@ class Scheduler(Worker):
         slot = present.replace(minute=present.minute // self._every * self._every, second=0, microsecond=0)
         self.sweep_for(slot)
 
+    def _in_the_night(self) -> None:
+        """For the last night that has begun; one that was missed is made good, but for nights before the ledger was opened."""
+        slot = last_night(self._now())
+        office = self._ledger.office()
+        if office.entries and office.entries[0].known_at() < slot:
+            self.verify_for(slot)
+
     def sweep_for(self, scheduled_for: datetime) -> None:
         """Sweep for one slot, unless that has been done; what fails is left to the next slot, and said."""
-        try:
-            self._run(scheduled_for)
-        except (Behind, psycopg.OperationalError) as error:
-            log.warning("job=%s scheduled_for=%s put off: %s", SWEEP, scheduled_for, error)
+        self._run(SWEEP, scheduled_for, self._swept)
 
-    def _run(self, scheduled_for: datetime) -> None:
-        with self._connect() as connection:
-            if connection.execute(self._named["begin_job"], (SWEEP, scheduled_for)).fetchone() is None:
-                return
-            swept = sweep(self._ledger, self._agenda, at=self._now(), warn_before=self._warn_before)
-            outcome = json.dumps(asdict(swept))
-            connection.execute(self._named["finish_job"], (outcome, SWEEP, scheduled_for))
-        log.info("job=%s scheduled_for=%s %s", SWEEP, scheduled_for, outcome)
+    def _swept(self) -> Mapping[str, Any]:
+        return asdict(sweep(self._ledger, self._agenda, at=self._now(), warn_before=self._warn_before))
+
+    def verify_for(self, night: datetime) -> None:
+        """Verify the ledger for one night, unless that has been done."""
+        nightly = self._nightly
+        if nightly is not None:
+            self._run(VERIFY, night, lambda: nightly.run(night, self._stopping.is_set))
+
+    def _run(self, job: str, scheduled_for: datetime, work: Callable[[], Mapping[str, Any] | None]) -> None:
+        try:
+            with self._connect() as connection:
+                if connection.execute(self._named["begin_job"], (job, scheduled_for)).fetchone() is None:
+                    return
+                done = work()
+                if done is None:
+                    return
+                outcome = json.dumps(done)
+                connection.execute(self._named["finish_job"], (outcome, job, scheduled_for))
+        except (Behind, psycopg.OperationalError, ChildProcessError) as error:
+            log.warning("job=%s scheduled_for=%s put off: %s", job, scheduled_for, error)
+            return
+        log.info("job=%s scheduled_for=%s %s", job, scheduled_for, outcome)
+
+
+def last_night(present: datetime) -> datetime:
+    """The last instant at which a nightly verification began, or should have."""
+    zone = ZoneInfo(TIMEZONE)
+    local = present.astimezone(zone)
+    slot = datetime.combine(local.date(), NIGHT, zone)
+    return slot if slot <= local else slot - timedelta(days=1)

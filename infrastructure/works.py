@@ -24,6 +24,7 @@ from infrastructure.proof.signer import Signer
 from infrastructure.scheduler import Scheduler
 from infrastructure.sequencer import Sequencer
 from infrastructure.settings import settings
+from infrastructure.verifying.nightly import Nightly
 from infrastructure.webhooks.outbound import Outbound
 from infrastructure.worker import Worker
 
@@ -72,10 +73,11 @@ class Does:
 
 @dataclass(frozen=True, slots=True)
 class Works:
-    """What the workers of a process are made of. `work_url`, `sequence_url`: the database as the role that writes lists, and as the
-    one that gives positions and signs; `workpool`, `sequencepool`: connections of these. `pool`: those of what answers requests.
+    """What the workers of a process are made of. `url`, `work_url`, `sequence_url`: the database as who answers requests, as the role
+    that writes lists, and as the one that gives positions and signs; `pool`, `workpool`, `sequencepool`: connections of these.
     `log_keys`: the folder of the keys of all logs."""
 
+    url: str
     work_url: str
     sequence_url: str
     pool: Pool
@@ -102,7 +104,7 @@ def works_of(
     workpool = pool if work_url == url else Pool(work_url, size=size, name="anjuan work")
     sequencepool = workpool if sequence_url == work_url else Pool(sequence_url, size=2, name="anjuan sequencer")
     log_keys = log_keys or log_keys_of(settings())
-    return Works(work_url, sequence_url, pool, workpool, sequencepool, log_keys, now, does)
+    return Works(url, work_url, sequence_url, pool, workpool, sequencepool, log_keys, now, does)
 
 
 def workers_of(place: Ground, works: Works) -> Iterator[Worker]:
@@ -121,11 +123,21 @@ def workers_of(place: Ground, works: Works) -> Iterator[Worker]:
         )
     yield Projector(works.workpool, log, ledger)
     if does.sweeps and not ledger.rehearsal:
-        yield Scheduler(of_its_own, place.schema, ledger, PostgresAgenda(works.pool, log), now=works.now)
+        agenda = PostgresAgenda(works.pool, log)
+        nightly = nightly_of(place, works, agenda)
+        yield Scheduler(of_its_own, place.schema, ledger, agenda, now=works.now, nightly=nightly)
     if does.delivers == "all" or (does.delivers == "real" and not ledger.rehearsal):
         yield place.outbound.deliverer(of_its_own)
     if place.anchors.chosen.names and (place.anchors.chosen.rehearsals or not ledger.rehearsal):
         yield Anchor(of_its_own, place.schema, place.proofs, place.anchors)
+
+
+def nightly_of(place: Ground, works: Works, agenda: PostgresAgenda) -> Nightly:
+    """What verifies a jurisdiction every night."""
+    log = place.log
+    keys = LogKeys(works.log_keys, log.ledger_id, origin_of(place.name, log.ledger_id))
+    own = settings().law_dir
+    return Nightly(works.url, log, place.ledger, keys, own=own, on_record=agenda.recorded, now=works.now)
 
 
 def sequencers_of(

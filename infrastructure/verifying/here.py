@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Protocol
+from time import monotonic, sleep
+from typing import Any, Protocol
 from uuid import UUID
+
+import psycopg
 
 from domain.proof.findings import Cause, Finding
 from domain.proof.note import BadNote, VerifierKey
@@ -18,7 +21,11 @@ from infrastructure.proof.keys import LogKeys
 from infrastructure.verifying.found import ALL, Check
 from infrastructure.verifying.heads import KEPT
 from infrastructure.verifying.resuming import read_way, write_way
-from infrastructure.verifying.verifier import Anchored, Subject, Told, Verified, verify
+from infrastructure.verifying.verifier import DELAY, Anchored, Subject, Told, Verified, verify
+
+LOOK_SECONDS = 0.1
+
+Connection = psycopg.Connection[Any]
 
 
 class Logged(Protocol):
@@ -53,18 +60,32 @@ def subject_here(
     return Subject(url, log.schema, keys.origin, rehearsal, trusted, kept, own), found
 
 
-def sign_here(url: str, log: Logged, keys: LogKeys) -> None:
-    """Sign what is not signed yet, where perhaps no server does, if the keys are here; what forbids it is left to the verification."""
+def sign_here(url: str, log: Logged, keys: LogKeys, *, patience: float = DELAY.total_seconds()) -> None:
+    """Sign what is not signed yet, where perhaps no server does, if the keys are here; what forbids it is left to the verification.
+
+    Where a server does, it is waited for as long as it may take.
+    """
     growing = Growing(log.schema, keys)
     with connect(url, name="anjuan verify") as connection:
         row = connection.execute(statements(log.schema)["lead_signing"]).fetchone()
         if not (row and row[0]):
+            _wait(connection, log.schema, patience)
             return
         try:
             while growing.can_sign(connection) and growing.advance(connection).more:
                 pass
         except (Diverged, OSError, KeysExposed):
             return
+
+
+def _wait(connection: Connection, schema: str, patience: float) -> None:
+    named, deadline = statements(schema), monotonic() + patience
+    _, end, _ = connection.execute(named["tree_and_log"]).fetchone() or (0, 0, 0)
+    while monotonic() < deadline:
+        _, _, signed = connection.execute(named["tree_and_log"]).fetchone() or (0, 0, 0)
+        if signed >= end:
+            return
+        sleep(LOOK_SECONDS)
 
 
 def verify_here(

@@ -10,7 +10,6 @@ from application.ledger import Ledger
 from application.proofs import Proofs
 from domain.proof.note import BadNote, VerifierKey
 from infrastructure.postgres.event_store import PostgresEventLog
-from infrastructure.postgres.server import database_address
 from infrastructure.proof.keys import LogKeys
 from infrastructure.settings import settings
 from infrastructure.verifying.here import sign_here, subject_here, verify_here
@@ -51,8 +50,8 @@ def verify_ledger(
     own = LogKeys(works.log_keys, log.ledger_id, place.proofs.origin)
     more = list(_keys(keys))
     sign_here(works.sequence_url, log, own)
-    url = database_address(settings(), role="app")
-    subject, before = subject_here(url, log, own, rehearsal=place.ledger.rehearsal, own=settings().law_dir, more=more)
+    law = settings().law_dir
+    subject, before = subject_here(works.url, log, own, rehearsal=place.ledger.rehearsal, own=law, more=more)
     return verify_here(subject, before=before, lists=lists, state=state, told=told)
 
 

@@ -87,7 +87,7 @@ def verify(
     keep: Callable[[Way], None] = lambda way: None,
 ) -> Verified:
     """Verify a ledger. `way`: from where to go on; `keep`: given how far it has come, as long as nothing was found."""
-    with connect(subject.url, name="anjuan verify", idle_ms=0) as connection, _snapshot(connection):
+    with connect(subject.url, name="anjuan verify", idle_ms=0) as connection, snapshot(connection):
         return verify_on(connection, subject, checks=checks, anchored=anchored, told=told, way=way, keep=keep)
 
 
@@ -113,7 +113,8 @@ def verify_on(
 
 
 @contextmanager
-def _snapshot(connection: Connection) -> Iterator[None]:
+def snapshot(connection: Connection) -> Iterator[None]:
+    """A transaction that sees one moment and changes nothing."""
     connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
     connection.read_only = True
     with connection.transaction():
@@ -193,9 +194,10 @@ class _Verifying:
                 self.found.add([Finding(Cause.REMOVED, f"checkpoint {size}", *said)])
         if self._ends[1] > agreement.newest and Check.SIGNATURES in self._checks:
             self.found.add([_beyond(agreement.newest, self._ends[1], removed=agreement.kept == self._ends[1])])
-        if walk.first_unsigned is not None and Check.DELAY in self._checks and not self._subject.rehearsal:
+        if walk.first_unsigned is not None and Check.DELAY in self._checks:
             waited = self._verified.at - (EPOCH + timedelta(microseconds=walk.first_unsigned))
-            if waited > DELAY:
+            never = not agreement.newest and not self._kept
+            if waited > DELAY and (never or not self._subject.rehearsal):
                 span = f"position {self._ends[1] + 1}-{self._ends[0]}"
                 said = "逾时未签入哈希树。", "It is overdue in the signed tree."
                 self.found.add([Finding(Cause.UNSIGNED, span, *said)])

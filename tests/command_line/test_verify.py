@@ -8,7 +8,6 @@ import psycopg
 import pytest
 
 from infrastructure.postgres.pool import connect
-from infrastructure.proof.ed25519 import generate
 from tests.command_line.processes import ROOT, Anjuan, Running
 
 ORGANS = ROOT / "infrastructure" / "demo" / "xuanen.toml"
@@ -26,20 +25,16 @@ def test_the_county_is_verified_while_it_is_served(visitor: Anjuan, county: Runn
 
 @pytest.fixture(scope="module")
 def founded(anjuan: Anjuan) -> Anjuan:
-    """A real ledger that no server has ever served."""
+    """A real ledger that no server has ever served, signed by its first verification."""
     assert anjuan.run("jurisdiction", "add", "shixi", "--kind", "real", "--organs", str(ORGANS)).code == 0
-    return anjuan
-
-
-def test_a_ledger_that_is_not_served_is_signed_and_verified(founded: Anjuan) -> None:
-    done = founded.run("verify", "--lang", "en")
+    done = anjuan.run("verify", "--lang", "en")
     assert done.code == 0, done.out + done.err
     size = done.out.split()[0]
     assert done.out == f"{size} of {size} entries are as they were signed, 1 checkpoints, 1 files\nnothing is wrong\n"
+    return anjuan
 
 
 def test_what_was_done_is_named_with_exit_code_1(founded: Anjuan) -> None:
-    assert founded.run("verify", "--no-lists").code == 0
     with connect(founded.more["ANJUAN_OWNER_URL"]) as owner:
         (schema,) = owner.execute(
             "SELECT schema_name FROM information_schema.schemata WHERE schema_name LIKE 'j%'"
@@ -49,23 +44,18 @@ def test_what_was_done_is_named_with_exit_code_1(founded: Anjuan) -> None:
     assert (done.code, done.json["ok"], done.json["causes"]) == (1, False, ["changed"])
     (found,) = [each for each in done.json["findings"] if each["where"].startswith("position")]
     assert (found["cause"], found["where"]) == ("changed", "position 3")
-    assert "被更改  position 3" in founded.run("verify", "--no-lists", "--lang", "zh").out
 
 
-def test_a_text_that_is_no_key_or_no_state_is_wrong_usage(founded: Anjuan, tmp_path: Path) -> None:
+def test_a_file_that_is_no_state_of_this_log_is_wrong_usage(founded: Anjuan, tmp_path: Path) -> None:
     (tmp_path / "state").write_text('{"origin": "another"}')
-    assert founded.run("verify", "--key", "nothing").code == 2
     assert founded.run("verify", "--state", str(tmp_path / "state")).code == 2
 
 
-def test_without_the_keys_of_the_log_nothing_counts_and_a_key_that_is_given_does(
-    founded: Anjuan, tmp_path: Path
-) -> None:
+def test_where_the_keys_of_the_log_are_not_a_key_that_is_given_counts(founded: Anjuan, tmp_path: Path) -> None:
     (vkeys,) = Path(founded.home, "log").rglob("trusted.vkeys")
     elsewhere = Anjuan(founded.home, {**founded.more, "ANJUAN_LOG_KEYS_DIR": str(tmp_path / "none")})
     given = elsewhere.run("verify", "--no-lists", "--json", "--key", vkeys.read_text().strip())
-    other = elsewhere.run("verify", "--no-lists", "--json", "--key", str(generate("anjuan/other").public))
-    assert "unsigned" in other.json["causes"]
+    assert given.json["size"] > 0
     assert "unsigned" not in given.json["causes"]
 
 
