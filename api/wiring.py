@@ -26,15 +26,7 @@ from infrastructure.agenda import PostgresAgenda
 from infrastructure.anchors.book import AnchorBook
 from infrastructure.anchors.chosen import Chosen, read_anchors
 from infrastructure.background import Background
-from infrastructure.backup.content import Backup as Backup
-from infrastructure.backup.content import NoBackup as NoBackup
-from infrastructure.backup.putting_back import Restored
-from infrastructure.backup.putting_back import put_back as put_back_into
-from infrastructure.backup.taking import take
 from infrastructure.bringing import bring_lists, bring_positions
-from infrastructure.bundle.exporting import FORMATS, Exports
-from infrastructure.bundle.exporting import NoParquet as NoParquet
-from infrastructure.bundle.exporting import NoSuchStretch as NoSuchStretch
 from infrastructure.bundle.making import BundlesOf
 from infrastructure.bundle.moments import PostgresMoments
 from infrastructure.event_logs import event_log
@@ -64,7 +56,6 @@ from infrastructure.proof.ed25519 import verify as verify
 from infrastructure.proof.keys import LogKeys, log_keys_of, origin_of
 from infrastructure.proof.reading import PostgresProofs
 from infrastructure.proof.receipts import ReceiptBook, ReceiptKeys, receipt_keys_of
-from infrastructure.proof.rotation import LogKeyring
 from infrastructure.settings import SETTINGS as SETTINGS
 from infrastructure.settings import BadSetting as BadSetting
 from infrastructure.settings import Settings as Settings
@@ -75,16 +66,12 @@ from infrastructure.sign_in.keeper import no_demonstration as no_demonstration
 from infrastructure.sign_in.provider import Provider
 from infrastructure.sign_in.sessions import Entered as Entered
 from infrastructure.sign_in.sessions import csrf_of as csrf_of
-from infrastructure.verifying.place import verify_ledger as verify_ledger
-from infrastructure.verifying.resuming import BadState as BadState
-from infrastructure.verifying.verifier import Verified as Verified
 from infrastructure.views import PostgresViews
 from infrastructure.webhooks.outbound import Outbound
 from infrastructure.webhooks.sending import Sender
 from infrastructure.works import Does, workers_of, works_of
 
 LOCAL_HOSTS = ("127.0.0.1", "localhost")
-EXPORT_FORMATS = FORMATS
 
 
 class NoSuchJurisdiction(LookupError):
@@ -215,10 +202,6 @@ class Wiring:
         """Give positions to all that is recorded now, where perhaps no server does; raises Unavailable."""
         bring_positions(self.works.sequencepool, place.log)
 
-    def exports(self, place: Place) -> Exports:
-        """The log of a jurisdiction as files to take along."""
-        return Exports(self.pool, place.schema, place.proofs)
-
     def catch_up(self, place: Place) -> None:
         """Bring the lists up to what is recorded now, where perhaps no server does; raises Unavailable."""
         bring_lists(self.works.workpool, self.works.sequencepool, place.log, place.ledger, place.views)
@@ -231,11 +214,6 @@ class Wiring:
             return sweep(place.ledger, agenda, at=at)
         except Behind as error:
             raise Unavailable("the lists do not come to the end of the log") from error
-
-    def keyring(self, place: Place) -> LogKeyring:
-        """The keys that sign the log of a jurisdiction here."""
-        keys = LogKeys(self.works.log_keys, place.log.ledger_id, place.proofs.origin)
-        return LogKeyring(self.works.sequencepool, place.schema, keys)
 
     def close(self) -> None:
         """Close the connections of this process."""
@@ -281,16 +259,6 @@ def lists_of(pool: Pool, jurisdiction: Jurisdiction, ledger: Ledger) -> Views:
 def administer() -> Administration:
     """The administration of the database that the environment names."""
     return administration(settings())
-
-
-def take_backup(into: Path) -> Backup:
-    """Back up the database that the environment names into a new folder; raises NoBackup."""
-    return take(settings(), into, now=datetime.now(UTC))
-
-
-def put_back(source: Path) -> Restored:
-    """Restore a backup into the database that the environment names, which must be empty; raises NoBackup."""
-    return put_back_into(settings(), source)
 
 
 def found_ledger(

@@ -12,8 +12,9 @@ from api.cli.command import command
 from api.cli.failing import NO, OK
 from api.cli.home import alone
 from api.cli.telling import tell
+from api.cli.wiring import Backup, put_back, take_backup
 from api.cli.words import Words
-from api.wiring import Backup, put_back, settings, take_backup
+from api.wiring import settings
 from domain.proof.findings import Finding
 
 APART = Words(

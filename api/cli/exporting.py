@@ -11,8 +11,8 @@ from api.cli.failing import NO, USAGE, Failed
 from api.cli.places import jurisdiction_option
 from api.cli.telling import progress, tell
 from api.cli.watched import watched
+from api.cli.wiring import FORMATS, NoParquet, NoSuchStretch, exports_of
 from api.cli.words import Words
-from api.wiring import EXPORT_FORMATS, NoParquet, NoSuchStretch
 from application.accesses import Outcome
 
 
@@ -39,7 +39,7 @@ from application.accesses import Outcome
 @option(
     "--format",
     "form",
-    type=click.Choice(EXPORT_FORMATS),
+    type=click.Choice(FORMATS),
     default="jsonl",
     zh="事件的格式",
     en="How the events are written",
@@ -51,7 +51,7 @@ def export(folder: Path, first: int, last: int | None, form: str, jurisdiction: 
         with watched(jurisdiction, Outcome.EXPORTED) as (wiring, place):
             signed = place.proofs.signing().size
             with progress(about, max(0, min(last or signed, signed) - first + 1)) as done:
-                found = wiring.exports(place).write(folder, first - 1, last, form, done)
+                found = exports_of(wiring, place).write(folder, first - 1, last, form, done)
     except NoSuchStretch as error:
         raise Failed(
             NO, Words(f"账本已签署部分没有这一段：{error}", f"the log has no such stretch signed: {error}")

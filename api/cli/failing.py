@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from api.cli.telling import wants_json
+from api.cli.wiring import NoBackup
 from api.cli.words import Words
 from api.strict import write
 from api.wiring import (
@@ -19,7 +20,6 @@ from api.wiring import (
     BadSetting,
     KeysExposed,
     NameTaken,
-    NoBackup,
     NoSuchJurisdiction,
     NoSuchRehearsal,
     ServerFailed,

@@ -11,7 +11,7 @@ from api.cli.command import command
 from api.cli.failing import NO, REFUSED, Failed
 from api.cli.places import jurisdiction_option, opened
 from api.cli.telling import tell
-from api.cli.wiring import LastKey, NoSuchKey
+from api.cli.wiring import LastKey, NoSuchKey, keyring_of
 from api.cli.words import Words
 from api.wiring import Place, Wiring
 
@@ -37,7 +37,7 @@ def keys(jurisdiction: str | None) -> None:
 def rotate_key(jurisdiction: str | None) -> None:
     with opened(jurisdiction) as (wiring, place):
         try:
-            wiring.keyring(place).rotate()
+            keyring_of(wiring, place).rotate()
         except NoSuchKey as error:
             raise _none() from error
         _tell(wiring, place)
@@ -54,7 +54,7 @@ def rotate_key(jurisdiction: str | None) -> None:
 def retire_key(key_id: str, jurisdiction: str | None) -> None:
     with opened(jurisdiction) as (wiring, place):
         try:
-            wiring.keyring(place).retire(key_id)
+            keyring_of(wiring, place).retire(key_id)
         except NoSuchKey as error:
             raise _none() from error
         except LastKey as error:
@@ -72,7 +72,7 @@ def _tell(wiring: Wiring, place: Place) -> None:
     known = place.proofs.keys()
     dates = {str(each.key): each for each in known}
     items = []
-    for standing in wiring.keyring(place).standing():
+    for standing in keyring_of(wiring, place).standing():
         published = dates.get(str(standing.key))
         items.append(
             {

@@ -12,8 +12,8 @@ from api.cli.command import command, option
 from api.cli.failing import NO, OK, USAGE, Failed
 from api.cli.places import jurisdiction_option, opened
 from api.cli.telling import progress, tell
+from api.cli.wiring import BadState, Verified, verify_ledger
 from api.cli.words import Words
-from api.wiring import BadState, Verified, verify_ledger
 
 STEPS = 1000
 WHY_NOT = {

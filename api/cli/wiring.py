@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import LiteralString
 
-from api.place import Place
+from api.wiring import Place, Wiring
 from application.ports import Unavailable
+from infrastructure.backup.content import Backup as Backup
+from infrastructure.backup.content import NoBackup as NoBackup
+from infrastructure.backup.putting_back import Restored
+from infrastructure.backup.putting_back import put_back as put_back_into
+from infrastructure.backup.taking import take
+from infrastructure.bundle.exporting import FORMATS as FORMATS
+from infrastructure.bundle.exporting import Exports
+from infrastructure.bundle.exporting import NoParquet as NoParquet
+from infrastructure.bundle.exporting import NoSuchStretch as NoSuchStretch
 from infrastructure.demo_files import demonstration_county as demonstration_county
 from infrastructure.demo_files import demonstration_scenarios as demonstration_scenarios
 from infrastructure.keys.files import keys_of
@@ -17,10 +28,15 @@ from infrastructure.plan_files import shipped_registers as shipped_registers
 from infrastructure.postgres.server import database_address as address_for
 from infrastructure.postgres.server import database_url
 from infrastructure.proof.alone import sequence_alone as sequence_alone
+from infrastructure.proof.keys import LogKeys
 from infrastructure.proof.rotation import LastKey as LastKey
+from infrastructure.proof.rotation import LogKeyring
 from infrastructure.proof.rotation import NoSuchKey as NoSuchKey
 from infrastructure.rebuild import Rebuilt, rebuild
 from infrastructure.settings import settings
+from infrastructure.verifying.place import verify_ledger as verify_ledger
+from infrastructure.verifying.resuming import BadState as BadState
+from infrastructure.verifying.verifier import Verified as Verified
 
 
 def keys_here() -> KeyStore:
@@ -41,3 +57,24 @@ def rebuild_lists(place: Place, *, workers: int, told: Callable[[int, int], None
         )
     except TimeoutError as error:
         raise Unavailable(str(error)) from error
+
+
+def take_backup(into: Path) -> Backup:
+    """Back up the database that the environment names into a new folder; raises NoBackup."""
+    return take(settings(), into, now=datetime.now(UTC))
+
+
+def put_back(source: Path) -> Restored:
+    """Restore a backup into the database that the environment names, which must be empty; raises NoBackup."""
+    return put_back_into(settings(), source)
+
+
+def exports_of(wiring: Wiring, place: Place) -> Exports:
+    """The log of a jurisdiction as files to take along."""
+    return Exports(wiring.pool, place.schema, place.proofs)
+
+
+def keyring_of(wiring: Wiring, place: Place) -> LogKeyring:
+    """The keys that sign the log of a jurisdiction here."""
+    keys = LogKeys(wiring.works.log_keys, place.log.ledger_id, place.proofs.origin)
+    return LogKeyring(wiring.works.sequencepool, place.schema, keys)
