@@ -135,16 +135,24 @@ class _Made:
 
     @cached_property
     def manifest(self) -> tuple[Entry, dict[str, Any]] | None:
-        """The latest manifest that knows the case, and what shows its line; None if there is none."""
+        """The latest manifest, and what shows the line of each case that it knows; None if it knows none of them."""
         for entry in reversed(self.settled(self.manifests)):
             told = entry.event
             assert isinstance(told, ManifestRecorded)
-            try:
-                proof = line_proof(manifest_lines(self.moments.last_versions(told.position)), self.case)
-            except LookupError:
-                return None
-            return entry, {"event": entry.event_id, "place": proof.place, "path": list(map(hash_text, proof.path))}
+            lines = manifest_lines(self.moments.last_versions(told.position))
+            cases = dict.fromkeys(each.case_id for each in self.shown if self._before(each, told.position))
+            proofs = {case: line_proof(lines, case) for case in cases}
+            told_proofs = {
+                str(case): {"place": each.place, "path": list(map(hash_text, each.path))}
+                for case, each in proofs.items()
+            }
+            return (entry, {"event": entry.event_id, "lines": told_proofs}) if proofs else None
         return None
+
+    def _before(self, entry: Entry, position: int) -> bool:
+        """Whether a manifest as of a position knows an event. Reservations are streams of many files."""
+        index = self._index(entry)
+        return entry.case_type != "reservation" and index is not None and index < position
 
     def files(self) -> dict[str, bytes]:
         """The files by name."""

@@ -104,6 +104,12 @@ def leaves(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
         yield path
 
 
+def events(files: Files) -> list[tuple[str, str]]:
+    """Events with their proofs."""
+    found = sorted(name for name in files if name.startswith("events/"))
+    return [(name, f"proofs/{name.removeprefix('events/').removesuffix('.json')}.tlog-proof") for name in found]
+
+
 def with_leaf(content: bytes, path: tuple[Any, ...], change: Change) -> bytes:
     """A JSON text with one of its values changed."""
     value = json.loads(content)

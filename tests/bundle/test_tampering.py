@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -12,6 +11,7 @@ import pytest
 
 from tests.bundle.tampering import (
     Files,
+    events,
     files_in,
     known,
     leaves,
@@ -58,33 +58,27 @@ def test_a_file_that_is_missing_or_added_is_named(tmp_path: Path) -> None:
         found = verified(tmp_path, zipped(rest), known())
         event = name.removeprefix("events/").removesuffix(".json")
         assert not isinstance(found, dict), name
-        assert name == "bundle.json" or found.file in (name, f"proofs/{event}.tlog-proof"), (name, found)
+        unable = isinstance(found, program().Unable)
+        assert (unable and name == "bundle.json") or found.file in (name, f"proofs/{event}.tlog-proof"), (name, found)
     for name in ("more.txt", "events/000000000000.json.bak", "law/texts/other.txt"):
         assert wrong(tmp_path, {**files, name: b"{}"}).file == name
 
 
-def events(files: Files) -> Iterator[tuple[str, str]]:
-    """Events with their proofs."""
-    for name in sorted(files):
-        if name.startswith("events/"):
-            yield name, f"proofs/{name.removeprefix('events/').removesuffix('.json')}.tlog-proof"
-
-
 def test_every_stored_value_of_an_event_is_bound_by_the_log(tmp_path: Path) -> None:
     files, random, tried = files_in(some_bundle()), Random(2), 0
-    for name, _ in list(events(files))[::4]:
+    for name, _ in events(files)[::6]:
         for path in leaves(json.loads(files[name])):
             if path[-1] == "payload" or random.random() < 0.5:
                 changed = {**files, name: with_leaf(files[name], path, otherwise)}
                 found = wrong(tmp_path, listed(changed))
                 assert found is not None and found.file.startswith(("events/", "proofs/")), (name, path)
                 tried += 1
-    assert tried > 80
+    assert tried > 50
 
 
 def test_every_line_of_a_proof_and_of_the_checkpoint_counts(tmp_path: Path) -> None:
     files = files_in(some_bundle())
-    for name in ("checkpoint", *[proof for _, proof in list(events(files))[::6]]):
+    for name in ("checkpoint", *[proof for _, proof in events(files)[::12]]):
         lines = files[name].decode().splitlines(keepends=True)
         for at, line in enumerate(lines):
             place = len(line) // 2
@@ -99,7 +93,7 @@ def test_every_line_of_a_proof_and_of_the_checkpoint_counts(tmp_path: Path) -> N
 def test_every_claim_is_counted_again(name: str, tmp_path: Path) -> None:
     files = files_in(some_bundle())
     places = list(leaves(json.loads(files[name])))
-    for path in places[:: max(1, len(places) // 60)]:
+    for path in places[:: max(1, len(places) // 30)]:
         if path == ("whole",):
             continue  # claims less: what a reader of some cases gets
         found = wrong(tmp_path, listed({**files, name: with_leaf(files[name], path, otherwise)}))
@@ -111,7 +105,7 @@ def test_a_claim_that_is_left_out_or_added_is_found(tmp_path: Path) -> None:
     files = files_in(some_bundle())
     for name in ("custody.json", "clocks.json"):
         claims = json.loads(files[name])
-        for at in range(len(claims)):
+        for at in range(0, len(claims), 2):
             less = json.dumps([*claims[:at], *claims[at + 1 :]]).encode()
             assert wrong(tmp_path, listed({**files, name: less})).file == name
             more = json.dumps([*claims[: at + 1], *claims[at:]]).encode()

@@ -107,26 +107,34 @@ def _check_quotes(source: Source, rules: list[dict[str, Any]]) -> None:
 
 
 def check_manifest(source: Source, parcel: Parcel) -> tuple[Fact, int] | None:
-    """The latest manifest, and up to which version it says that the case had come then; None if the bundle has none. Raises Wrong."""
+    """The latest manifest, and of how many cases it says that they had come exactly so far then as is shown; None if the bundle
+    has none. Raises Wrong."""
     if not parcel.manifests or not source.has(MANIFEST):
         if parcel.manifests or source.has(MANIFEST):
             raise Wrong(MANIFEST, REMOVED, "清单与其事件不成对", "a manifest and its event go together")
         return None
     told, fact = source.json(MANIFEST), parcel.manifests[0]
-    case = parcel.about["case"]["id"]
     try:
-        if len(parcel.manifests) != 1 or set(told) != {"event", "place", "path"} or told["event"] != fact.id:
+        if len(parcel.manifests) != 1 or set(told) != {"event", "lines"} or told["event"] != fact.id:
             raise ValueError("it is about another event")
-        said = fact.said
-        last = max(
-            (each.version for each in parcel.facts if each.case == case and each.index < said["position"]), default=0
-        )
-        path = [plain_hash(each) for each in told["path"]]
-        root = root_by_path(told["place"], said["cases"], leaf_of(f"{case} {last}\n".encode()), path)
+        known = [each for each in parcel.facts if each.stored["case_type"] != "reservation"]
+        known = [each for each in known if each.index < fact.said["position"]]
+        lasts = {
+            case: max(each.version for each in known if each.case == case) for case in {each.case for each in known}
+        }
+        if set(told["lines"]) != set(lasts):
+            raise ValueError("it has lines of other cases")
+        for case, last in sorted(lasts.items()):
+            _check_line(fact, case, last, told["lines"][case])
     except (BadTree, ValueError, KeyError, TypeError) as error:
         raise Wrong(MANIFEST, CHANGED, f"清单证明不成立：{error}", f"the proof does not hold: {error}") from error
-    if root.hex() != said["root"]:
-        zh = f"当时的清单没有说本案止于第 {last} 号事件：可能有事件被删去"
-        en = f"the manifest does not say that the case ended with event {last}: events may have been cut off"
+    return fact, len(lasts)
+
+
+def _check_line(fact: Fact, case: str, last: int, proof: dict[str, Any]) -> None:
+    path = [plain_hash(each) for each in proof["path"]]
+    root = root_by_path(proof["place"], fact.said["cases"], leaf_of(f"{case} {last}\n".encode()), path)
+    if root.hex() != fact.said["root"]:
+        zh = f"当时的清单没有说案件 {case} 止于第 {last} 号事件：可能有事件被删去"
+        en = f"the manifest does not say that case {case} ended with event {last}: events may have been cut off"
         raise Wrong(MANIFEST, REMOVED, zh, en)
-    return fact, last

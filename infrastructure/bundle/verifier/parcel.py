@@ -17,7 +17,6 @@ from infrastructure.bundle.verifier.faults import (
     REMOVED,
     REORDERED,
     UNSIGNED,
-    Unable,
     Wrong,
 )
 from infrastructure.bundle.verifier.limits import LEDGER
@@ -64,8 +63,6 @@ class Parcel(NamedTuple):
 
 def about_in(source: Source) -> dict[str, Any]:
     """What the bundle says it is. Raises Wrong or Unable."""
-    if not source.has(BUNDLE):
-        raise Unable("这里没有 bundle.json：不是证据包", "there is no bundle.json here: this is no bundle")
     about = source.json(BUNDLE)
     if not isinstance(about, dict) or about.get("form") != BUNDLE_FORM:
         raise Wrong(BUNDLE, CHANGED, f"格式不是 {BUNDLE_FORM}", f"its form is not {BUNDLE_FORM}")

@@ -17,7 +17,7 @@ from typing import Any
 from infrastructure.bundle.verifier.claims import check_manifest, recounted
 from infrastructure.bundle.verifier.exported import EXPORT, checked_export
 from infrastructure.bundle.verifier.faults import CHANGED, Unable, Wrong
-from infrastructure.bundle.verifier.parcel import KEYS, check_contents, parcel_in
+from infrastructure.bundle.verifier.parcel import BUNDLE, KEYS, check_contents, parcel_in
 from infrastructure.bundle.verifier.report import bundle_lines, export_lines, signed_lines, wrong_lines
 from infrastructure.bundle.verifier.signed import Key, Signer, key_in
 from infrastructure.bundle.verifier.source import Source
@@ -63,6 +63,8 @@ def _parser() -> argparse.ArgumentParser:
 
 def _verified(where: Path, vkeys: list[str], *, days: bool) -> tuple[list[str], dict[str, Any]]:
     source = Source(where)
+    if not (source.has(EXPORT) or source.has(BUNDLE)):
+        raise Unable(f"{where} 不是证据包或导出", f"{where} is neither a bundle nor an export")
     keys = _keys(vkeys) if vkeys else _own_keys(source)
     if source.has(EXPORT):
         found = checked_export(source, keys)

@@ -94,9 +94,10 @@ def _complete(parcel: Parcel, manifest: tuple[Fact, int] | None) -> Iterator[str
         yield "  尚无清单：不能由此证明本案没有更晚的事件。"
         yield "  There is no manifest yet: that the case has no later event is not shown."
         return
-    fact, last = manifest
-    yield f"  {fact.stored['recorded_at']} 的清单（账目 {fact.index}）载明本案止于第 {last} 号事件。"
-    yield f"  The manifest of {fact.stored['recorded_at']} (entry {fact.index}) says that the case ended with event {last} then."
+    fact, cases = manifest
+    at, entry, position = fact.stored["recorded_at"], fact.index, fact.said["position"]
+    yield f"  {at} 的清单（账目 {entry}）：截至账目 {position - 1}，所列 {cases} 个案件没有更多事件。"
+    yield f"  The manifest of {at} (entry {entry}): up to entry {position - 1} the {cases} cases shown had no other event."
 
 
 def _span(span: dict[str, Any], offices: Offices) -> str:
