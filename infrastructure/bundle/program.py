@@ -22,6 +22,17 @@ Exit code 0: everything holds. 1: something does not; the file and the cause are
 
 from __future__ import annotations
 
+import sys
+
+if sys.version_info < (3, 11):
+    sys.stderr.write("需要 Python 3.11 或更高版本 Python 3.11 or newer is needed\\n")
+    sys.exit(2)
+try:
+    import cryptography as _needed
+except ImportError:
+    sys.stderr.write("需要 cryptography：pip install cryptography 只需此包 It is the one package that is needed\\n")
+    sys.exit(2)
+
 '''
 
 
