@@ -9,6 +9,7 @@ import resource
 import sys
 import time
 from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -56,6 +57,8 @@ class Mutating:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Change, run, ask how it went; as many at once as there are workers."""
+        for each in session.items:
+            _text(each.path)
         assert self._wait(self._begin(session, None)), "the tests fail as it is"
         running: dict[int, Mutant] = {}
         for mutant in self._all():
@@ -85,7 +88,7 @@ class Mutating:
         items = session.items
         if mutant:
             own = f"test_{mutant.module.rpartition('.')[2]}"
-            items = [each for each in items if mutant.module in each.path.read_text(encoding="utf-8")]
+            items = [each for each in items if mutant.module in _text(each.path)]
             items.sort(key=lambda item: item.path.stem != own)
         if mutant:
             mutant.apply()
@@ -120,6 +123,11 @@ def main(names: list[str]) -> int:
         f"{work.many} changes, {len(work.survived)} survived, {len(found)} of them unexplained, {time.monotonic() - began:.0f} s"
     )
     return 1 if found else 0
+
+
+@cache
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
 
 
 def _told(mutant: str) -> str:
