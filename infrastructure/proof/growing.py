@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -20,6 +20,8 @@ from infrastructure.proof.rows import rows_of_log
 
 BATCH = 20_000
 """Most entries under one checkpoint."""
+
+ONLY_GROWS = "AJ008"
 
 Connection = psycopg.Connection[Any]
 
@@ -81,11 +83,13 @@ class Growing:
         edge = self._edge or self._begun(connection, ends, known)
         if ends.log < max(edge.size, *known, 0):
             raise Diverged("rolled back", f"the log ends at {ends.log}, and {max(known)} positions were signed")
-        self._grow(connection, edge, min(ends.log, edge.size + self._batch), known)
+        tiles = self._grown(connection, edge, min(ends.log, edge.size + self._batch), known)
+        signed = {}
         if kept is not None and ends.checkpoint < kept[0].size <= edge.size:
-            connection.execute(self._named["add_checkpoint"], (kept[0].size, str(kept[1])))
+            signed[kept[0].size] = kept[1]
         if edge.size > max(known, default=0):
-            self._sign(connection, Checkpoint(self._keys.origin, edge.size, edge.root()))
+            signed[edge.size] = self._signed(Checkpoint(self._keys.origin, edge.size, edge.root()), kept and kept[1])
+        self._write(connection, tiles, signed)
         self._edge = edge
         return edge.size
 
@@ -148,16 +152,15 @@ class Growing:
         _compare(edge, known)
         return edge
 
-    def _grow(self, connection: Connection, edge: Edge, through: int, known: Mapping[int, bytes]) -> None:
-        """Take in the positions up to `through`; wherever a root was signed, it must come out again."""
+    def _grown(self, connection: Connection, edge: Edge, through: int, known: Mapping[int, bytes]) -> list[Tile]:
+        """Take in the positions up to `through`; wherever a root was signed, it must come out again. The tiles that grew."""
         stops = sorted({edge.size, through, *(each for each in known if edge.size < each < through)})
         grown: dict[tuple[int, int], Tile] = {}
         for low, high in pairwise(stops):
             for tile in edge.append(self._leaves(connection, low, high)):
                 grown[tile.level, tile.number] = tile
             _compare(edge, known)
-        for (level, number), tile in sorted(grown.items()):
-            connection.execute(self._named["grow_tile"], (level, number, tile.hashes), prepare=True)
+        return [grown[place] for place in sorted(grown)]
 
     def _leaves(self, connection: Connection, low: int, high: int) -> Iterator[bytes]:
         last = low
@@ -169,11 +172,26 @@ class Growing:
         if last != high:
             raise Diverged("removed", f"position {last + 1} of the log has no event")
 
-    def _sign(self, connection: Connection, head: Checkpoint) -> None:
+    def _signed(self, head: Checkpoint, after: Note | None) -> Note:
         """Sign, and keep it outside before the database does: what was signed can never be unknown here."""
         note = self._keys.sign(head)
-        self._keys.keep(note)
-        connection.execute(self._named["add_checkpoint"], (head.size, str(note)))
+        self._keys.keep_next(note, after=after)
+        return note
+
+    def _write(self, connection: Connection, tiles: Sequence[Tile], signed: Mapping[int, Note]) -> None:
+        """The only writes, all at the end: as long as they last, the positions of what is recorded meanwhile have to wait."""
+        if not tiles and not signed:
+            return
+        with connection.cursor() as cursor:
+            try:
+                cursor.executemany(self._named["grow_tile"], tiles)
+            except psycopg.DatabaseError as refused:
+                if refused.sqlstate != ONLY_GROWS:
+                    raise
+                raise Diverged(
+                    "forked", f"a tile in the database is another: {refused.diag.message_primary}"
+                ) from refused
+            cursor.executemany(self._named["add_checkpoint"], [(size, str(note)) for size, note in signed.items()])
 
     def _publish(self, connection: Connection) -> None:
         for each in self._keys.signing():

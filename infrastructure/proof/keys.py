@@ -16,6 +16,10 @@ from infrastructure.settings import Settings
 KEY, TRUSTED, KEPT = "signing-{}.key", "trusted.vkeys", "checkpoint"
 
 
+class KeptMoved(OSError):
+    """Another signer was faster; who asks again finds what it signed."""
+
+
 def log_keys_of(chosen: Settings) -> Path:
     """The folder of the keys of all logs that the settings name."""
     return chosen.log_keys_dir or chosen.home / "log"
@@ -80,6 +84,14 @@ class LogKeys:
         """Keep a checkpoint so that a power cut leaves it or the one before."""
         self._ready()
         folder.write(self.path / KEPT, str(note).encode())
+
+    def keep_next(self, note: Note, *, after: Note | None) -> None:
+        """The same, if what is kept is still the one after which it was signed. Raises KeptMoved."""
+        self._ready()
+        with folder.locked(self.path):
+            if self.kept() != after:
+                raise KeptMoved("something else has signed with these keys meanwhile")
+            self.keep(note)
 
     def sign(self, head: Checkpoint) -> Note:
         """The checkpoint signed by every key that signs now."""

@@ -56,7 +56,9 @@ class Signer(Worker):
                 self._stopping.wait(STANDBY_SECONDS)
                 return True
             grown = self._growing.advance(connection)
-        except Diverged as error:
+        except psycopg.OperationalError:
+            raise
+        except (Diverged, psycopg.Error) as error:
             self._note(error)
             raise
         except (OSError, KeysExposed) as error:
@@ -91,6 +93,6 @@ class Signer(Worker):
             self._connection.execute(self._named["forget_stoppage"], (NAME,))
         return self._connection
 
-    def _note(self, error: Diverged) -> None:
+    def _note(self, error: Exception) -> None:
         if self._connection is not None and not self._connection.closed:
             self._connection.execute(self._named["note_stoppage"], (NAME, self.size, str(error)))

@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -46,6 +46,25 @@ class Steps:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
+class DyingCursor:
+    """A cursor on which each row may be the last."""
+
+    def __init__(self, cursor: psycopg.Cursor[Any], step: Callable[[], None]) -> None:
+        self._cursor, self._step = cursor, step
+        self.copy = cursor.copy
+
+    def executemany(self, statement: bytes, rows: Sequence[Any]) -> None:
+        for row in rows:
+            self._step()
+            self._cursor.execute(statement, row)
+
+    def __enter__(self) -> DyingCursor:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._cursor.close()
+
+
 class DyingConnection:
     """A connection on which each statement, and each end of a transaction, may be the last."""
 
@@ -58,7 +77,7 @@ class DyingConnection:
 
     def cursor(self) -> Any:
         self._step()
-        return self._connection.cursor()
+        return DyingCursor(self._connection.cursor(), self._step)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -18,6 +18,7 @@ from domain.proof.note import Note
 from domain.proof.tiles import WIDTH
 from infrastructure.postgres.pool import connect
 from infrastructure.proof.growing import Diverged
+from infrastructure.proof.keys import KeptMoved
 from infrastructure.proof.rows import rows_of_log
 from tests.proof.ledgers import Signed, all_of
 from tests.servers import Database
@@ -262,3 +263,39 @@ def test_an_event_missing_in_the_middle_stops_the_signer(signed: Signed, owner: 
     without_triggers(owner, signed, "events", "delete from {schema}.events where version = 2")
     with pytest.raises(Diverged, match="removed: position 2 of the log has no event"):
         signed.sign()
+
+
+def test_a_tile_exchanged_while_the_signer_ran_stops_it_before_the_database_takes_anything(
+    signed: Signed, owner: Owner
+) -> None:
+    signed.record(3)
+    signed.sign()
+    another_tile(owner, signed)
+    signed.record(2)
+    with pytest.raises(Diverged, match="forked: a tile in the database is another: the tile 0/0 only grows"):
+        signed.sign()
+    assert signed.proofs.sizes() == [3]
+    with pytest.raises(Diverged, match="forked"):
+        signed.sign_anew()
+
+
+def test_two_databases_with_one_set_of_keys_never_sign_two_pasts(signed: Signed, monkeypatch: Any) -> None:
+    """As when a copy of the database is started beside it: whoever comes second finds what the first one signed."""
+    signed.record(2)
+    signed.sign()
+    signed.record(1)
+    kept = signed.keys.kept()
+    assert kept is not None
+    signing, text = signed.growing._signed, Checkpoint(signed.origin, 3, bytes(32)).text()
+    other = Note(text, signed.keys.sign(Checkpoint.parse(text)).signatures)
+
+    def overtaken(head: Checkpoint, after: Note | None) -> Note:
+        signed.keys.keep(other)
+        return signing(head, after)
+
+    monkeypatch.setattr(signed.growing, "_signed", overtaken)
+    with pytest.raises(KeptMoved):
+        signed.sign()
+    assert (signed.proofs.sizes(), str(signed.keys.kept())) == ([2], str(other))
+    with pytest.raises(Diverged, match="forked"):
+        signed.sign_anew()
