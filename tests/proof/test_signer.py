@@ -25,7 +25,7 @@ from infrastructure.proof.rotation import LastKey, LogKeyring, NoSuchKey
 from infrastructure.proof.signer import Signer
 from infrastructure.worker import Worker
 from tests.proof.ledgers import Signed
-from tests.proof.test_signing import another_tile
+from tests.proof.test_a_past_that_was_changed import another_tile
 from tests.servers import Database
 from tests.store.facts import paper
 

@@ -185,9 +185,9 @@ def test_roles_that_are_missing_are_made_or_asked_for(owner: Owner, superuser: O
 
 
 def test_a_server_without_the_owner_starts_where_nothing_is_to_be_migrated(database: Database) -> None:
-    with Administration(database.owner, app=APP, projector=PROJECTOR) as administration:
+    with Administration(database.owner, app=APP, projector=PROJECTOR, sequencer=SEQUENCER) as administration:
         administration.migrate()
-    with Administration(database.app, app=APP, projector=PROJECTOR) as powerless:
+    with Administration(database.app, app=APP, projector=PROJECTOR, sequencer=SEQUENCER) as powerless:
         assert powerless.migrate() == ()
     with Administration(database.app, app=APP) as powerless:
         assert powerless.migrate() == ()
