@@ -52,6 +52,18 @@ def test_a_projection_that_stopped_makes_the_service_unready_and_says_why(strang
     assert (bad["name"], bad["position"], bad["lag"], bad["error"]) == ("projections", 3, 6, "unexpected event x")
 
 
+def test_a_log_that_is_signed_no_more_makes_the_service_unready_and_says_why(stranger: Client, county: County) -> None:
+    schema = county.wiring.place(county.name).schema
+    with county.wiring.pool.connection() as connection:
+        connection.execute(f"insert into {schema}.stoppage values ('signer', 3, 'forked: as it were')".encode())
+        answer = stranger.get("/readyz")
+        connection.execute(f"delete from {schema}.stoppage where follower = 'signer'".encode())
+    assert (answer.status, answer.problem) == (503, "not-ready")
+    bad = next(each for each in answer.json["checks"] if not each["ok"])
+    assert (bad["name"], bad["error"]) == ("log", "forked: as it were")
+    assert stranger.get("/readyz").status == 200
+
+
 def test_metrics_are_for_those_with_a_token(stranger: Client, county: County) -> None:
     assert stranger.get("/metrics").status == 401
     text = county.client("zjj").get("/metrics").raw.decode()

@@ -116,6 +116,18 @@ def test_a_signer_that_refuses_says_so_in_the_database_and_forgets_it_when_all_i
     assert signed.proofs.signing().error is None
 
 
+def test_a_signer_that_may_not_write_stops_and_says_so(
+    signed: Signed, signer: Callable[..., Signer], owner: psycopg.Connection[Any], database: Database
+) -> None:
+    owner.execute(f"revoke insert on {signed.log.schema}.checkpoint from {database.app_role}".encode())
+    worker = signer()
+    signed.record(1)
+    with running(worker):
+        until(lambda: worker.health.failed)
+    assert signed.proofs.signing().error == "permission denied for table checkpoint"
+    assert (signed.proofs.signing().size, signed.proofs.head()) == (0, None)
+
+
 def test_a_signer_that_cannot_write_waits_and_goes_on(
     signed: Signed, signer: Callable[..., Signer], tmp_path: Path
 ) -> None:
