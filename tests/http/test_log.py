@@ -122,10 +122,11 @@ def test_an_event_is_proved_to_whoever_reads_its_case_and_is_not_there_for_the_o
     assert older.problem == "not-found"
 
 
-def test_an_event_that_is_not_signed_yet_is_not_proved(county: County, grown: tuple[int, int], number: str) -> None:
+def test_an_event_that_is_not_signed_yet_is_not_proved(make_county: Callable[[str], County], number: str) -> None:
+    county = make_county("rehearsal")
+    sign(county)
     event = county.client("zjj").open_complaint(number).json["token"]
-    asked = county.client("zjj").get("/log/proof/inclusion", event=event)
-    assert asked.problem == "not-found"
+    assert county.client("zjj").get("/log/proof/inclusion", event=event).problem == "not-found"
     sign(county)
     assert county.client("zjj").get("/log/proof/inclusion", event=event).status == 200
 
