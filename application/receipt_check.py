@@ -13,7 +13,7 @@ from domain.proof.entry import commitment, entry_of
 from domain.proof.findings import Cause, Finding
 from domain.proof.merkle import BadProof, leaf_hash, verify_inclusion
 from domain.proof.note import BadNote, Note, Verify
-from domain.proof.receipt import Receipt
+from domain.proof.receipt import KEY_NAME, Receipt
 from domain.proof.trust import Trusted, counting
 
 
@@ -31,17 +31,25 @@ class Checked:
     findings: tuple[Finding, ...]
 
 
-def check_receipt(
-    receipt: Receipt, proofs: Proofs, trusted: Iterable[Trusted], verify: Verify, now: datetime
-) -> Checked:
-    """Look for the events of a receipt in the tree under the newest checkpoint that keys sign which are `trusted`. Raises OtherLog."""
+def check_receipt(note: Note, proofs: Proofs, trusted: Iterable[Trusted], verify: Verify, now: datetime) -> Checked:
+    """Look for the events of a receipt in the tree under the newest checkpoint, both signed by keys that are `trusted` for it.
+
+    Raises BadNote (Unsigned, BadSignature) or BadReceipt for the receipt itself, and OtherLog.
+    """
+    receipt, known = Receipt.parse(note.text), list(trusted)
     if receipt.origin != proofs.origin:
         raise OtherLog(receipt.origin)
-    note = proofs.head()
-    head = Checkpoint(receipt.origin, 0, b"") if note is None else Checkpoint.parse(note.text)
+    note.signed_by([each.key for each in known if each.key.name == proofs.origin + KEY_NAME], verify)
+    newest = proofs.head()
+    head = Checkpoint(receipt.origin, 0, b"") if newest is None else Checkpoint.parse(newest.text)
+    of_the_log = [each for each in known if each.key.name == proofs.origin]
+    findings = list(_of_the_head(receipt.origin, newest, head, of_the_log, verify))
+    return _looked_for(receipt, proofs, head, findings, now)
+
+
+def _looked_for(receipt: Receipt, proofs: Proofs, head: Checkpoint, findings: list[Finding], now: datetime) -> Checked:
     positions: dict[UUID, int] = {}
     waiting: list[UUID] = []
-    findings = list(_of_the_head(receipt.origin, note, head, trusted, verify))
     for event, found in _found(receipt, proofs):
         wrong = _of_the_event(receipt, event, found, head, proofs)
         if wrong is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from api.cli.places import jurisdiction_option, opened
 from api.cli.telling import tell
 from api.cli.words import Words
 from api.wiring import verify
+from application.proofs import Proofs
 from application.receipt_check import Checked, OtherLog, check_receipt
 from domain.proof.note import BadNote, Note, VerifierKey
 from domain.proof.receipt import BadReceipt, Receipt
@@ -23,32 +25,34 @@ from domain.proof.trust import Trusted
 
 @command(
     "核对入账凭证：其中的事件是否原样存储、是否已在签名账目中\n\n"
-    "FILE 为凭证本身，或含 receipt 一项的应答（JSON）。超过并入期限仍不在账目中，即为被删除（removed），退出码为 1。",
+    "FILE 为凭证本身，或含 receipt 的应答（JSON，含批量办理）。超过并入期限仍不在账目中，即为被删除（removed），退出码为 1。",
     "Whether the events of a receipt are stored as they were and are in the signed log\n\n"
-    "FILE is the receipt, or an answer (JSON) with it as `receipt`. An event that is missing after the delay was removed: exit 1.",
+    "FILE is the receipt, or an answer (JSON, also to many commands) with it as `receipt`. An event that is missing after the delay was "
+    "removed: exit 1.",
 )
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @option("--key", "keys", multiple=True, metavar="VKEY",
         zh="信任的公钥，可重复；默认为本机保存的公钥", en="A key to trust, may be repeated; those kept on this machine if not given")  # fmt: skip
 @jurisdiction_option
 def check(file: Path, keys: tuple[str, ...], jurisdiction: str | None) -> int:
-    note, receipt = _read(file)
-    with opened(jurisdiction or receipt.origin.split("/")[1]) as (wiring, place):
-        trusted = [Trusted(_key(each)) for each in keys] or list(wiring.trusted(place))
-        if not trusted:
-            raise Failed(
-                USAGE,
-                Words("本机没有可信公钥，请用 --key 指定", "no key is trusted on this machine; say which by --key"),
-            )
-        _check_signature(note, trusted)
-        try:
-            found = check_receipt(receipt, place.proofs, trusted, verify, wiring.now())
-        except OtherLog as other:
-            raise Failed(
-                NO, Words(f"凭证属于另一账目 {other}", f"the receipt is about another log: {other}")
-            ) from other
-    tell(_told(found), _lines(found))
-    return NO if found.findings or found.waiting else 0
+    notes = _read(file)
+    given = [Trusted(_key(each)) for each in keys]
+    with opened(jurisdiction or _jurisdiction(notes[0])) as (wiring, place):
+        trusted = given or list(wiring.trusted(place))
+        found = [_checked(each, place.proofs, trusted, wiring.now()) for each in notes]
+    tell({"items": list(map(_told, found))}, (line for each in found for line in _lines(each)))
+    return NO if any(each.findings or each.waiting for each in found) else 0
+
+
+def _checked(note: Note, proofs: Proofs, trusted: list[Trusted], now: datetime) -> Checked:
+    try:
+        return check_receipt(note, proofs, trusted, verify, now)
+    except BadNote as error:
+        told = Words(f"凭证没有受信密钥的有效签名：{error}", f"no trusted key signed the receipt: {error}")
+        raise Failed(NO, told) from error
+    except OtherLog as other:
+        told = Words(f"凭证属于另一账目 {other}", f"the receipt is about another log: {other}")
+        raise Failed(NO, told) from other
 
 
 @command(
@@ -65,16 +69,37 @@ def rotate_key(jurisdiction: str | None) -> None:
     tell({"key": made}, [made])
 
 
-def _read(file: Path) -> tuple[Note, Receipt]:
-    """The note in a file, and what it says as long as nobody has looked at its signature."""
+def _read(file: Path) -> list[Note]:
+    """The receipts in a file; nobody has looked at their signatures yet."""
     text = file.read_text(encoding="utf-8")
     try:
-        if text.lstrip().startswith("{"):
-            text = str(json.loads(text).get("receipt"))
-        note = Note.parse(text)
-        return note, Receipt.parse(note.text)
+        texts = list(_receipts_in(json.loads(text))) if text.lstrip().startswith("{") else [text]
+        notes = [Note.parse(each) for each in texts]
+        for each in notes:
+            Receipt.parse(each.text)
     except (BadNote, BadReceipt, ValueError) as error:
         raise Failed(USAGE, Words(f"{file} 不是入账凭证：{error}", f"{file} is no receipt: {error}")) from error
+    if not notes:
+        raise Failed(USAGE, Words(f"{file} 中没有入账凭证", f"{file} holds no receipt"))
+    return notes
+
+
+def _receipts_in(answer: Any) -> Iterator[str]:
+    """Every receipt in an answer, wherever it stands."""
+    match answer:
+        case {"receipt": str(found)}:
+            yield found
+        case dict():
+            for each in answer.values():
+                yield from _receipts_in(each)
+        case list():
+            for each in answer:
+                yield from _receipts_in(each)
+
+
+def _jurisdiction(note: Note) -> str:
+    """The jurisdiction that the origin of a receipt names; nothing else is told by it."""
+    return Receipt.parse(note.text).origin.removeprefix("anjuan/").partition("/")[0]
 
 
 def _key(vkey: str) -> VerifierKey:
@@ -82,14 +107,6 @@ def _key(vkey: str) -> VerifierKey:
         return VerifierKey.parse(vkey)
     except BadNote as error:
         raise Failed(USAGE, Words(f"不是公钥：{error}", f"no key: {error}")) from error
-
-
-def _check_signature(note: Note, trusted: list[Trusted]) -> None:
-    try:
-        note.signed_by([each.key for each in trusted], verify)
-    except BadNote as error:
-        told = Words(f"凭证没有受信密钥的有效签名：{error}", f"no trusted key signed the receipt: {error}")
-        raise Failed(NO, told) from error
 
 
 def _told(found: Checked) -> dict[str, Any]:

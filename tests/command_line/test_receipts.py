@@ -35,8 +35,9 @@ def check(visitor: Anjuan, file: Path, *more: str) -> Done:
 
 def test_the_events_of_a_receipt_are_found_in_the_log_with_exit_code_0(visitor: Anjuan, answer: Path) -> None:
     done = check(visitor, answer)
-    assert (done.code, done.json["findings"], done.json["waiting"]) == (0, [], [])
-    assert done.json["in_log"][0]["position"] > 0
+    (found,) = done.json["items"]
+    assert (done.code, found["findings"], found["waiting"]) == (0, [], [])
+    assert found["in_log"][0]["position"] > 0
     assert "is in the log at position" in visitor.run("receipt", "check", str(answer)).out
 
 
@@ -50,6 +51,14 @@ def test_a_receipt_that_no_trusted_key_signed_is_refused(visitor: Anjuan, answer
     assert [check(visitor, answer, "--key", each).code for each in ("no key",)] == [2]
     forged.write_text("{}", encoding="utf-8")
     assert check(visitor, forged).code == 2
+
+
+def test_every_receipt_of_an_answer_to_many_commands_is_checked(visitor: Anjuan, answer: Path, tmp_path: Path) -> None:
+    one = json.loads(answer.read_text(encoding="utf-8"))
+    many = tmp_path / "many.json"
+    many.write_text(json.dumps({"items": [{"answer": one}, {"problem": {}}, {"answer": one}]}), encoding="utf-8")
+    done = check(visitor, many)
+    assert (done.code, len(done.json["items"])) == (0, 2)
 
 
 def test_a_new_key_signs_and_the_receipts_of_the_old_one_still_count(visitor: Anjuan, answer: Path) -> None:
