@@ -136,8 +136,10 @@ def nightly_of(place: Ground, works: Works, agenda: PostgresAgenda) -> Nightly:
     """What verifies a jurisdiction every night."""
     log = place.log
     keys = LogKeys(works.log_keys, log.ledger_id, origin_of(place.name, log.ledger_id))
-    own = settings().law_dir
-    return Nightly(works.url, log, place.ledger, keys, own=own, on_record=agenda.recorded, now=works.now)
+    own, anchored = settings().law_dir, partial(place.anchors.findings, outside=True)
+    return Nightly(
+        works.url, log, place.ledger, keys, own=own, on_record=agenda.recorded, now=works.now, anchored=anchored
+    )
 
 
 def sequencers_of(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
+from application.anchors import Anchors
 from application.ledger import Ledger
 from application.proofs import Proofs
 from domain.proof.note import BadNote, VerifierKey
@@ -41,6 +43,10 @@ class Verifiable(Protocol):
     def proofs(self) -> Proofs:
         """The proofs of its log."""
 
+    @property
+    def anchors(self) -> Anchors:
+        """What others say of it."""
+
 
 def verify_ledger(
     wired: Wired, place: Verifiable, *, keys: Sequence[str], state: Path | None, lists: bool, told: Told
@@ -52,7 +58,8 @@ def verify_ledger(
     sign_here(works.sequence_url, log, own)
     law = settings().law_dir
     subject, before = subject_here(works.url, log, own, rehearsal=place.ledger.rehearsal, own=law, more=more)
-    return verify_here(subject, before=before, lists=lists, state=state, told=told)
+    anchored = partial(place.anchors.findings, outside=True)
+    return verify_here(subject, before=before, lists=lists, state=state, anchored=anchored, told=told)
 
 
 def _keys(keys: Sequence[str]) -> Iterator[VerifierKey]:
