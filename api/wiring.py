@@ -152,7 +152,7 @@ class Wiring:
             self.pool, known.schema, proofs.origin, ReceiptKeys(self._receipt_keys, log.ledger_id, proofs.origin)
         )
         anchors = AnchorBook(self.pool, known.schema, proofs, self._anchors)
-        bundles = BundlesOf(ledger, proofs, PostgresMoments(self.pool, known.schema), self.law.texts)
+        bundles = BundlesOf(ledger, proofs, PostgresMoments(self.pool, known.schema), self.law.texts, receipts.sealed)
         said = (proofs, receipts, anchors, bundles)
         return Place(name, known.schema, ledger, log, lists, inspections, outbound, accesses, *said)
 

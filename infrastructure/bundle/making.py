@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from functools import cache, cached_property
 from itertools import chain
 from typing import Any, Protocol
+from urllib.parse import quote
 from uuid import UUID
 
 from application.bundling import Bundle, NotYetSigned
@@ -160,7 +161,8 @@ class _Made:
         files = {"bundle.json": as_json(self._about(named)), "checkpoint": str(self.note).encode()}
         published = self.proofs.keys()
         files["keys"] = "".join(f"{each.key}\n" for each in published).encode()
-        files |= {f"timestamps/{name}.tsr": token for name, token in self.moments.tokens(self.head.size)}
+        tokens = {f"timestamps/{quote(name, safe='')}.tsr": each for name, each in self.moments.tokens(self.head.size)}
+        files |= {**tokens, "timestamps/checkpoint.txt": self.note.text.encode()} if tokens else {}
         told = [*self.shown, *self.offices]
         if self.manifest is not None:
             told.append(self.manifest[0])

@@ -11,8 +11,8 @@ from io import BytesIO
 from domain.proof.note import Note
 from infrastructure.bundle.program import verifier
 
-Seal = Callable[[str], Note]
-"""Signs a text."""
+Seal = Callable[[str], Note | None]
+"""Signs a text, if it can."""
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 FORM = "anjuan contents/v1"
@@ -37,4 +37,5 @@ def contents(whole: Mapping[str, bytes], origin: str, seal: Seal | None = None) 
     """The list of the files with the hash of each, signed if anything signs it."""
     lines = "".join(f"{sha256(content).hexdigest()}  {name}\n" for name, content in sorted(whole.items()))
     text = f"{FORM}\n{origin}\n{lines}"
-    return (text if seal is None else str(seal(text))).encode()
+    note = None if seal is None else seal(text)
+    return (text if note is None else str(note)).encode()

@@ -91,6 +91,14 @@ class ReceiptBook:
         text, key = Receipt.of(self._origin, stored).text(), self._key()
         return str(Note(text, (sign(text, key.public, key.sign),)))
 
+    def sealed(self, text: str) -> Note | None:
+        """A text that the ledger answers for, signed by the key of its receipts; None where that is not here."""
+        try:
+            key = self._key()
+        except NoReceipt:
+            return None
+        return Note(text, (sign(text, key.public, key.sign),))
+
     def after(self, event: UUID) -> str | None:
         """The same for what has just been recorded; None if the database went away since."""
         try:

@@ -161,10 +161,14 @@ def _attested(entries: Sequence[Entry]) -> list[Entry]:
     ]
 
 
+def ledger_of(log: Any) -> Ledger:
+    """The ledger over a log."""
+    return Ledger(log, CASES, shipped_rulebook(), shipped_calendars(), rehearsal=True)
+
+
 def bundles_of(log: Any) -> BundlesOf:
     """The bundles of a log."""
-    ledger = Ledger(log, CASES, shipped_rulebook(), shipped_calendars(), rehearsal=True)
-    return BundlesOf(ledger, log, log, shipped_texts())
+    return BundlesOf(ledger_of(log), log, log, shipped_texts())
 
 
 def bundle(log: Log, number: str, *, by: str = "system", size: int | None = None) -> bytes:

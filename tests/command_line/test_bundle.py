@@ -46,10 +46,15 @@ def verified(folder: Path, content: bytes, *arguments: str) -> tuple[int, Any, s
     return done.returncode, json.loads(done.stdout), done.stderr.decode()
 
 
+def key_file(visitor: Anjuan, kind: str = "log") -> Path:
+    """Where the keys are kept by which the log of the county, or its receipts, are trusted."""
+    kept = (visitor.home / kind).glob("*/trusted.vkeys")
+    return next(each for each in kept if each.read_text().startswith("anjuan/xuanen/"))
+
+
 def log_key(visitor: Anjuan) -> str:
-    """The key that the log of the county is trusted by, from where it is kept."""
-    kept = [path.read_text() for path in (visitor.home / "log").glob("*/trusted.vkeys")]
-    return next(each.split()[0] for each in kept if each.startswith("anjuan/xuanen/"))
+    """The key of the log."""
+    return key_file(visitor).read_text().split()[0]
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -57,7 +62,8 @@ def test_a_stranger_verifies_the_bundle_with_the_program_that_is_in_it(
     case: str, visitor: Anjuan, county: Running, tmp_path: Path
 ) -> None:
     content = fetched(county, f"/api/v1/cases/{case}/bundle", "jwjc")
-    code, told, errors = verified(tmp_path, content, "--key", log_key(visitor))
+    office = key_file(visitor, "receipts").read_text().strip()
+    code, told, errors = verified(tmp_path, content, "--keys", str(key_file(visitor)), "--key", office)
     assert (code, errors) == (0, ""), told
     listed = county.get(f"/api/v1/cases/{case}/clocks", county.said["tokens"]["jwjc"])["items"]
     dates = {each["id"]: (each["due"], each["state"]) for each in told["clocks"]}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from base64 import b64encode
 from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -35,6 +37,7 @@ from infrastructure.bundle.verifier.source import Source
 from infrastructure.bundle.verifier.tree import BadTree, leaf_of, root_by_path
 
 BUNDLE, CONTENTS, CHECKPOINT, KEYS = "bundle.json", "contents", "checkpoint", "keys"
+STAMPED = "timestamps/checkpoint.txt"
 BUNDLE_FORM, CONTENTS_FORM, PROOF_FORM = "anjuan bundle/v1", "anjuan contents/v1", "c2sp.org/tlog-proof@v1"
 MANIFEST_TOPIC = "attestation.manifest-recorded"
 OFFICE = str(uuid5(LEDGER, "case:jurisdiction"))
@@ -138,6 +141,24 @@ def parcel_in(source: Source, keys: list[Key]) -> Parcel:
     _check_order(of_file, about)
     _check_kind([*of_file, *offices], about)
     return Parcel(about, head, signers, sorted(of_file, key=lambda each: each.place), offices, manifests)
+
+
+def stamps_in(source: Source, head: Head) -> list[tuple[str, str]]:
+    """The timestamps that are over the checkpoint, and the time that each states; their signatures are not looked at. Raises Wrong."""
+    text = f"{head.origin}\n{head.size}\n{b64encode(head.root).decode()}\n".encode()
+    found = []
+    for name in (each for each in source.names() if each.startswith("timestamps/")):
+        content = source.read(name)
+        if name == STAMPED:
+            if content != text:
+                raise Wrong(name, CHANGED, "不是检查点的文本", "this is not the text of the checkpoint")
+            continue
+        _, stamped, rest = content.partition(b"\x04\x20" + hashlib.sha256(text).digest())
+        time = re.search(rb"\x18.(\d{14})[.\d]*Z", rest, re.DOTALL)
+        if not stamped or time is None:
+            raise Wrong(name, CHANGED, "不是对本检查点的时间戳", "it is no timestamp over this checkpoint")
+        found.append((name, time[1].decode()))
+    return found
 
 
 def _proved(source: Source, name: str, note: str, head: Head) -> Fact:

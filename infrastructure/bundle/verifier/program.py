@@ -17,8 +17,8 @@ from typing import Any
 from infrastructure.bundle.verifier.claims import check_manifest, recounted
 from infrastructure.bundle.verifier.exported import EXPORT, checked_export
 from infrastructure.bundle.verifier.faults import CHANGED, Unable, Wrong
-from infrastructure.bundle.verifier.parcel import BUNDLE, KEYS, check_contents, parcel_in
-from infrastructure.bundle.verifier.report import bundle_lines, export_lines, signed_lines, wrong_lines
+from infrastructure.bundle.verifier.parcel import BUNDLE, KEYS, check_contents, parcel_in, stamps_in
+from infrastructure.bundle.verifier.report import bundle_lines, export_lines, signed_lines, stamp_lines, wrong_lines
 from infrastructure.bundle.verifier.signed import Key, Signer, key_in
 from infrastructure.bundle.verifier.source import Source
 
@@ -76,6 +76,7 @@ def _verified(where: Path, vkeys: list[str], *, days: bool) -> tuple[list[str], 
     signed = check_contents(source, keys, parcel.about["origin"], required=required)
     counted, manifest = recounted(source, parcel), check_manifest(source, parcel)
     lines = [*signed_lines(parcel.head, parcel.signers, given=bool(vkeys)), *_attested(signed)]
+    lines += stamp_lines(stamps_in(source, parcel.head))
     lines += bundle_lines(parcel, counted, manifest, days=days)
     return _answer(lines, parcel.signers, **parcel.about, custody=counted.custody, clocks=counted.clocks)
 

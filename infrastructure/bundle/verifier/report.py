@@ -59,6 +59,13 @@ def signed_lines(head: Head, signers: list[Signer], *, given: bool) -> Iterator[
         yield "    (a printed checkpoint, a witness, a public notice), compare the fingerprints, and run again with --key."
 
 
+def stamp_lines(stamps: list[tuple[str, str]]) -> Iterator[str]:
+    """What timestamps there are, and how their signatures are verified."""
+    for name, time in stamps:
+        yield f"时间戳 Timestamp    {name}: {time} UTC，签名未在此核验 its signature is not verified here:"
+        yield f"  openssl ts -verify -data timestamps/checkpoint.txt -in {name} -CAfile <CA>"
+
+
 def export_lines(found: Exported) -> Iterator[str]:
     """What an export shows."""
     first, end = found.about["first"], found.about["end"]
