@@ -120,3 +120,21 @@ def test_nothing_protected_is_in_a_bundle(county: Running) -> None:
     content = fetched(county, f"/api/v1/cases/{CASES[0]}/bundle", "jwjc")
     assert "甲建筑公司".encode() not in content
     assert b"complainant" in content
+
+
+def test_a_stretch_of_the_log_is_exported_verified_and_on_record(
+    visitor: Anjuan, county: Running, tmp_path: Path
+) -> None:
+    fetched(county, f"/api/v1/cases/{CASES[0]}/bundle", "jwjc")
+    folder = tmp_path / "out"
+    done = visitor.run("export", str(folder), "--from", "3", "--to", "40", "--json")
+    assert (done.code, done.json["from"], done.json["to"]) == (0, 3, 40)
+    command = [sys.executable, "-I", "-W", "error", str(folder / "verify.py"), "--json", "--key", log_key(visitor)]
+    shown = subprocess.run(command, capture_output=True, check=True)
+    assert json.loads(shown.stdout)["count"] == 38
+    again = visitor.run("export", str(folder))
+    assert again.code != 0 and "not empty" in again.err
+    beyond = visitor.run("export", str(tmp_path / "beyond"), "--to", "999999999")
+    assert beyond.code == 1 and "stretch" in beyond.err
+    rows = visitor.run("accesses", "--outcome", "exported", "--json").json["items"]
+    assert any(each["route"] == "anjuan export" and "--to" not in each["asked"] for each in rows)
