@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +16,9 @@ from domain.proof.note import COSIGNATURE, BadNote, VerifierKey
 from infrastructure.settings import BadSetting
 
 EVERY_SECONDS, STAMP_HOURS = 60, 24
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,63}")
+"""What an authority may be called: files are named so too."""
+
 KEYS = {"every_seconds", "timestamp_hours", "rehearsals", "witness", "authority"}
 
 
@@ -95,7 +99,10 @@ def _witness(said: Mapping[str, Any]) -> WitnessAt:
 def _authority(said: Mapping[str, Any], folder: Path) -> Authority:
     _known(said, {"name", "url", "roots"})
     roots = load_pem_x509_certificates((folder / _text(said, "roots")).read_bytes())
-    return Authority(_text(said, "name"), _address(said), tuple(roots))
+    name = _text(said, "name")
+    if not NAME.fullmatch(name):
+        raise ValueError(f"{name!r} is no name of an authority: letters, digits, dots and hyphens")
+    return Authority(name, _address(said), tuple(roots))
 
 
 def _address(said: Mapping[str, Any]) -> str:

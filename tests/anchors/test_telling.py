@@ -14,11 +14,13 @@ from api.app import create_app
 from api.place import Place
 from api.wiring import Wiring, found_ledger
 from application.anchors import Outcome
+from domain.proof.findings import Cause
 from infrastructure.administration import Administration
 from infrastructure.anchors.chosen import Chosen
 from infrastructure.postgres.pool import connect
 from infrastructure.postgres.statements import statements
 from infrastructure.proof.keys import LogKeys
+from infrastructure.verifying.place import verify_ledger
 from tests.anchors.conftest import Office
 from tests.command_line.processes import Anjuan
 from tests.http.conftest import ORGANS
@@ -115,6 +117,15 @@ def test_who_refuses_is_told_of_and_the_service_goes_on(
     code, told = check("--offline")
     assert code == 1 and f"! 被分叉 forked  witness {office.key.name}" in told
     assert check("--offline", "--lang", "zh")[1].startswith(f"{office.key.name}  {place.anchors.newest()}  拒绝见证")
+
+
+def test_who_refuses_is_a_finding_of_verification(wiring: Wiring, place: Place, refusing: None) -> None:
+    found = verify_ledger(wiring, place, keys=(), state=None, lists=False, told=lambda what, done, of: None)
+    assert [each[:2] for each in found.findings] == [(Cause.FORKED, f"witness {place.anchors.chosen.names[0]}")]
+
+
+def test_verification_finds_nothing_where_nobody_refuses(wiring: Wiring, place: Place) -> None:
+    assert verify_ledger(wiring, place, keys=(), state=None, lists=False, told=lambda what, done, of: None).ok
 
 
 def test_metrics_have_both(

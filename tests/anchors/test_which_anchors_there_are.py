@@ -60,6 +60,7 @@ def test_what_the_file_says(file: Path) -> None:
         (WITNESS.replace(str(KEY), str(key_of("log.example/1").public)), "not that of a witness"),
         (f"every_seconds = 0\n{WITNESS}", "every_seconds must be"),
         (f"every_seconds = true\n{WITNESS}", "every_seconds must be"),
+        (AUTHORITY.replace('"tsa"', '"../tsa"'), "no name of an authority"),
         (AUTHORITY.replace("root.pem", "none.pem"), "No such file"),
         (AUTHORITY.replace("root.pem", "anchors.toml"), "PEM"),
     ],
