@@ -25,7 +25,7 @@ TESTS = [
     & set(re.findall(r"[\w.]+", each.read_text(encoding="utf-8")))
 ]
 """Those that need no database."""
-SECONDS = 100
+SECONDS = 25
 """Of computing, after which a change that never ends is taken for noticed."""
 SAME = ROOT / "tests/mutation/same.txt"
 """Changes that change nothing, each with its reason on the line before."""
@@ -77,7 +77,8 @@ class Mutating:
         sys.stdout.flush()
         if child := os.fork():
             return child
-        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+        most = SECONDS if mutant else 10 * SECONDS
+        resource.setrlimit(resource.RLIMIT_CPU, (most, most))
         nothing = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nothing, 1)
         os.dup2(nothing, 2)
@@ -107,6 +108,8 @@ class Mutating:
         if status == 0:
             self.survived.append(str(mutant))
             print(f"survived: {mutant}", flush=True)
+        if not self.many % 50:
+            print(f"{self.many} changes", flush=True)
 
 
 def main(names: list[str]) -> int:
