@@ -119,13 +119,20 @@ class Comparison:
         worlds = self.worlds
         later = worlds.later(kind)
         swapped = worlds.out_of_order() if kind is Kind.LATE else []
-        nothing = frozenset[UUID]()
         only = frozenset({kind})
-        order = bool(swapped) and self._holds(about, only, nothing) != self._holds(about, NOTHING)
+        order = bool(swapped) and self._order_makes_it(about, later)
+        if about[0] == STATE:  # a case is not folded with holes in it
+            return tuple(each for each in (*swapped, *later) if str(each.case_id) == about[1]), False
         if len(later) > MOST:
             return (*swapped, *later) if order else tuple(later), False
         found = [each for each in later if self._makes_it(about, only, each, later)]
         return (*(swapped if order or not later else ()), *(found or ([] if order else later))), True
+
+    def _order_makes_it(self, about: About, later: Sequence[Entry]) -> bool:
+        """Whether it makes a difference to tell what was known then in the order in which it happened."""
+        others = frozenset(each.event_id for each in self.worlds.entries) - {each.event_id for each in later}
+        alone = self._holds(about, frozenset({Kind.LATE}), frozenset()) != self._holds(about, NOTHING)
+        return alone or self._holds(about, self.all, others) != self._holds(about, self.all - {Kind.LATE}, others)
 
     def _makes_it(self, about: About, only: frozenset[Kind], entry: Entry, later: Sequence[Entry]) -> bool:
         alone, none = frozenset({entry.event_id}), frozenset[UUID]()
@@ -171,7 +178,7 @@ class Comparison:
     def _told(self, kinds: frozenset[Kind], only: frozenset[UUID] | None = None) -> tuple[File, Said]:
         key = (kinds, only)
         if key not in self._files:
-            file = self.worlds.file(kinds, only, types=self.types)
+            file = self.worlds.file(kinds, only, types=self.types if only is None else None)
             self._files[key] = file, dict(_said(file, self))
         return self._files[key]
 

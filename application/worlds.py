@@ -114,10 +114,10 @@ class Worlds:
         return [each for each in found if each.occurred_at <= self.at or each.event_id in happened]
 
     def out_of_order(self) -> list[Entry]:
-        """The facts that were known at the instant, but recorded only after others that had happened later."""
+        """The facts that were known at the instant, but recorded only after others that had happened later, as is known today."""
         found, latest = [], None
-        for each in self._known:
-            if each.case_type == RESERVATION:
+        for each in amended(each for each in self.entries if self._then(each) or kind_of(each) is Kind.CORRECTION):
+            if each.case_type == RESERVATION or kind_of(each) is Kind.CORRECTION:
                 continue
             if latest is not None and each.occurred_at < latest:
                 found.append(each)

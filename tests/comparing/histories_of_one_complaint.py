@@ -20,7 +20,7 @@ from tests.projections.histories import ACCEPTED, BEGUN, RECEIVED, Written, juri
 AT = datetime(2025, 12, 13, 4, tzinfo=UTC)
 LATER = datetime(2025, 12, 20, 1, tzinfo=UTC)
 DAY = timedelta(days=1)
-EXPERTS = 5
+EXPERTS, DECIDED = 5, 7
 
 ARRANGED = published(2025, [date(2025, 12, day) for day in (9, 10, 11)], LATER)
 LONG_AGO = published(2025, [date(2025, 12, day) for day in (9, 10)], datetime(2025, 11, 2, tzinfo=UTC), "enshi")
@@ -65,11 +65,11 @@ def compared(
     return Comparison(Worlds(known, entries, known.office(), at))
 
 
-def acceptance(found: Comparison) -> Difference | None:
-    """What differs of the duty to accept."""
+def acceptance(found: Comparison, rule: str = "NA-ACC3") -> Difference | None:
+    """What differs of the duty to accept, or of another."""
     each: Any
     for each in found.differences(lambda about: about[0] == CLOCK):
-        if (each.known or each.recomputed).clock.limit.id == "NA-ACC3":
+        if (each.known or each.recomputed).clock.limit.id == rule:
             return each
     return None
 

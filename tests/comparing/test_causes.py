@@ -22,6 +22,7 @@ from tests.comparing.histories_of_one_complaint import (
     ARRANGED,
     BEGUN,
     DAY,
+    DECIDED,
     EXPERTS,
     LATER,
     LEARNED,
@@ -94,6 +95,18 @@ def test_recorded_in_another_order_than_it_happened_is_late_recording() -> None:
     assert found
     assert all(kinds(each) == {LATE: (True, True)} for each in found)
     assert {each.event_id for each in found[0].causes[0].entries} == {written.entries[2].event_id}
+
+
+def test_a_correction_that_puts_an_act_after_another_is_a_cause_with_the_order_of_the_acts() -> None:
+    written = complaint((DAY, timedelta()))
+    written.act(DECIDED, BEGUN + 2 * DAY, timedelta())
+    found = acceptance(compared(corrected(written, 1, BEGUN + 3 * DAY).entries, at=BEGUN + 5 * DAY), "NA-DEC30")
+    assert found is not None
+    assert states(found) == ("met", "running")
+    assert kinds(found) == {LATE: (False, True), CORRECTION: (False, True)}
+    swapped, correction = (cause.entries for cause in found.causes)
+    assert [each.topic for each in swapped] == ["complaint.decided"]
+    assert [each.event_id for each in correction] == [written.entries[3].event_id]
 
 
 def test_two_causes_of_which_neither_suffices_are_both_named() -> None:

@@ -113,7 +113,7 @@ class Cadence(Case):
             case MeetingCounted():
                 self.meetings[event.meeting] = event.full
             case MeetingDiscounted():
-                del self.meetings[event.meeting]
+                self.meetings.pop(event.meeting, None)
             case InspectionCounted():
                 self.inspections += (event.inspection,)
             case InspectionDiscounted():

@@ -125,4 +125,5 @@ class InspectionRecord(Case):
                 raise unknown(event)
 
     def _go_on(self, matter: str, state: str) -> None:
-        self.findings = {**self.findings, matter: replace(self.findings[matter], state=state)}
+        if matter in self.findings:  # recomputed, a finding may not have been made yet that was disposed of already
+            self.findings = {**self.findings, matter: replace(self.findings[matter], state=state)}
