@@ -134,5 +134,7 @@ def empty(server: EmbeddedServer) -> Iterator[Database]:
     name = f"test_{secrets.token_hex(6)}"
     with connect(server.url(role="owner")) as owner:
         owner.execute(f"create database {name} template template0".encode())
-        yield Database(name, server.url(database=name), server.url(role="owner", database=name))
-        owner.execute(f"drop database {name} with (force)".encode())
+        made = Database(name, server.url(database=name), server.url(role="owner", database=name))
+        yield made
+        left(made)
+        owner.execute(f"drop database {name}".encode())
