@@ -1,92 +1,51 @@
-"""Checks a restored ledger (恢复后核验): every stored event hashed anew, up to what the backup said and to what is kept outside it."""
+"""Checks a restored ledger (恢复后核验): against what the backup says of it, and as every verification does, with what is kept here."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import partial
-from typing import Any
+from pathlib import Path
+from typing import NamedTuple
+from uuid import UUID
 
-from psycopg import Connection
-
-from domain.proof.checkpoint import BadCheckpoint, Checkpoint
 from domain.proof.findings import Cause, Finding
-from domain.proof.merkle import Frontier, leaf_hash
-from domain.proof.note import BadNote, BadSignature, Note, Unsigned
-from domain.proof.trust import counting
 from infrastructure.backup.content import Held
+from infrastructure.postgres.pool import connect
+from infrastructure.postgres.registry import REHEARSAL
 from infrastructure.postgres.statements import statements
-from infrastructure.proof.ed25519 import verify
 from infrastructure.proof.keys import LogKeys
-from infrastructure.proof.rows import rows_of_log
+from infrastructure.verifying.found import ALL, Check
+from infrastructure.verifying.here import subject_here
+from infrastructure.verifying.verifier import verify
 
-IN_BACKUP, KEPT = "checkpoint of the backup", "kept checkpoint"
+LATER = frozenset({Check.LISTS, Check.DELAY, Check.STRAYS, Check.ANCHORS})
+"""What needs a ledger that is at work: events of the last moments get their positions and signatures once it is."""
+
+NEEDS_KEYS = frozenset({Check.SIGNATURES, Check.KEPT})
 
 
-def check(connection: Connection[Any], held: Held, keys: LogKeys) -> list[Finding]:
+class _Log(NamedTuple):
+    """A ledger as a verification asks for it."""
+
+    schema: str
+    ledger_id: UUID
+
+
+def check(url: str, held: Held, keys: LogKeys, own: Path | None) -> list[Finding]:
     """What is wrong with a ledger that came out of a backup; nothing if all is well."""
-    heads, findings = {}, []
-    for where, read in ((IN_BACKUP, partial(_parsed, held.checkpoint)), (KEPT, keys.kept)):
-        try:
-            if (note := read()) is not None:
-                heads[where] = _signed(note, keys)
-        except (BadCheckpoint, BadNote, Unsigned, BadSignature) as error:
-            findings.append(_unsigned(held, where, error))
-    _, end, _ = connection.execute(statements(held.schema)["tree_and_log"]).fetchone() or (0, 0, 0)
-    roots = _roots(connection, held, {each.size for each in heads.values()} | {end})
-    if held.events != end:
-        findings.append(_finding(Cause.REMOVED, held, IN_BACKUP, held.events, end))
-    for where, head in heads.items():
-        if head.size > end:
-            findings.append(_finding(Cause.ROLLED_BACK, held, where, head.size, end))
-        elif roots.get(head.size) != head.root:
-            findings.append(_finding(Cause.FORKED, held, where, head.size, end))
-    return findings
+    named = statements(held.schema)
+    with connect(url, name="anjuan restore") as owner:
+        _, end, signed = owner.execute(named["tree_and_log"]).fetchone() or (0, 0, 0)
+        row = owner.execute(named["checkpoint_of"], (signed,)).fetchone()
+    said = [] if (end, row and str(row[0])) == (held.events, held.checkpoint) else [_another(held, end)]
+    log = _Log(held.schema, UUID(hex=held.ledger))
+    subject, before = subject_here(url, log, keys, rehearsal=held.kind == REHEARSAL, own=own)
+    return [
+        *said,
+        *before,
+        *verify(subject, checks=ALL - LATER - (frozenset() if subject.trusted else NEEDS_KEYS)).findings,
+    ]
 
 
-def _parsed(note: str | None) -> Note | None:
-    return None if note is None else Note.parse(note)
-
-
-def _signed(note: Note, keys: LogKeys) -> Checkpoint:
-    head, trusted = Checkpoint.parse(note.text), keys.trusted()
-    if trusted:
-        note.signed_by(counting(trusted, head.size), verify)
-    if head.origin != keys.origin:
-        raise BadCheckpoint(f"it is one of {head.origin}")
-    return head
-
-
-def _roots(connection: Connection[Any], held: Held, sizes: set[int]) -> dict[int, bytes]:
-    """The roots over the first so many events, as they are stored now."""
-    tree, found = Frontier(), {}
-    for size in sorted(sizes):
-        for entry in _entries(connection, held, tree.size, size):
-            tree.append(leaf_hash(entry))
-        if tree.size == size:
-            found[size] = tree.root()
-    return found
-
-
-def _entries(connection: Connection[Any], held: Held, after: int, through: int) -> Iterator[bytes]:
-    for row in rows_of_log(connection, held.schema, after, through):
-        yield row.entry(held.origin)
-
-
-def _unsigned(held: Held, where: str, error: Exception) -> Finding:
-    return Finding(
-        Cause.UNSIGNED, f"{held.jurisdiction} {where}", f"签名不可信：{error}", f"its signature does not count: {error}"
-    )
-
-
-def _finding(cause: Cause, held: Held, where: str, said: int, found: int) -> Finding:
-    zh = {
-        Cause.ROLLED_BACK: f"曾签署至第 {said} 位，恢复后账目止于第 {found} 位：其后的记录已丢失",
-        Cause.FORKED: f"前 {said} 条与所签署的根不符",
-        Cause.REMOVED: f"备份时有 {said} 条，恢复后有 {found} 条",
-    }[cause]
-    en = {
-        Cause.ROLLED_BACK: f"{said} positions were signed, and the log ends at {found}: what was recorded since is gone",
-        Cause.FORKED: f"the first {said} events are not those under the signed root",
-        Cause.REMOVED: f"the backup held {said} events, and the log ends at {found}",
-    }[cause]
-    return Finding(cause, f"{held.jurisdiction} {where}", zh, en)
+def _another(held: Held, end: int) -> Finding:
+    zh = f"备份时有 {held.events} 条，恢复后有 {end} 条，或检查点不同：并非该备份所述内容"
+    en = f"the backup says {held.events} entries, the database has {end}, or another checkpoint: this is not what it describes"
+    return Finding(Cause.CHANGED, f"{held.jurisdiction} backup", zh, en)

