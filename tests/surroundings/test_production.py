@@ -83,8 +83,10 @@ def test_several_reasons_are_told_at_once(safe: dict[str, str]) -> None:
         settings({**safe, "ANJUAN_TRUSTED_HOSTS": "", "FLASK_DEBUG": "1", "ANJUAN_WEBHOOKS": "all"})
 
 
-def test_keys_that_others_may_read_or_exchange_do_not_start(safe: dict[str, str], tmp_path: Path) -> None:
-    keys = tmp_path / "keys"
+@pytest.mark.parametrize("name", ["keys", "log", "receipts"])
+def test_keys_that_others_may_read_or_exchange_do_not_start(safe: dict[str, str], tmp_path: Path, name: str) -> None:
+    keys = tmp_path / name
+    keys.mkdir(exist_ok=True)
     keys.chmod(0o750)
     with pytest.raises(BadSetting, match=f"others may use {keys}"):
         settings(safe)
