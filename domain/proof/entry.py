@@ -16,6 +16,7 @@ EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 """From which instants are counted, in microseconds."""
 
 NOTHING = b"\xff\xff\xff\xff"
+SALT_BYTES = 16
 
 
 def _whole(length: int) -> Callable[[int], bytes]:
@@ -98,7 +99,12 @@ def instant_in(found: bytes) -> datetime:
 
 
 def commitment(salt: bytes, fields: Sequence[bytes | None]) -> bytes:
-    """HMAC-SHA256 under the salt over the bytes of FIELDS, each after its length in four bytes (all ones where nothing is)."""
+    """HMAC-SHA256 under the salt over the bytes of FIELDS, each after its length in four bytes (all ones where nothing is).
+
+    ValueError for another salt than one of 16 bytes: HMAC takes a shorter one and the same with zeroes behind it for equal.
+    """
+    if len(salt) != SALT_BYTES:
+        raise ValueError(f"a salt has {SALT_BYTES} bytes, not {len(salt)}")
     if len(fields) != len(NAMES):
         raise ValueError(f"an event has {len(NAMES)} fields, not {len(fields)}")
     told = [NOTHING if each is None else len(each).to_bytes(4, "big") + each for each in fields]

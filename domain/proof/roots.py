@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from hashlib import sha256
 
-from domain.proof.merkle import Frontier, node_hash
+from domain.proof.merkle import Frontier
 from domain.proof.tiles import HEIGHT, WIDTH
 
 
@@ -38,27 +39,28 @@ class Roots:
         wanted = sorted(set(stops))
         if wanted and not self.size < wanted[0] <= wanted[-1] <= self.size + len(leaves):
             raise ValueError(f"the sizes {wanted} do not lie between {self.size} and {self.size + len(leaves)}")
-        roots = self._inside(leaves, [each for each in wanted if each < self.size + WIDTH])
+        rows = _rows(leaves)
+        roots = {size: self._root(size, rows) for size in wanted if size < self.size + WIDTH}
         if len(leaves) == WIDTH:
-            self.top = _top(leaves)
+            self.top = rows[-1][0]
             self._tiles.append(self.top)
             if wanted and wanted[-1] == self.size:
                 roots[self.size] = self._tiles.root()
         return roots
 
-    def _inside(self, leaves: Sequence[bytes], wanted: Sequence[int]) -> dict[int, bytes]:
-        roots: dict[int, bytes] = {}
-        begun, at = Frontier(), 0
-        for size in wanted:
-            for leaf in leaves[at : size - self.size]:
-                begun.append(leaf)
-            at = size - self.size
-            roots[size] = Frontier(size, (*self._tiles.hashes, *begun.hashes)).root()
-        return roots
+    def _root(self, size: int, rows: Sequence[Sequence[bytes]]) -> bytes:
+        """The root of the tree that ends inside the tile with these rows."""
+        left, at, inside = size - self.size, 0, list[bytes]()
+        for level in range(len(rows) - 1, -1, -1):
+            if left & 1 << level:
+                inside.append(rows[level][at >> level])
+                at += 1 << level
+        return Frontier(size, (*self._tiles.hashes, *inside)).root()
 
 
-def _top(leaves: Sequence[bytes]) -> bytes:
-    row = leaves
-    while len(row) > 1:
-        row = [node_hash(row[at], row[at + 1]) for at in range(0, len(row), 2)]
-    return row[0]
+def _rows(leaves: Sequence[bytes]) -> list[Sequence[bytes]]:
+    """Leaves, the hashes over two of them, over four, and so on."""
+    rows = [leaves]
+    while len(row := rows[-1]) > 1:
+        rows.append([sha256(b"\x01" + row[at] + row[at + 1]).digest() for at in range(0, len(row) - 1, 2)])
+    return rows

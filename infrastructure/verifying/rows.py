@@ -14,7 +14,7 @@ import psycopg
 from psycopg import pq
 from psycopg.errors import error_from_result
 
-from domain.proof.entry import EPOCH, FORM, NAMES, Order, StoredEvent, entry_of
+from domain.proof.entry import EPOCH, FORM, NAMES, SALT_BYTES, Order, StoredEvent, entry_of
 from domain.proof.merkle import leaf_hash
 
 Connection = psycopg.Connection[Any]
@@ -33,7 +33,7 @@ BOUND_AT = 2 + 12 + 8 + 12 + 12 + 20
 """Where in a row the bytes that are bound begin."""
 
 SECOND = 1_000_000
-SALT_BYTES, BLOCK = 16, 64
+BLOCK = 64
 INNER, OUTER = (bytes(each ^ pad for each in range(256)) for pad in (0x36, 0x5C))
 """HMAC (RFC 2104) written out, which takes half the time of the library's for messages of this size."""
 

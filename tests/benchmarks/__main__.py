@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from tests.benchmarks import append, catch_up, over_http, overdue, read, rebuild
+from tests.benchmarks import append, catch_up, over_http, overdue, read, rebuild, verify
 from tests.benchmarks.machine import Family, describe
 from tests.benchmarks.report import Report, as_data, as_text
 from tests.benchmarks.rounds import Referee
@@ -28,6 +28,7 @@ PARTS: dict[str, Part] = {
     "catch-up": lambda world, referee, chosen: catch_up.measure(world, referee, chosen.events),
     "rebuild": lambda world, referee, chosen: rebuild.measure(world, referee, chosen.events),
     "overdue": lambda world, referee, chosen: overdue.measure(world, referee, chosen.size),
+    "verify": lambda world, referee, chosen: verify.measure(world, referee, chosen.events),
     "http": lambda world, referee, chosen: over_http.measure(world, referee, chosen.json.parent),
 }
 
@@ -63,7 +64,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--size", type=int, default=100_000, help="clocks of the lists (default 100000; a million works)"
     )
-    parser.add_argument("--events", type=int, default=100_000, help="events of catch-up and rebuild (default 100000)")
+    parser.add_argument(
+        "--events", type=int, default=100_000, help="events of catch-up, rebuild and verify (default 100000)"
+    )
     parser.add_argument("--cases", type=int, default=200, help="cases that are read (default 200)")
     parser.add_argument("--only", nargs="+", choices=PARTS, default=list(PARTS), help="these parts only")
     parser.add_argument("--quick", action="store_true", help="tiny: does it run at all? the numbers mean nothing")

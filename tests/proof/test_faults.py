@@ -71,14 +71,18 @@ def test_a_changed_column_is_a_change_in_its_place(column: str) -> None:
 
 
 def test_another_salt_or_transaction_is_a_change() -> None:
-    for other in (EVENTS[3]._replace(salt=b"x"), EVENTS[3]._replace(order=Order(1, 99, 4))):
+    for other in (
+        EVENTS[3]._replace(salt=b"x" * 16),
+        EVENTS[3]._replace(order=Order(1, 99, 4)),
+    ):
         assert compared([*EVENTS[:3], other, *EVENTS[4:]]) == [(Cause.CHANGED, "position 4")]
 
 
 def test_an_event_that_is_no_event_any_more_is_a_change() -> None:
     fields = list(EVENTS[3].fields)
     fields[0] = None
-    assert explained(ORIGIN, Wrong({3: LEAVES[3]}, {3: EVENTS[3]._replace(fields=fields)}))[0].cause == Cause.CHANGED
+    for other in (EVENTS[3]._replace(fields=fields), EVENTS[3]._replace(salt=EVENTS[3].salt + b"\0")):
+        assert explained(ORIGIN, Wrong({3: LEAVES[3]}, {3: other}))[0].cause == Cause.CHANGED
 
 
 def test_a_missing_event_is_removed() -> None:

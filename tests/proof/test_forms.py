@@ -70,6 +70,12 @@ def test_an_entry_is_this_text() -> None:
     )
 
 
+@pytest.mark.parametrize("salt", [b"", b"s" * 15, b"s" * 16 + b"\0"])
+def test_a_salt_of_another_length_commits_to_nothing(salt: bytes) -> None:
+    with pytest.raises(ValueError, match="16 bytes"):
+        commitment(salt, field_bytes(VALUES))
+
+
 @pytest.mark.parametrize("name", FIELDS)
 def test_every_field_and_the_salt_are_bound(name: str) -> None:
     fields = list(field_bytes(VALUES))
