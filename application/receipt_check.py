@@ -9,7 +9,7 @@ from uuid import UUID
 
 from application.proofs import Located, Proofs
 from domain.proof.checkpoint import Checkpoint
-from domain.proof.entry import commitment, entry_of
+from domain.proof.entry import StoredEvent, commitment, entry_of
 from domain.proof.findings import Cause, Finding
 from domain.proof.merkle import BadProof, leaf_hash, verify_inclusion
 from domain.proof.note import BadNote, Note, Verify
@@ -83,13 +83,21 @@ def _of_the_head(
         yield Finding(Cause.FORKED, f"checkpoint {head.size}", "检查点属于另一账目", "the checkpoint is of another log")
 
 
+def _bound(stored: StoredEvent) -> bytes | None:
+    """What is committed to; None where what is stored is not even an event any more."""
+    try:
+        return commitment(stored.salt, stored.fields)
+    except ValueError:
+        return None
+
+
 def _of_the_event(
     receipt: Receipt, event: UUID, found: Located | None, head: Checkpoint, proofs: Proofs
 ) -> Finding | None:
     """What is wrong with an event, whether it is due or not."""
     if found is None:
         return _missing(event, "已不在数据库中", "is not stored any more")
-    if commitment(found.stored.salt, found.stored.fields) != receipt.commitments[event]:
+    if _bound(found.stored) != receipt.commitments[event]:
         told = ("存储内容与凭证不符", "is stored otherwise than the receipt says")
         return Finding(Cause.CHANGED, f"event {event}", *told)
     if found.position is None or found.position > head.size:
