@@ -15,6 +15,7 @@ from schemathesis import GenerationMode
 from api.v1.steps import hyphens
 from domain.cases import CASES
 from tests.http.conftest import County
+from tests.http.signing import sign
 from tests.http.test_any_request import CHECKS, few, reach
 
 ROLES = {
@@ -53,6 +54,7 @@ def planted(county: County) -> str:
     more = {"complainant": CANARY, "contact": CANARY, "text": CANARY * 20, "project": CONTROL}
     answer = county.client("zjj").open_complaint(number, **more)
     assert answer.status == 201, answer.raw
+    sign(county)
     return number
 
 
