@@ -29,7 +29,8 @@ def fetched(county: Running, path: str, organ: str) -> bytes:
                 assert response.headers.get_content_type() == "application/zip"
                 return bytes(response.read())
         except urllib.error.HTTPError as error:
-            problem = json.loads(error.read())["type"] if error.code == 503 else ""
+            with error:
+                problem = json.loads(error.read())["type"] if error.code == 503 else ""
             if not problem.endswith("not-yet-signed") or time.monotonic() > deadline:
                 raise
             time.sleep(0.1)
