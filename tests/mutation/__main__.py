@@ -25,7 +25,7 @@ TESTS = [
     & set(re.findall(r"[\w.]+", each.read_text(encoding="utf-8")))
 ]
 """Those that need no database."""
-SECONDS = 25
+SECONDS = 12
 """Of computing, after which a change that never ends is taken for noticed."""
 SAME = ROOT / "tests/mutation/same.txt"
 """Changes that change nothing, each with its reason on the line before."""
