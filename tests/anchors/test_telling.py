@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
-from flask.testing import FlaskClient
 
-from api.app import create_app
+from api.observing import Lags
 from api.place import Place
 from api.wiring import Wiring, found_ledger
 from application.anchors import Outcome
@@ -55,12 +55,6 @@ def place(wiring: Wiring, database: Database, office: Office) -> Place:
     return place
 
 
-@pytest.fixture(scope="module")
-def client(wiring: Wiring) -> FlaskClient:
-    """Whoever asks the service."""
-    return create_app(wiring).test_client()
-
-
 @pytest.fixture
 def refusing(place: Place, database: Database) -> Iterator[None]:
     """As if the witness had just refused."""
@@ -94,25 +88,24 @@ def until(true: Callable[[], bool]) -> None:
         time.sleep(0.05)
 
 
-def shown(client: FlaskClient) -> dict[str, object]:
+def shown(wiring: Wiring) -> Mapping[str, Any]:
     """What readiness says of the anchors."""
-    found: dict[str, object] = next(each for each in client.get("/readyz").json["checks"] if each["name"] == "anchors")
-    return found
+    return next(each for each in wiring.checks() if each["name"] == "anchors")
 
 
 def test_what_was_witnessed_is_told(
-    place: Place, client: FlaskClient, office: Office, check: Callable[..., tuple[int, str]]
+    wiring: Wiring, place: Place, office: Office, check: Callable[..., tuple[int, str]]
 ) -> None:
     size = place.anchors.newest()
-    assert size and shown(client)["sizes"] == {office.key.name: size}
-    assert shown(client)["refused"] == shown(client)["away"] == {}
+    assert size and shown(wiring)["sizes"] == {office.key.name: size}
+    assert shown(wiring)["refused"] == shown(wiring)["away"] == {}
     assert check() == (0, f"{office.key.name}  {size}  attested\n")
 
 
 def test_who_refuses_is_told_of_and_the_service_goes_on(
-    place: Place, client: FlaskClient, office: Office, refusing: None, check: Callable[..., tuple[int, str]]
+    wiring: Wiring, place: Place, office: Office, refusing: None, check: Callable[..., tuple[int, str]]
 ) -> None:
-    found = shown(client)
+    found = shown(wiring)
     assert (found["ok"], found["refused"]) == (True, {office.key.name: "forked: HTTP 422"})
     code, told = check("--offline")
     assert code == 1 and f"! 被分叉 forked  witness {office.key.name}" in told
@@ -124,19 +117,12 @@ def test_who_refuses_is_a_finding_of_verification(wiring: Wiring, place: Place, 
     assert [each[:2] for each in found.findings] == [(Cause.FORKED, f"witness {place.anchors.chosen.names[0]}")]
 
 
-def test_verification_finds_nothing_where_nobody_refuses(wiring: Wiring, place: Place) -> None:
-    assert verify_ledger(wiring, place, keys=(), state=None, lists=False, told=lambda what, done, of: None).ok
-
-
-def test_metrics_have_both(
-    client: FlaskClient, database: Database, place: Place, office: Office, refusing: None
-) -> None:
-    with Administration(database.owner, app=database.app_role) as owner:
-        token = owner.create_token(jurisdiction=place.name, organ="zwj")
-    answer = client.get("/metrics", headers={"Authorization": f"Bearer {token}"})
-    labels = f'{{anchor="{office.key.name}",jurisdiction="{place.name}"}}'
-    assert f"anjuan_anchored_size{labels} {float(place.anchors.newest() or 0)}" in answer.text
-    assert f"anjuan_anchor_refused{labels} 1.0" in answer.text
+def test_metrics_have_both(wiring: Wiring, place: Place, office: Office, refusing: None) -> None:
+    labels = {"jurisdiction": place.name, "anchor": office.key.name}
+    told = {
+        each.name: each.value for metric in Lags(wiring).collect() for each in metric.samples if each.labels == labels
+    }
+    assert told == {"anjuan_anchored_size": place.anchors.newest(), "anjuan_anchor_refused": 1}
 
 
 def test_a_wrong_file_stops_the_start(database: Database, tmp_path: Path) -> None:

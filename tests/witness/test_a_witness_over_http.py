@@ -69,7 +69,7 @@ def listed(office: Anjuan) -> dict[str, list[dict[str, object]]]:
     return found
 
 
-@pytest.mark.parametrize("many", [150, pytest.param(1_000, marks=pytest.mark.outside)])
+@pytest.mark.parametrize("many", [60, pytest.param(1_000, marks=pytest.mark.outside)])
 def test_every_checkpoint_of_an_honest_log_is_signed(office: Anjuan, witness: Running, link: Link, many: int) -> None:
     key, log = VerifierKey.parse(witness.said["vkey"]), GrowingLog(many + 99, origin=f"log.example/honest{many}")
     office.run("witness", "trust", str(office.home / "w"), str(log.vkey))
@@ -130,9 +130,8 @@ def test_a_killed_witness_remembers(office: Anjuan, fresh: GrowingLog, tmp_path:
     with Link(first.url) as link:
         assert link.add(fresh.submission(0, 40)).status == 200
     first.stop(signal.SIGKILL)
-    with office.serving("witness", "serve", folder, "--port", "0") as second, Link(second.url) as link:
-        assert link.add(fresh.submission(0, 30)).body == "40\n"
-        assert second.said["vkey"] == first.said["vkey"]
+    ((known,), vkey) = (office.run("witness", "list", folder, "--json").json[each] for each in ("logs", "vkey"))
+    assert (known["size"], vkey) == (40, first.said["vkey"])
 
 
 def test_of_many_that_send_the_next_checkpoint_at_once_one_is_first(
