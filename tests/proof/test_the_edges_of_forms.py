@@ -8,7 +8,14 @@ import pytest
 
 from domain.proof.checkpoint import BadCheckpoint, Checkpoint, hash_in, whole_number
 from domain.proof.inclusion import InclusionProof, proof_lines
-from domain.proof.merkle import BadProof
+from domain.proof.merkle import (
+    BadProof,
+    Frontier,
+    consistency_proof,
+    inclusion_proof,
+    verify_consistency,
+    verify_inclusion,
+)
 from domain.proof.note import (
     COSIGNATURE,
     ED25519,
@@ -22,7 +29,7 @@ from domain.proof.note import (
     sign,
 )
 from infrastructure.proof.ed25519 import verify
-from tests.proof.growing import key_of
+from tests.proof.growing import GrowingLog, key_of
 
 TEXT = "log.example/1\n1\nroot\n"
 KEY, WITNESS = key_of("log.example/1"), key_of("audit.example/w1", COSIGNATURE)
@@ -175,3 +182,19 @@ def test_a_checkpoint_has_three_lines_and_none_is_empty(text: str) -> None:
     assert Checkpoint.parse(f"o\n1\n{root}\n") == Checkpoint("o", 1, b"x" * 32)
     with pytest.raises(BadCheckpoint):
         Checkpoint.parse(text.format(root))
+
+
+def test_there_is_no_proof_of_what_cannot_be() -> None:
+    log = GrowingLog(5)
+    for old, new in ((3, 2), (-1, 2)):
+        with pytest.raises(ValueError, match="does not begin with"):
+            consistency_proof(old, new, log.node)
+        with pytest.raises(BadProof, match="does not begin with"):
+            verify_consistency(old, new, log.root(3), log.root(2), [])
+    for index in (-1, 3):
+        with pytest.raises(ValueError, match="there is no leaf"):
+            inclusion_proof(index, 3, log.node)
+        with pytest.raises(BadProof, match="there is no leaf"):
+            verify_inclusion(index, 3, log.root(1), [], log.root(3))
+    with pytest.raises(ValueError, match="is made of 2 subtrees"):
+        Frontier(5, [log.root(1)])
