@@ -52,7 +52,7 @@ check-other-postgres: setup ## the store on the oldest PostgreSQL that is suppor
 	  echo "not run: the store tests on another PostgreSQL; apt-get install postgresql-15 makes them possible"; \
 	fi
 
-mutants: setup ## change the proofs in one place after the other: every change must fail a test; takes half an hour
+mutants: setup ## change the proofs in one place after the other: every change must fail a test; takes an hour
 	WORKERS=$(WORKERS) $(BIN)/python -m tests.mutation $(ARGS)
 
 bench: setup

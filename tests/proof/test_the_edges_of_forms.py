@@ -198,3 +198,17 @@ def test_there_is_no_proof_of_what_cannot_be() -> None:
             verify_inclusion(index, 3, log.root(1), [], log.root(3))
     with pytest.raises(ValueError, match="is made of 2 subtrees"):
         Frontier(5, [log.root(1)])
+
+
+def test_a_proof_that_goes_on_above_the_top_is_too_long_though_its_hashes_fit() -> None:
+    log = GrowingLog(8)
+    with pytest.raises(BadProof, match="too long"):
+        verify_inclusion(0, 1, log.node(0, 1), [log.node(0, 0)], log.root(2))
+    with pytest.raises(BadProof, match="too long"):
+        verify_inclusion(1, 2, log.node(0, 3), [log.node(0, 2), log.node(1, 0)], log.root(4))
+    with pytest.raises(BadProof, match="too long"):
+        verify_consistency(1, 2, log.node(0, 0), log.root(4), [log.node(0, 1), log.node(1, 1)])
+    with pytest.raises(BadProof, match="too short"):
+        verify_inclusion(0, 4, log.node(0, 0), [log.node(0, 1)], log.root(2))
+    with pytest.raises(BadProof, match="too short"):
+        verify_consistency(2, 8, log.root(2), log.root(4), [log.node(1, 1)])
