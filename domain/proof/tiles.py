@@ -12,7 +12,6 @@ HEIGHT = 8
 WIDTH = 1 << HEIGHT
 """How many hashes a full tile has: 8,192 bytes."""
 
-MOST_LEVELS = 8
 LARGEST_ENTRY = 0xFFFF
 
 _PLACE = re.compile(r"((?:x[0-9]{3}/)*[0-9]{3})(?:\.p/([1-9][0-9]{0,2}))?")
