@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import copy
+import gc
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from types import CodeType, FunctionType, ModuleType
@@ -180,6 +181,11 @@ def _replacing(module: ModuleType, qualified: str, changed: ast.Module) -> Calla
         found = getattr(found, "__wrapped__", found)
         assert isinstance(found, FunctionType), qualified
         found.__code__ = code
+        for inner in (each for each in code.co_consts if isinstance(each, CodeType)):
+            for known in gc.get_objects():
+                if isinstance(known, FunctionType) and known.__code__.co_qualname == inner.co_qualname:
+                    if known.__module__ == module.__name__:
+                        known.__code__ = inner
 
     return apply
 

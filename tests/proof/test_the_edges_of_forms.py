@@ -196,6 +196,9 @@ def test_there_is_no_proof_of_what_cannot_be() -> None:
             inclusion_proof(index, 3, log.node)
         with pytest.raises(BadProof, match="there is no leaf"):
             verify_inclusion(index, 3, log.root(1), [], log.root(3))
+    for wrong in (log.root(1), log.root(5)):
+        with pytest.raises(BadProof, match="not that of an empty tree"):
+            verify_consistency(0, 5, wrong, log.root(5), [])
     with pytest.raises(ValueError, match="is made of 2 subtrees"):
         Frontier(5, [log.root(1)])
 
