@@ -181,11 +181,10 @@ def _replacing(module: ModuleType, qualified: str, changed: ast.Module) -> Calla
         found = getattr(found, "__wrapped__", found)
         assert isinstance(found, FunctionType), qualified
         found.__code__ = code
-        for inner in (each for each in code.co_consts if isinstance(each, CodeType)):
-            for known in gc.get_objects():
-                if isinstance(known, FunctionType) and known.__code__.co_qualname == inner.co_qualname:
-                    if known.__module__ == module.__name__:
-                        known.__code__ = inner
+        inner = {each.co_qualname: each for each in code.co_consts if isinstance(each, CodeType)}
+        for known in gc.get_objects() if inner else ():
+            if isinstance(known, FunctionType) and known.__module__ == module.__name__ and known.__qualname__ in inner:
+                known.__code__ = inner[known.__qualname__]
 
     return apply
 
