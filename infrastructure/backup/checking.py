@@ -38,14 +38,12 @@ def check(url: str, held: Held, keys: LogKeys, own: Path | None) -> list[Finding
     said = [] if (end, row and str(row[0])) == (held.events, held.checkpoint) else [_another(held, end)]
     log = _Log(held.schema, UUID(hex=held.ledger))
     subject, before = subject_here(url, log, keys, rehearsal=held.kind == REHEARSAL, own=own)
-    return [
-        *said,
-        *before,
-        *verify(subject, checks=ALL - LATER - (frozenset() if subject.trusted else NEEDS_KEYS)).findings,
-    ]
+    checks = ALL - LATER - (frozenset() if subject.trusted else NEEDS_KEYS)
+    found = [*said, *before, *verify(subject, checks=checks).findings]
+    return [each._replace(where=f"{held.jurisdiction} {each.where}") for each in found]
 
 
 def _another(held: Held, end: int) -> Finding:
     zh = f"备份时有 {held.events} 条，恢复后有 {end} 条，或检查点不同：并非该备份所述内容"
     en = f"the backup says {held.events} entries, the database has {end}, or another checkpoint: this is not what it describes"
-    return Finding(Cause.CHANGED, f"{held.jurisdiction} backup", zh, en)
+    return Finding(Cause.CHANGED, "backup", zh, en)

@@ -15,11 +15,13 @@ import psutil
 import pytest
 
 from api.wiring import Wiring, found_ledger
-from application.proofs import Proofs
 from infrastructure.administration import Administration
 from infrastructure.postgres.embedded import APP, PROJECTOR, SEQUENCER, EmbeddedServer
+from infrastructure.postgres.plain_values import ledger_id
 from infrastructure.postgres.pool import connect
-from infrastructure.proof.keys import LogKeys
+from infrastructure.postgres.statements import statements
+from infrastructure.proof.keys import LogKeys, origin_of
+from infrastructure.proof.signer import NAME
 from tests.command_line.processes import Anjuan, Running
 from tests.http.conftest import OFFICERS, ORGANS, PROFILES
 from tests.killing.crew import Crew, Heard
@@ -72,9 +74,9 @@ class Mortal:
 
     def end(self) -> None:
         """End all of it at once: there is nothing left to be looked at."""
-        master = psutil.Process(self.running.process.pid)
-        for each in (master, *master.children()):
-            with suppress(psutil.NoSuchProcess):
+        with suppress(psutil.NoSuchProcess):
+            master = psutil.Process(self.running.process.pid)
+            for each in (master, *master.children()):
                 each.kill()
         self.running.process.wait(60)
         assert self.running.process.stdout is not None
@@ -104,10 +106,17 @@ class Mortal:
         doubled = [each for each, times in stored.items() if times > 1]
         return Verdict([each for each in told if not stored[each]], doubled, heard.lies)
 
-    def proofs(self) -> tuple[Proofs, LogKeys]:
-        """The proofs of the ledger, and what its signer keeps outside the database."""
-        place = Wiring(self.server.url()).place(LEDGER)
-        return place.proofs, LogKeys(self.anjuan.home / "log", place.log.ledger_id, place.proofs.origin)
+    def keys(self) -> LogKeys:
+        """What the signer of the ledger keeps outside the database."""
+        with connect(self.server.url(role="owner")) as owner:
+            ledger = ledger_id(owner, SCHEMA)
+        return LogKeys(self.anjuan.home / "log", ledger, origin_of(LEDGER, ledger))
+
+    def stopped_because(self) -> str:
+        """Why the log is not signed any more; empty if it is."""
+        with connect(self.server.url()) as connection:
+            progress = connection.execute(statements(SCHEMA)["signing_progress"], (NAME,)).fetchone()
+        return "" if progress is None else str(progress[-1] or "")
 
     def events(self) -> int:
         """How many events are recorded."""
