@@ -4,8 +4,8 @@ SELECT pg_try_advisory_lock('{schema}.cosignature'::regclass::oid::bigint);
 
 -- name: anchor_standings
 -- How some anchors stand: what came of the last request and how many seconds ago, the largest size that each anchored, and when likewise.
-SELECT n.anchor, s.outcome, s.detail, extract(epoch FROM clock_timestamp() - s.tried_at)::float8, coalesce(k.size, 0),
-    extract(epoch FROM clock_timestamp() - k.at)::float8
+SELECT n.anchor, s.outcome, s.detail, date_part('epoch', clock_timestamp() - s.tried_at), coalesce(k.size, 0),
+    date_part('epoch', clock_timestamp() - k.at)
 FROM unnest(%s::text[]) WITH ORDINALITY n (anchor, place)
     LEFT JOIN {schema}.anchor_standing s USING (anchor)
     LEFT JOIN LATERAL (
