@@ -33,6 +33,8 @@ BOUND_AT = 2 + 12 + 8 + 12 + 12 + 20
 """Where in a row the bytes that are bound begin."""
 
 SECOND = 1_000_000
+MINUTE = 60 * SECOND
+DAY = 24 * 60 * MINUTE
 BLOCK = 64
 INNER, OUTER = (bytes(each ^ pad for each in range(256)) for pad in (0x36, 0x5C))
 """HMAC (RFC 2104) written out, which takes half the time of the library's for messages of this size."""
@@ -65,10 +67,10 @@ def copied(connection: Connection, statement: bytes, arguments: Sequence[Any]) -
             select([libpq.socket], [], [])
             libpq.consume_input()
             continue
-        row = bytes(message)[start:]
-        start = 0
-        if row and row != END:
-            yield row
+        if start:
+            message, start = message[start:], 0
+        if len(message) > len(END):
+            yield bytes(message)
     _finished(libpq, libpq.get_result())
 
 
@@ -102,11 +104,14 @@ def liner(origin: str) -> Callable[[bytes], Line]:
         inner = sha256(block.translate(INNER) + row[BOUND_AT:]).digest()
         bound = sha256(block.translate(OUTER) + inner).hexdigest()
         e, c = event.hex(), case.hex()
-        seconds, rest = divmod(recorded, SECOND)
+        days, of_day = divmod(recorded, DAY)
+        minutes, rest = divmod(of_day, MINUTE)
+        hour, minute = divmod(minutes, 60)
+        second, rest = divmod(rest, SECOND)
         text = (
             f"{begin}{position - 1}\nevent {e[:8]}-{e[8:12]}-{e[12:16]}-{e[16:20]}-{e[20:]}\n"
             f"case {c[:8]}-{c[8:12]}-{c[12:16]}-{c[16:20]}-{c[20:]}\nversion {version}\ntopic {topic}\n"
-            f"recorded {_second(seconds)}.{rest:06}Z\norder {incarnation} {tx} {event_no}\ncommitment {bound}\n"
+            f"recorded {_day(days)}T{hour:02}:{minute:02}:{second:02}.{rest:06}Z\norder {incarnation} {tx} {event_no}\ncommitment {bound}\n"
         )
         return Line(position, sha256(text.encode()).digest(), (incarnation, tx, event_no), recorded, row)
 
@@ -114,8 +119,8 @@ def liner(origin: str) -> Callable[[bytes], Line]:
 
 
 @lru_cache(1024)
-def _second(seconds: int) -> str:
-    return (EPOCH + timedelta(seconds=seconds)).strftime("%Y-%m-%dT%H:%M:%S")
+def _day(days: int) -> str:
+    return (EPOCH + timedelta(days=days)).strftime("%Y-%m-%d")
 
 
 def slow_line(origin: str, row: bytes) -> Line:

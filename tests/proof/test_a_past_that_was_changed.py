@@ -47,7 +47,7 @@ def changed_with_its_tree(owner: Owner, signed: Signed) -> None:
 
 
 def another_tile(owner: Owner, signed: Signed) -> None:
-    change = "update {schema}.tile set hashes = overlay(hashes placing '\\x00' from 1)"
+    change = "update {schema}.tile set hashes = set_byte(hashes, 0, 255 - get_byte(hashes, 0))"
     without_triggers(owner, signed, "tile", change)
 
 

@@ -12,9 +12,11 @@ import pytest
 
 from domain.proof.findings import Cause
 from domain.proof.tiles import WIDTH
+from infrastructure.postgres.statements import statements
 from infrastructure.verifying import walk
 from infrastructure.verifying.found import ALL, Check
 from infrastructure.verifying.resuming import BadState, read_way, write_way
+from infrastructure.verifying.rows import copied, liner, slow_line
 from infrastructure.verifying.verifier import verify_on
 from infrastructure.verifying.walk import Way
 from tests.store.facts import paper
@@ -148,3 +150,22 @@ def test_memory_does_not_grow_with_the_log(long: Attacked) -> None:
         )
         short = peak(0)
     assert whole < 1.5 * short
+
+
+def test_a_row_is_hashed_as_the_form_says_whatever_stands_in_it(long: Attacked) -> None:
+    def both(on: Attacked) -> None:
+        rows = list(copied(on.owner, statements(on.signed.log.schema)["copy_log"], (0, 9)))
+        quick = liner(on.signed.origin)
+        assert [quick(row) for row in rows] == [slow_line(on.signed.origin, row) for row in rows]
+        assert len(rows) == 9
+
+    with long.undone():
+        long.disarm()
+        both(long)
+        for column, value in (
+            ("recorded_at", "'1999-12-31T23:59:59.999999Z'"),
+            ("topic", "'某.事'"),
+            ("payload", "''"),
+        ):
+            change(column, value, position=3)(long)
+            both(long)
