@@ -137,7 +137,8 @@ class _Made:
     @cached_property
     def manifest(self) -> tuple[Entry, dict[str, Any]] | None:
         """The latest manifest, and what shows the line of each case that it knows; None if it knows none of them."""
-        for entry in reversed(self.settled(self.manifests)):
+        own = {each.event_id for each in self.shown}
+        for entry in reversed([each for each in self.settled(self.manifests) if each.event_id not in own]):
             told = entry.event
             assert isinstance(told, ManifestRecorded)
             lines = manifest_lines(self.moments.last_versions(told.position))

@@ -141,6 +141,11 @@ def test_bundles_of_other_files_hold_too(seed: int, tmp_path: Path) -> None:
     assert verified(tmp_path, bundle(log_of(entries, office=jurisdiction()), number), known())["holds"] is True
 
 
+@pytest.mark.parametrize("number", ["jurisdiction", "attestation"])
+def test_the_cases_of_the_ledger_itself_have_bundles_too(number: str, tmp_path: Path) -> None:
+    assert verified(tmp_path, bundle(some_log(), number), known())["holds"] is True
+
+
 def test_the_same_case_under_the_same_checkpoint_is_the_same_bytes() -> None:
     log = some_log()
     assert bundle(log, NUMBER) == some_bundle()
