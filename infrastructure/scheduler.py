@@ -15,6 +15,7 @@ import psycopg
 from application.ledger import Ledger
 from application.sweep import WARN_BEFORE, Agenda, Behind, sweep
 from infrastructure.bell import Bell
+from infrastructure.leading import Lead
 from infrastructure.postgres.direct import Connection
 from infrastructure.postgres.statements import statements
 from infrastructure.settings import TIMEZONE
@@ -59,22 +60,21 @@ class Scheduler(Worker):
         if ledger.rehearsal:
             raise ValueError("a rehearsal ledger is swept when its callers say so")
         self._connect, self._named = connect, statements(schema)
+        self._lead = Lead(connect, self._named["lead_jobs"])
         self._ledger, self._agenda, self._warn_before = ledger, agenda, warn_before
         self._every, self._now, self._nightly = every, now, nightly
-        self._connection: Connection | None = None
         self._jobs: BackgroundScheduler | None = None
 
     def turn(self) -> bool:
         """Lead if nobody does; see that the lock is still ours. True never: the jobs do the work."""
-        if self._connection is None:
-            self._connection = self._connect()
-        if self._jobs is not None:
-            self._connection.execute(self._named["still_here"])
-        elif self._leads(self._connection):
+        connection = self._lead.take()
+        if connection is None:
+            self.health = Health("standing by")
+        elif self._jobs is not None:
+            connection.execute(self._named["still_here"])
+        else:
             self._jobs = self._start()
             self.health = Health("working")
-        else:
-            self.health = Health("standing by")
         return False
 
     def release(self) -> None:
@@ -82,13 +82,7 @@ class Scheduler(Worker):
         jobs, self._jobs = self._jobs, None
         if jobs is not None:
             jobs.shutdown(wait=True)
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            connection.close()
-
-    def _leads(self, connection: Connection) -> bool:
-        row = connection.execute(self._named["lead_jobs"]).fetchone()
-        return bool(row and row[0])
+        self._lead.give_up()
 
     def _start(self) -> BackgroundScheduler:
         """The jobs, running; what runs them is imported by leaders only."""

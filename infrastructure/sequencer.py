@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from time import monotonic, sleep
-from typing import Any, NamedTuple
-
-import psycopg
+from typing import NamedTuple
 
 from infrastructure.bell import Bell
+from infrastructure.leading import Lead
+from infrastructure.postgres.direct import Connection
 from infrastructure.postgres.session import Connections
 from infrastructure.postgres.statements import statements
 from infrastructure.worker import Health, Worker
@@ -16,8 +16,6 @@ from infrastructure.worker import Health, Worker
 BATCH = 5000
 STANDBY_SECONDS = 1.0
 HELD_SECONDS = 0.01
-
-Connection = psycopg.Connection[Any]
 
 
 class Sequenced(NamedTuple):
@@ -66,9 +64,8 @@ class Sequencer(Worker):
     ) -> None:
         super().__init__(f"sequencer {schema}", bell=appended, poll=poll, rest=rest)
         self.position = 0
-        self._schema, self._connect, self._sequenced = schema, connect, sequenced
-        self._connection: Connection | None = None
-        self._leading = False
+        self._schema, self._sequenced = schema, sequenced
+        self._lead = Lead(connect, statements(schema)["lead_sequencing"])
         self._held_since: float | None = None
 
     @property
@@ -79,7 +76,7 @@ class Sequencer(Worker):
 
     def turn(self) -> bool:
         """One pass; True if there is more to do."""
-        connection = self._lead()
+        connection = self._lead.take()
         if connection is None:
             self.health = Health("standing by")
             self._stopping.wait(STANDBY_SECONDS)
@@ -100,15 +97,4 @@ class Sequencer(Worker):
 
     def release(self) -> None:
         """Give up the lead by closing the session."""
-        connection, self._connection, self._leading = self._connection, None, False
-        if connection is not None:
-            connection.close()
-
-    def _lead(self) -> Connection | None:
-        """The connection, once its session has the lock."""
-        if self._connection is None:
-            self._connection = self._connect()
-        if not self._leading:
-            row = self._connection.execute(statements(self._schema)["lead_sequencing"]).fetchone()
-            self._leading = bool(row and row[0])
-        return self._connection if self._leading else None
+        self._lead.give_up()

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import Any
-
-import psycopg
 
 from application.anchors import Outcome, Standing
 from application.proofs import Proofs
@@ -19,6 +16,8 @@ from infrastructure.anchors.chosen import Authority, WitnessAt
 from infrastructure.anchors.reaching import Away
 from infrastructure.anchors.stamps import BadStamp, stamp
 from infrastructure.bell import Bell
+from infrastructure.leading import Lead
+from infrastructure.postgres.direct import Connection
 from infrastructure.postgres.statements import statements
 from infrastructure.worker import Health, Worker
 
@@ -36,7 +35,7 @@ class Anchor(Worker):
 
     def __init__(
         self,
-        connect: Callable[[], psycopg.Connection[Any]],
+        connect: Callable[[], Connection],
         schema: str,
         proofs: Proofs,
         book: AnchorBook,
@@ -44,33 +43,26 @@ class Anchor(Worker):
         poll: float = LOOK_SECONDS,
     ) -> None:
         super().__init__(f"anchor {schema}", bell=Bell(), poll=poll)
-        self._connect, self._named = connect, statements(schema)
+        self._named = statements(schema)
+        self._lead = Lead(connect, self._named["lead_anchoring"])
         self._proofs, self._book, self._chosen = proofs, book, book.chosen
-        self._connection: psycopg.Connection[Any] | None = None
-        self._leading = False
 
     def turn(self) -> bool:
         """Ask whoever is due. True never: what is left is left to the next turn."""
-        if self._connection is None:
-            self._connection = self._connect()
-        if not self._leading:
-            row = self._connection.execute(self._named["lead_anchoring"]).fetchone()
-            self._leading = bool(row and row[0])
-        if not self._leading:
+        connection = self._lead.take()
+        if connection is None:
             self.health = Health("standing by")
             return False
-        self._connection.execute(self._named["still_here"])
+        connection.execute(self._named["still_here"])
         self.health = Health("working")
-        self._anchor(self._connection)
+        self._anchor(connection)
         return False
 
     def release(self) -> None:
         """Give up the lead by closing the session."""
-        connection, self._connection, self._leading = self._connection, None, False
-        if connection is not None:
-            connection.close()
+        self._lead.give_up()
 
-    def _anchor(self, connection: psycopg.Connection[Any]) -> None:
+    def _anchor(self, connection: Connection) -> None:
         note = self._newest()
         if note is None:
             return
@@ -100,13 +92,13 @@ class Anchor(Worker):
         """An authority that gave no timestamp is asked again as soon as a witness would be."""
         return self._chosen.stamp_every if standing.outcome is Outcome.ANCHORED else self._chosen.every
 
-    def _cosign(self, connection: psycopg.Connection[Any], witness: WitnessAt, note: Note, known: int) -> None:
+    def _cosign(self, connection: Connection, witness: WitnessAt, note: Note, known: int) -> None:
         said = ask(witness, self._proofs, note, known)
         if said.outcome is Outcome.ANCHORED:
             connection.execute(self._named["add_cosignature"], (head_of(note).size, witness.name, said.lines))
         self._note(connection, witness.name, said)
 
-    def _stamp(self, connection: psycopg.Connection[Any], authority: Authority, note: Note) -> None:
+    def _stamp(self, connection: Connection, authority: Authority, note: Note) -> None:
         try:
             token = stamp(note.text, authority)
         except (Away, BadStamp) as error:
@@ -115,7 +107,7 @@ class Anchor(Worker):
         connection.execute(self._named["add_timestamp"], (head_of(note).size, authority.name, token))
         self._note(connection, authority.name, Said(Outcome.ANCHORED, ""))
 
-    def _note(self, connection: psycopg.Connection[Any], anchor: str, said: Said) -> None:
+    def _note(self, connection: Connection, anchor: str, said: Said) -> None:
         connection.execute(self._named["note_standing"], (anchor, said.outcome.value, said.detail))
         level = (
             logging.ERROR if said.outcome.refused else logging.WARNING if said.outcome is Outcome.AWAY else logging.INFO

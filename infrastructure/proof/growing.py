@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import psycopg
 
@@ -13,6 +13,7 @@ from domain.proof.merkle import leaf_hash
 from domain.proof.note import BadNote, BadSignature, Note, Unsigned
 from domain.proof.tiles import Edge, Tile, edge_at
 from domain.proof.trust import counting
+from infrastructure.postgres.direct import Connection
 from infrastructure.postgres.statements import statements
 from infrastructure.proof.ed25519 import BadKey, verify
 from infrastructure.proof.keys import LogKeys
@@ -22,8 +23,6 @@ BATCH = 20_000
 """Most entries under one checkpoint."""
 
 ONLY_GROWS = "AJ008"
-
-Connection = psycopg.Connection[Any]
 
 
 class Diverged(Exception):

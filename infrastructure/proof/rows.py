@@ -6,12 +6,9 @@ import hmac
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-import psycopg
-
 from domain.proof.entry import NAMES, Order, StoredEvent, entry_shown, entry_text
+from infrastructure.postgres.direct import Connection
 from infrastructure.postgres.statements import statements
-
-Connection = psycopg.Connection[Any]
 
 HEADER_BYTES = 19
 END = b"\xff\xff"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import Any
 
 import psycopg
 
 from infrastructure.bell import Bell
 from infrastructure.keys.folder import KeysExposed
+from infrastructure.leading import Lead
+from infrastructure.postgres.direct import Connection
 from infrastructure.postgres.statements import statements
 from infrastructure.proof.growing import BATCH, Diverged, Growing
 from infrastructure.proof.keys import LogKeys
@@ -19,8 +20,6 @@ log = logging.getLogger("anjuan.signer")
 
 NAME = "signer"
 STANDBY_SECONDS = 1.0
-
-Connection = psycopg.Connection[Any]
 
 
 class Signer(Worker):
@@ -43,15 +42,15 @@ class Signer(Worker):
     ) -> None:
         super().__init__(f"signer {schema}", bell=sequenced, poll=poll, rest=rest)
         self.size = 0
-        self._named, self._connect = statements(schema), connect
+        self._named = statements(schema)
+        self._lead = Lead(connect, self._named["lead_signing"])
         self._growing = Growing(schema, keys, batch=batch)
-        self._connection: Connection | None = None
-        self._leading = False
+        self._able = False
 
     def turn(self) -> bool:
         """Sign what is new; True if there is more to do."""
         try:
-            connection = self._lead()
+            connection = self._led()
             if connection is None:
                 self._stopping.wait(STANDBY_SECONDS)
                 return True
@@ -71,28 +70,24 @@ class Signer(Worker):
 
     def release(self) -> None:
         """Give up the lead by closing the session."""
-        connection, self._connection, self._leading = self._connection, None, False
+        self._able = False
         self._growing.forget()
-        if connection is not None:
-            connection.close()
+        self._lead.give_up()
 
-    def _lead(self) -> Connection | None:
+    def _led(self) -> Connection | None:
         """The connection, once its session has the lock and the keys are here."""
-        if self._connection is None:
-            self._connection = self._connect()
-        if not self._leading:
-            row = self._connection.execute(self._named["lead_signing"]).fetchone()
-            if not (row and row[0]):
-                self.health = Health("standing by")
-                return None
-            if not self._growing.can_sign(self._connection):
+        connection = self._lead.take()
+        if connection is None:
+            self.health = Health("standing by")
+        elif not self._able:
+            if not self._growing.can_sign(connection):
                 self.release()
                 self.health = Health("standing by", "no signing key is here")
                 return None
-            self._leading = True
-            self._connection.execute(self._named["forget_stoppage"], (NAME,))
-        return self._connection
+            self._able = True
+            connection.execute(self._named["forget_stoppage"], (NAME,))
+        return connection
 
     def _note(self, error: Exception) -> None:
-        if self._connection is not None and not self._connection.closed:
-            self._connection.execute(self._named["note_stoppage"], (NAME, self.size, str(error)))
+        if self._lead.taken and not self._lead.connection.closed:
+            self._lead.connection.execute(self._named["note_stoppage"], (NAME, self.size, str(error)))

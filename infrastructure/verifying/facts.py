@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from itertools import groupby
-from typing import Any
 from uuid import UUID
 
-import psycopg
-
 from domain.proof.findings import Cause, Finding
+from infrastructure.postgres.direct import Connection
 from infrastructure.postgres.statements import statements
-
-Connection = psycopg.Connection[Any]
 
 MOST_HOLES = 200
 AT_ONCE = 2000

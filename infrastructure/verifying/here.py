@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from time import monotonic, sleep
-from typing import Any, Protocol
+from typing import Protocol
 from uuid import UUID
-
-import psycopg
 
 from domain.proof.findings import Cause, Finding
 from domain.proof.note import BadNote, VerifierKey
 from domain.proof.trust import Trusted
 from infrastructure.keys.folder import KeysExposed
+from infrastructure.postgres.direct import Connection
 from infrastructure.postgres.pool import connect
 from infrastructure.postgres.statements import statements
 from infrastructure.proof.growing import Diverged, Growing
@@ -24,8 +23,6 @@ from infrastructure.verifying.resuming import read_way, write_way
 from infrastructure.verifying.verifier import DELAY, Anchored, Subject, Told, Verified, verify
 
 LOOK_SECONDS = 0.1
-
-Connection = psycopg.Connection[Any]
 
 
 class Logged(Protocol):

@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import psycopg
-
 from application.ledger import OFFICE_FILE, Ledger
 from application.projections.rows import TABLES
 from domain.cases import CASES, EVENTS
 from domain.proof.findings import Cause, Finding
 from infrastructure.own_law import law
+from infrastructure.postgres.direct import Connection
 from infrastructure.postgres.event_store import PostgresEventLog
 from infrastructure.postgres.projection_tables import as_json
 from infrastructure.postgres.statements import quoted, statements
@@ -23,7 +22,6 @@ from infrastructure.projecting import Projecting, built_alike
 from infrastructure.projector import NAME
 from infrastructure.rebuild import parts
 
-Connection = psycopg.Connection[Any]
 Row = Mapping[str, Any]
 
 PART = 5000

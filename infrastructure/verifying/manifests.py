@@ -7,14 +7,11 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 from uuid import UUID
 
-import psycopg
-
 from domain.proof.findings import Cause, Finding
 from domain.proof.manifest import digest_of_rows, manifest_line, manifest_root
+from infrastructure.postgres.direct import Connection
 from infrastructure.postgres.statements import statements
 from infrastructure.verifying.rows import copied
-
-Connection = psycopg.Connection[Any]
 
 
 class Lasts(NamedTuple):

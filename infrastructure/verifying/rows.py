@@ -16,8 +16,7 @@ from psycopg.errors import error_from_result
 
 from domain.proof.entry import EPOCH, FORM, NAMES, SALT_BYTES, Order, StoredEvent, entry_of
 from domain.proof.merkle import leaf_hash
-
-Connection = psycopg.Connection[Any]
+from infrastructure.postgres.direct import Connection
 
 HEADER_BYTES = 19
 END = b"\xff\xff"

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import psycopg
 
@@ -17,6 +16,7 @@ from domain.proof.findings import Cause, Finding
 from domain.proof.manifest import NO_ROWS
 from domain.proof.note import Note
 from domain.proof.trust import Trusted
+from infrastructure.postgres.direct import Connection
 from infrastructure.postgres.pool import connect
 from infrastructure.postgres.statements import statements
 from infrastructure.proof.ed25519 import verify as fits
@@ -27,8 +27,6 @@ from infrastructure.verifying.lists import Compared, Lists
 from infrastructure.verifying.manifests import Accesses, check_manifests
 from infrastructure.verifying.rows import copied
 from infrastructure.verifying.walk import Walk, Way
-
-Connection = psycopg.Connection[Any]
 
 DELAY = timedelta(seconds=10)
 """Within which whatever is recorded is in the signed tree."""

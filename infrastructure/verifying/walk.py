@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import lt
-from typing import Any
-
-import psycopg
 
 from domain.proof.entry import Order
 from domain.proof.faults import BEGINNING, NEAR, Wrong, explained
@@ -15,12 +12,11 @@ from domain.proof.findings import Cause, Finding
 from domain.proof.merkle import HASH_BYTES
 from domain.proof.roots import Roots
 from domain.proof.tiles import WIDTH
+from infrastructure.postgres.direct import Connection
 from infrastructure.postgres.statements import statements
 from infrastructure.verifying.found import ALL, Check, Found
 from infrastructure.verifying.heads import Agreement, Head
 from infrastructure.verifying.rows import Line, copied, liner, parsed
-
-Connection = psycopg.Connection[Any]
 
 CHUNK = 64 * WIDTH
 """How many positions are read at a time."""

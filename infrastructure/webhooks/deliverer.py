@@ -9,6 +9,7 @@ from uuid import UUID
 
 from application.notices import Notices
 from infrastructure.bell import Bell
+from infrastructure.leading import Lead
 from infrastructure.postgres.direct import Connection
 from infrastructure.postgres.event_store import PostgresEventLog
 from infrastructure.postgres.statements import statements
@@ -42,7 +43,8 @@ class Deliverer(Worker):
         poll: float = LOOK_SECONDS,
     ) -> None:
         super().__init__(f"deliverer {events.schema}", bell=events.sequenced, poll=poll)
-        self._connect, self._named = connect, statements(events.schema)
+        self._named = statements(events.schema)
+        self._lead = Lead(connect, self._named["lead_delivering"])
         self._register, self._events = register, events
         self._news = Bell()
         self._head = -1
@@ -58,20 +60,14 @@ class Deliverer(Worker):
             now=now,
         )
         self._couriers: dict[UUID, Courier] = {}
-        self._connection: Connection | None = None
-        self._leading = False
 
     def turn(self) -> bool:
         """Lead if nobody does; have a courier for every active webhook, and tell them all when the log has grown."""
-        if self._connection is None:
-            self._connection = self._connect()
-        if not self._leading:
-            row = self._connection.execute(self._named["lead_delivering"]).fetchone()
-            self._leading = bool(row and row[0])
-        if not self._leading:
+        connection = self._lead.take()
+        if connection is None:
             self.health = Health("standing by")
             return False
-        self._connection.execute(self._named["still_here"])
+        connection.execute(self._named["still_here"])
         self.health = Health("working")
         self._employ()
         self._tell()
@@ -84,9 +80,7 @@ class Deliverer(Worker):
             each.leave()
         for each in couriers.values():
             each.stop(timeout=2 * TOTAL_SECONDS)
-        connection, self._connection, self._leading = self._connection, None, False
-        if connection is not None:
-            connection.close()
+        self._lead.give_up()
 
     def couriers(self) -> list[Courier]:
         """Those at work."""
