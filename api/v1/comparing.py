@@ -18,8 +18,8 @@ from application.differing import differences, whole
 from application.queries import BASES, Moment
 from domain.file import KNOWN
 
-NOW, LONGEST_VERSION = "now", 9
-WHEN = {"description": "A version, an instant, or `now`", "type": "string"}
+NOW, LONGEST_VERSION, LONGEST = "now", 9, 40
+WHEN = {"description": "A version, an instant, or `now`", "type": "string", "maxLength": LONGEST}
 
 
 class Then(fields.Field[Moment]):
@@ -30,6 +30,8 @@ class Then(fields.Field[Moment]):
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **options: Any) -> Moment:
         if value == NOW:
             return Moment()
+        if len(str(value)) > LONGEST:
+            raise ValidationError(f"at most {LONGEST} characters")
         if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= LONGEST_VERSION:
             if int(value) < 1:
                 raise ValidationError("versions begin at 1")
