@@ -50,8 +50,8 @@ class Roots:
 
     def _root(self, size: int, rows: Sequence[Sequence[bytes]]) -> bytes:
         """The root of the tree that ends inside the tile with these rows."""
-        left, at, inside = size - self.size, 0, list[bytes]()
-        for level in range(len(rows) - 1, -1, -1):
+        left, at, inside = size % WIDTH, 0, list[bytes]()
+        for level in reversed(range(len(rows))):
             if left & 1 << level:
                 inside.append(rows[level][at >> level])
                 at += 1 << level

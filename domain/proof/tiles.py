@@ -59,7 +59,7 @@ class Edge:
             for level, hashes in enumerate(self.partial)
             if hashes and self.size >> HEIGHT * level != before >> HEIGHT * level
         ]
-        return sorted((*full, *grown), key=lambda each: each[:2])
+        return sorted((*full, *grown))
 
     def _add(self, level: int, found: bytes, full: list[Tile]) -> None:
         if level == len(self.partial):
@@ -130,12 +130,11 @@ def place_text(number: int, width: int = WIDTH) -> str:
 
 def parse_place(path: str) -> tuple[int, int]:
     """The number and width of a tile in its path; ValueError if it is none."""
-    found = _PLACE.fullmatch(path)
-    number = int(found[1].replace("x", "").replace("/", "")) if found else -1
-    width = int(found[2]) if found and found[2] else WIDTH
-    if not found or width > WIDTH or (found[2] and width == WIDTH) or place_text(number, width) != path:
-        raise ValueError(f"{path!r} is no place of a tile")
-    return number, width
+    if found := _PLACE.fullmatch(path):
+        number, width = int(found[1].replace("x", "").replace("/", "")), int(found[2] or WIDTH)
+        if width <= WIDTH and place_text(number, width) == path:
+            return number, width
+    raise ValueError(f"{path!r} is no place of a tile")
 
 
 def bundle(entries: Iterable[bytes]) -> bytes:
@@ -153,7 +152,7 @@ def entries_in(bundled: bytes) -> Iterator[bytes]:
     at = 0
     while at < len(bundled):
         end = at + 2 + int.from_bytes(bundled[at : at + 2], "big")
-        if end > len(bundled) or at + 2 > len(bundled):
+        if end > len(bundled):
             raise ValueError("the bundle is cut off")
         yield bundled[at + 2 : end]
         at = end

@@ -28,7 +28,10 @@ TESTS = [
 SECONDS = 5
 """Of computing in one test, after which a change that never ends is taken for noticed."""
 BROKEN = 3
-CHECKED = ("merkle", "checkpoint", "inclusion", "note", "witness", "anchors", "entry", "tiles")
+CHECKED = (
+    *("merkle", "checkpoint", "inclusion", "note", "witness", "anchors", "entry", "tiles"),
+    *("roots", "ranges", "trust", "receipt", "manifest", "findings"),
+)
 """What verifies: each module has tests of its own that need no database."""
 SAME = ROOT / "tests/mutation/same.txt"
 """Changes that change nothing, each with its reason on the line before."""

@@ -59,6 +59,16 @@ def test_the_last_version_of_every_case_is_proved(case: UUID) -> None:
     verify_line(case, LAST[case], line_proof(lines, case), cases=len(lines), root=manifest_root(lines))
 
 
+@pytest.mark.parametrize("many", range(1, 18))
+def test_it_is_in_a_manifest_of_any_length(many: int) -> None:
+    cases = [(UUID(int=number << 96), number + 1) for number in range(many)]
+    lines = manifest_lines(cases)
+    for place, (case, last) in enumerate(cases):
+        proof = line_proof(lines, case)
+        assert proof.place == place
+        verify_line(case, last, proof, cases=many, root=manifest_root(lines))
+
+
 def test_a_case_that_is_not_there_is_not_proved() -> None:
     with pytest.raises(LookupError, match="no case"):
         line_proof(manifest_lines(CASES), UUID(int=6))

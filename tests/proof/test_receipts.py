@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.proof.entry import Order, StoredEvent, commitment, field_bytes
+from domain.proof import receipt
+from domain.proof.entry import EPOCH, Order, StoredEvent, commitment, field_bytes
 from domain.proof.note import BadSignature, Note, sign
 from domain.proof.receipt import KEY_NAME, BadReceipt, Receipt
 from tests.proof.test_forms import AT, VALUES, made, verify
@@ -56,8 +57,8 @@ def test_nothing_recorded_is_nothing_to_receipt() -> None:
     st.dictionaries(st.uuids(), st.binary(min_size=32, max_size=32), min_size=1, max_size=4),
 )
 def test_a_receipt_is_read_as_it_was_written(later: timedelta, commitments: dict[UUID, bytes]) -> None:
-    receipt = Receipt(ORIGIN, AT + later, commitments)
-    assert Receipt.parse(receipt.text()).text() == receipt.text()
+    text = Receipt(ORIGIN, AT + later, commitments).text()
+    assert Receipt.parse(text).text() == text
 
 
 @pytest.mark.parametrize(
@@ -81,6 +82,46 @@ def test_a_receipt_is_read_as_it_was_written(later: timedelta, commitments: dict
 def test_what_is_written_otherwise_is_no_receipt(wrong: str) -> None:
     with pytest.raises(BadReceipt):
         Receipt.parse(wrong)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "about"),
+    [
+        ("anjuan receipt/v1", "begins with"),
+        ("anjuan receipt/v1\n", "begins with"),
+        (f"anjuan receipt/v1\n{ORIGIN}\n", "begins with"),
+        (RECEIPT.text().removesuffix("\n"), "begins with"),
+        (RECEIPT.text().replace(ORIGIN, ""), "begins with"),
+        (RECEIPT.text().replace("/v1", "/v2"), "begins with"),
+        ("\n".join(RECEIPT.text().split("\n")[:4]) + "\n", "begins with"),
+        (RECEIPT.text().replace(str(SECOND), str(FIRST)), "stands twice"),
+        (RECEIPT.text() + "more\n", "is no event"),
+        (RECEIPT.text().replace("event", "Event", 1), "is no event"),
+        (RECEIPT.text().replace("recorded ", ""), "does not begin with 'recorded '"),
+        (RECEIPT.text().replace("within ", ""), "does not begin with 'within '"),
+        (RECEIPT.text().replace(".000045Z", ".45Z"), "written otherwise"),
+    ],
+)
+def test_what_is_no_receipt_says_why(wrong: str, about: str) -> None:
+    with pytest.raises(BadReceipt, match=about):
+        Receipt.parse(wrong)
+
+
+def test_a_receipt_for_one_event_is_one() -> None:
+    one = Receipt.of(ORIGIN, [stored(SECOND)])
+    assert Receipt.parse(one.text()) == one and list(one.commitments) == [SECOND]
+
+
+def test_the_key_of_receipts_is_named_after_the_log() -> None:
+    assert receipt.KEY_NAME == "/receipt"
+
+
+def test_a_receipt_is_as_late_as_its_latest_event() -> None:
+    assert Receipt.of(
+        ORIGIN, [stored(FIRST, recorded_at=AT + timedelta(1)), stored(SECOND)]
+    ).recorded == AT + timedelta(1)
+    unknown = Receipt.of(ORIGIN, [stored(FIRST, recorded_at=None)])
+    assert unknown.recorded == EPOCH, "where nothing is stored it is not later than anything"
 
 
 def test_any_letter_of_a_signed_receipt_that_is_changed_is_found_out() -> None:
