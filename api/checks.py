@@ -42,9 +42,18 @@ def checks_of(place: Place, now: datetime) -> Iterator[Mapping[str, Any]]:
     wrong = place.receipts.wrong()
     yield {"name": "receipts", "jurisdiction": place.name, "ok": wrong is None, "error": wrong}
     yield from _anchors(place)
+    yield from _attested(place)
     covered = place.ledger.calendars()[place.ledger.register().calendar].covered_through
     yield {"name": "calendar", "jurisdiction": place.name, "ok": covered >= day_of(now), "covered_through": covered}
     yield {"name": "webhooks", "jurisdiction": place.name, "ok": True, **place.outbound.notice()}
+
+
+def _attested(place: Place) -> Iterator[Mapping[str, Any]]:
+    """What came of the last nightly verification, if there was one; whoever is asked answers as before, and everybody sees it."""
+    night = place.proofs.night()
+    if night is not None:
+        told = {"due": night.due, "findings": night.findings, "causes": night.causes}
+        yield {"name": "verification", "jurisdiction": place.name, "ok": True, **told}
 
 
 def _anchors(place: Place) -> Iterator[Mapping[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from uuid import UUID, uuid4, uuid5
 
 from flask import Flask, Response, g, request
@@ -14,7 +14,7 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from api.health import REGISTRY
-from api.wiring import LOST, Wiring
+from api.wiring import LOST, Place, Wiring
 from domain.kernel import LEDGER
 
 log = logging.getLogger("anjuan.http")
@@ -24,53 +24,66 @@ _ACCEPTABLE = re.compile(r"[A-Za-z0-9._:-]{1,128}")
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
+GAUGES: Mapping[str, tuple[str, ...]] = {
+    "anjuan_unsequenced_events": ("Events without a position",),
+    "anjuan_projection_lag": ("Positions not yet in the lists",),
+    "anjuan_log_size": ("Entries under the newest checkpoint",),
+    "anjuan_unsigned_events": ("Positions not under it",),
+    "anjuan_checkpoint_age_seconds": ("Since the newest checkpoint",),
+    "anjuan_verification_findings": ("What the last nightly verification found wrong",),
+    "anjuan_anchored_size": ("Entries that it attested", "anchor"),
+    "anjuan_anchor_refused": ("1: it refuses to", "anchor"),
+    "anjuan_webhook_lag": ("Positions not yet sent", "webhook"),
+    "anjuan_webhooks": ("Webhooks and what became of them", "what"),
+}
+"""What is measured of each jurisdiction, and by what else than its name."""
+
+Measured = tuple[str, tuple[str, ...], float]
+
+
 class Lags(Collector):
-    """How far sequencing and the lists are behind, asked when somebody looks."""
+    """How far a jurisdiction's workers are behind, asked when somebody looks."""
 
     def __init__(self, wiring: Wiring) -> None:
         self._wiring = wiring
 
     def collect(self) -> Iterable[Metric]:
         """One gauge for each, by jurisdiction."""
-        waiting = GaugeMetricFamily("anjuan_unsequenced_events", "Events without a position", labels=["jurisdiction"])
-        behind = GaugeMetricFamily("anjuan_projection_lag", "Positions not yet in the lists", labels=["jurisdiction"])
-        signed = GaugeMetricFamily("anjuan_log_size", "Entries under the newest checkpoint", labels=["jurisdiction"])
-        unsigned = GaugeMetricFamily("anjuan_unsigned_events", "Positions not under it", labels=["jurisdiction"])
-        age = GaugeMetricFamily("anjuan_checkpoint_age_seconds", "Since the newest checkpoint", labels=["jurisdiction"])
-        sent = GaugeMetricFamily("anjuan_webhook_lag", "Positions not yet sent", labels=["jurisdiction", "webhook"])
-        anchored = GaugeMetricFamily(
-            "anjuan_anchored_size", "Entries that it attested", labels=["jurisdiction", "anchor"]
-        )
-        refused = GaugeMetricFamily("anjuan_anchor_refused", "1: it refuses to", labels=["jurisdiction", "anchor"])
-        webhooks = GaugeMetricFamily(
-            "anjuan_webhooks", "Webhooks and what became of them", labels=["jurisdiction", "what"]
-        )
+        found = {
+            name: GaugeMetricFamily(name, about, labels=["jurisdiction", *labels])
+            for name, (about, *labels) in GAUGES.items()
+        }
         for place in self._wiring.places():
             try:
-                progress, unsequenced = place.views.progress(), place.log.unsequenced()
-                signing = place.proofs.signing()
-                anchors = place.anchors.standings()
-                standings, notice = place.outbound.standings.all(), place.outbound.notice()
+                measured = list(_measured(place))
             except LOST:  # readiness says which
                 continue
-            waiting.add_metric([place.name], unsequenced)
-            behind.add_metric([place.name], progress.head - progress.position)
-            signed.add_metric([place.name], signing.size)
-            unsigned.add_metric([place.name], signing.head - signing.size)
-            if signing.age is not None:
-                age.add_metric([place.name], signing.age)
-            for anchor in anchors:
-                anchored.add_metric([place.name, anchor.anchor], anchor.size)
-                refused.add_metric([place.name, anchor.anchor], anchor.refused)
-            for webhook, standing in standings.items():
-                sent.add_metric([place.name, str(webhook)], progress.head - standing["position"])
-            for what, count in notice.items():
-                webhooks.add_metric([place.name, what], count)
-        return waiting, behind, signed, unsigned, age, anchored, refused, sent, webhooks
+            for name, labels, value in measured:
+                found[name].add_metric([place.name, *labels], value)
+        return found.values()
 
     def describe(self) -> Iterable[Metric]:
         """Nothing is asked of the database when the collector is registered."""
         return ()
+
+
+def _measured(place: Place) -> Iterator[Measured]:
+    progress, signing, night = place.views.progress(), place.proofs.signing(), place.proofs.night()
+    yield "anjuan_unsequenced_events", (), place.log.unsequenced()
+    yield "anjuan_projection_lag", (), progress.head - progress.position
+    yield "anjuan_log_size", (), signing.size
+    yield "anjuan_unsigned_events", (), signing.head - signing.size
+    if signing.age is not None:
+        yield "anjuan_checkpoint_age_seconds", (), signing.age
+    if night is not None:
+        yield "anjuan_verification_findings", (), night.findings
+    for anchor in place.anchors.standings():
+        yield "anjuan_anchored_size", (anchor.anchor,), anchor.size
+        yield "anjuan_anchor_refused", (anchor.anchor,), anchor.refused
+    for webhook, standing in place.outbound.standings.all().items():
+        yield "anjuan_webhook_lag", (str(webhook),), progress.head - standing["position"]
+    for what, count in place.outbound.notice().items():
+        yield "anjuan_webhooks", (what,), count
 
 
 def observe(app: Flask, wiring: Wiring) -> None:

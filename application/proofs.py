@@ -44,6 +44,14 @@ class Signing:
     error: str | None
 
 
+class Night(NamedTuple):
+    """What came of a nightly verification: for which instant it was due, how many findings there were, and by which causes."""
+
+    due: datetime
+    findings: int
+    causes: Sequence[str]
+
+
 class Proofs(Protocol):
     """The proofs of one ledger. Indices are positions less one. Everything raises LookupError for what is not there."""
 
@@ -77,3 +85,6 @@ class Proofs(Protocol):
 
     def signing(self) -> Signing:
         """How far the log is signed."""
+
+    def night(self) -> Night | None:
+        """What came of the last nightly verification; None before the first."""

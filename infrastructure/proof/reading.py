@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from functools import cache
 from uuid import UUID
 
-from application.proofs import Located, LogKey, Signing
+from application.proofs import Located, LogKey, Night, Signing
 from domain.proof.merkle import consistency_proof, inclusion_proof
 from domain.proof.note import Note, VerifierKey
 from domain.proof.tiles import node_in
@@ -74,6 +74,11 @@ class PostgresProofs:
     def signing(self) -> Signing:
         """How far the log is signed."""
         return Signing(*self._session.read("signing_progress", (NAME,))[0])
+
+    def night(self) -> Night | None:
+        """What came of the last nightly verification; None before the first."""
+        rows = self._session.read("last_verification")
+        return Night(*rows[0]) if rows else None
 
     def _leaves(self) -> int:
         tiles, _, _ = self._session.read("tree_and_log")[0]

@@ -23,6 +23,7 @@ from infrastructure.postgres.event_store import PostgresEventLog
 from infrastructure.postgres.pool import Pool, connect
 from infrastructure.proof.growing import Growing
 from infrastructure.proof.keys import LogKeys, origin_of
+from infrastructure.proof.reading import PostgresProofs
 from infrastructure.scheduler import VERIFY, Scheduler, last_night
 from infrastructure.verifying.nightly import Night, Nightly, Spend, apart, spend
 from infrastructure.verifying.verifier import Subject
@@ -55,6 +56,15 @@ class Real:
         self.place.catch_up()
         with self.place.pool.connection() as connection:
             Growing(self.place.schema, self.keys).advance(connection)
+
+    def night(self) -> tuple[Any, ...] | None:
+        """What the last night came to, as readiness says it."""
+        return PostgresProofs(self.place.pool, self.place.schema, self.keys.origin).night()
+
+    def scheduler(self) -> Scheduler:
+        """What verifies in the night."""
+        agenda, connecting = PostgresAgenda(self.place.pool, self.place.log), partial(connect, self.url, name="test")
+        return Scheduler(connecting, self.place.schema, self.place.ledger, agenda, nightly=self.nightly())
 
     def nightly(self, where: Spend = here) -> Nightly:
         agenda = PostgresAgenda(self.place.pool, self.place.log)
@@ -113,6 +123,15 @@ def test_what_was_done_to_the_ledger_is_recorded_by_its_causes_and_no_manifest_h
     assert "changed position 3" in failed.findings
 
 
+def test_readiness_says_what_the_last_night_found(real: Real) -> None:
+    assert real.night() is None
+    with connect(real.owner) as owner, owner.transaction():
+        owner.execute(f'ALTER TABLE "{real.place.schema}".events DISABLE TRIGGER ALL')
+        owner.execute(f'UPDATE "{real.place.schema}".events SET officer = officer || %s WHERE event_no = 3', ("x",))
+    real.scheduler().verify_for(NIGHT)
+    assert real.night() == (NIGHT, 1, ["changed"])
+
+
 def test_a_night_that_is_interrupted_leaves_nothing(real: Real) -> None:
     assert real.nightly(apart).run(NIGHT, lambda: True) is None
     assert real.topics == []
@@ -126,14 +145,11 @@ def test_a_verification_that_ends_without_a_result_is_told(real: Real) -> None:
 
 
 def test_the_scheduler_verifies_each_night_once(real: Real) -> None:
-    agenda = PostgresAgenda(real.place.pool, real.place.log)
-    scheduler = Scheduler(
-        partial(connect, real.url, name="test"), real.place.schema, real.place.ledger, agenda, nightly=real.nightly()
-    )
     for _ in range(2):
-        scheduler.verify_for(NIGHT)
+        real.scheduler().verify_for(NIGHT)
     runs = real.place.run(f"SELECT scheduled_for, outcome ->> 'count' FROM {{schema}}.job_run WHERE job = '{VERIFY}'")
     assert runs == [(NIGHT, "0")]
+    assert real.night() == (NIGHT, 0, [])
     assert real.topics.count("attestation.verified") == 1
 
 

@@ -61,6 +61,11 @@ UPDATE {schema}.log_key SET retired_at = clock_timestamp() WHERE vkey = %s AND r
 -- The public keys that were ever published, oldest first.
 SELECT vkey, purpose, introduced_at, retired_at FROM {schema}.log_key ORDER BY introduced_at, vkey;
 
+-- name: last_verification
+-- For which night the ledger was verified last, and how many things were found wrong, by which causes.
+SELECT r.scheduled_for, (r.outcome ->> 'count')::bigint, ARRAY(SELECT jsonb_array_elements_text(r.outcome -> 'causes'))
+FROM {schema}.job_run r WHERE r.job = 'verify' AND r.finished_at IS NOT NULL ORDER BY r.scheduled_for DESC LIMIT 1;
+
 -- name: signing_progress
 -- The newest checkpoint's size and age in seconds, where the log ends, since when its first unsigned event waits, and why signing stopped.
 SELECT coalesce(c.size, 0), date_part('epoch', clock_timestamp() - c.signed_at),
