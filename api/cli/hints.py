@@ -73,6 +73,7 @@ def commands(county: County, prefecture: County) -> Iterator[Try]:
         Words("两天之间有何变化", "What changed between two days"),
         f"{program()} replay JB-2024-007 --diff 2024-04-29 2024-05-08 {which}",
     )
+    yield Try(Words("账目有没有被改动？", "Was anything that is recorded changed?"), f"{program()} verify {which}")
     yield Try(
         Words("大理州任务清单：2016年7月1日的逾期清单", "Dali's plan: what was overdue on 1 July 2016"),
         f"{program()} overdue --as-of 2016-07-01 --jurisdiction {prefecture.jurisdiction}",

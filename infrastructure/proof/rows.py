@@ -50,11 +50,14 @@ def _rows(connection: Connection, statement: bytes, arguments: Sequence[Any]) ->
             row = bytes(message)[start:]
             start = 0
             if row and row != END:
-                yield _row(row)
+                yield row_in(row)
 
 
-def _row(row: bytes) -> Row:
-    """One row of COPY's binary form: how many columns, then each after its length in four bytes (all ones: nothing)."""
+def row_in(row: bytes) -> Row:
+    """One row of COPY's binary form: how many columns, then each after its length in four bytes (all ones: nothing).
+
+    ValueError where it is none.
+    """
     if int.from_bytes(row[:2], "big") != COLUMNS:
         raise ValueError(f"a row of {COLUMNS} columns was expected")
     at, found, begin = 2, [], 0

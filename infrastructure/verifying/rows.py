@@ -14,16 +14,11 @@ import psycopg
 from psycopg import pq
 from psycopg.errors import error_from_result
 
-from domain.proof.entry import EPOCH, FORM, NAMES, SALT_BYTES, Order, StoredEvent, entry_of
+from domain.proof.entry import EPOCH, FORM, NAMES, SALT_BYTES, entry_of
 from domain.proof.merkle import leaf_hash
 from infrastructure.postgres.direct import Connection
+from infrastructure.proof.rows import COLUMNS, END, HEADER_BYTES, row_in
 
-HEADER_BYTES = 19
-END = b"\xff\xff"
-BEFORE = 5
-"""Columns before those that are bound: position, incarnation, transaction, number of the row, salt."""
-
-COLUMNS = BEFORE + len(NAMES)
 HEAD = Struct(">h iq ii iq iq i16s i16s i16s iq i".replace(" ", ""))
 """How a row begins: the number of columns, then length and value of each, up to the length of `case_type`."""
 
@@ -124,30 +119,12 @@ def _day(days: int) -> str:
 
 def slow_line(origin: str, row: bytes) -> Line:
     """The same of any row, whatever became of its columns."""
-    position, stored = parsed(row)
+    position, stored, _ = row_in(row)
     recorded = int.from_bytes(stored.fields[NAMES.index("recorded_at")] or b"", "big", signed=True)
     if stored.fields[0] is None:
-        return Line(position, None, stored.order, recorded, row)
+        return Line(position or 0, None, stored.order, recorded, row)
     try:
-        leaf = leaf_hash(entry_of(origin, position - 1, stored))
+        leaf = leaf_hash(entry_of(origin, (position or 0) - 1, stored))
     except (ValueError, OverflowError):
         leaf = bytes(32)
-    return Line(position, leaf, stored.order, recorded, row)
-
-
-def parsed(row: bytes) -> tuple[int, StoredEvent]:
-    """The position in a row (0: none) and what is stored."""
-    if int.from_bytes(row[:2], "big") != COLUMNS:
-        raise ValueError(f"a row of {COLUMNS} columns was expected")
-    at, found = 2, list[bytes | None]()
-    for _ in range(COLUMNS):
-        length = int.from_bytes(row[at : at + 4], "big", signed=True)
-        at += 4
-        found.append(None if length < 0 else row[at : at + length])
-        at += max(length, 0)
-    if at != len(row):
-        raise ValueError("a row ends where it should not")
-    position, incarnation, tx, event_no, salt = found[:BEFORE]
-    order = Order(*(int.from_bytes(each or b"", "big", signed=True) for each in (incarnation, tx, event_no)))
-    place = int.from_bytes(position or b"", "big", signed=True)
-    return place, StoredEvent(order, salt or b"", tuple(found[BEFORE:]))
+    return Line(position or 0, leaf, stored.order, recorded, row)

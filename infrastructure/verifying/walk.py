@@ -14,9 +14,10 @@ from domain.proof.roots import Roots
 from domain.proof.tiles import WIDTH
 from infrastructure.postgres.direct import Connection
 from infrastructure.postgres.statements import statements
+from infrastructure.proof.rows import row_in
 from infrastructure.verifying.found import ALL, Check, Found
 from infrastructure.verifying.heads import Agreement, Head
-from infrastructure.verifying.rows import Line, copied, liner, parsed
+from infrastructure.verifying.rows import Line, copied, liner
 
 CHUNK = 64 * WIDTH
 """How many positions are read at a time."""
@@ -179,7 +180,7 @@ class Walk:
     def _unfit(self, index: int, line: Line, stored: bytes, place: int) -> None:
         if len(self.wrong.expected) < MOST_WRONG:
             self.wrong.expected[index] = stored[place * HASH_BYTES : (place + 1) * HASH_BYTES]
-            self.wrong.standing[index] = parsed(line.row)[1]
+            self.wrong.standing[index] = row_in(line.row).stored
 
     def _raise(self, level: int, number: int, top: bytes) -> None:
         """Take the hash over a full tile into the level above, and compare that where it is full."""
@@ -222,9 +223,9 @@ class Walk:
         self._say(Check.LEAVES, *(_hole(index) for index in gone if index not in wrong.standing))
         wrong.standing = {index: each for index, each in wrong.standing.items() if index in certain}
         if certain:
-            wrong.standing |= {index: parsed(row)[1] for index, row in self._tail.items()}
+            wrong.standing |= {index: row_in(row).stored for index, row in self._tail.items()}
         wrong.expected, wrong.end = certain if Check.LEAVES in self._checks else {}, end
-        wrong.strays = [parsed(row)[1] for row in strays]
+        wrong.strays = [row_in(row).stored for row in strays]
         self.found.add(explained(self._origin, wrong))
 
 

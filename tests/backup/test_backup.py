@@ -28,8 +28,8 @@ def contents(database: Database, schema: str) -> dict[str, tuple[int, str]]:
     with connect(database.owner) as owner:
         names = [name for (name,) in owner.execute(TABLES, [schema])]
         asked = "select count(*), coalesce(md5(string_agg(t::text, '|' order by t::text)), '') from {}.{} t"
-        found = {name: owner.execute(asked.format(schema, name).encode()).fetchone() for name in names}
-    return {name: (rows, digest) for name, (rows, digest) in found.items()}  # type: ignore[misc]
+        found = {name: owner.execute(asked.format(schema, name).encode()).fetchone() or (0, "") for name in names}
+    return {name: (rows, digest) for name, (rows, digest) in found.items()}
 
 
 def rights(database: Database, schema: str) -> list[Any]:
