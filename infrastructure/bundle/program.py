@@ -16,7 +16,7 @@ PARTS = (
 HEADING = '''"""Verifies a bundle of one case, or an export of the log (核验证据包或账本导出).
 
 Needs Python 3.11 or newer and the package `cryptography` (pip install cryptography); nothing else, and no network.
-    python verify.py [ZIP or folder] [--key VKEY ...] [--keys FILE] [--days] [--json]
+    python verify.py [ZIP or folder] [--key VKEY ...] [--keys FILE ...] [--days] [--json]
 Exit code 0: everything holds. 1: something does not; the file and the cause are named. 2: nothing could be said.
 """
 

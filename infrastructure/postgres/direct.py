@@ -82,8 +82,9 @@ def _answered(
         try:
             answer = _executed(libpq, prepared, name, statement, values)
         except InvalidSqlStatementName:
-            # The driver forgets all that is prepared on a connection whose transaction is rolled back.
-            prepared.names.clear()
+            # The driver forgets all that is prepared on a connection whose transaction is rolled back. Which of the other names
+            # it forgot is not known here: some may have been prepared since.
+            prepared.names.discard(name)
             answer = _executed(libpq, prepared, name, statement, values)
     except psycopg.Error as error:
         if connection.closed or error.sqlstate is None:  # said by libpq: the server has not answered this

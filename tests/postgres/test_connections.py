@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
+from itertools import product
 from typing import Any
 
 import psycopg
@@ -90,14 +91,20 @@ def test_a_database_that_is_given_is_used_and_its_owner_too() -> None:
 
 def test_a_statement_is_prepared_again_after_a_rollback_made_the_connection_forget_it(database: Database) -> None:
     connection = connect(database.app, name="rollback")
-    names = [b"one", b"two"]
-    for turn in range(2):
-        for name in names[: turn + 1]:
-            assert rows(connection, name, b"SELECT 1", []) == [(1,)]
+
+    def roll_back() -> None:
         with connection.transaction(force_rollback=True):
             connection.execute("SELECT 1", prepare=True)
         connection.execute("SELECT 1")
+
+    assert rows(connection, b"forgotten", b"SELECT 1", []) == [(1,)]
+    roll_back()
     prepared = {name for (name,) in connection.execute("SELECT name FROM pg_prepared_statements")}
-    assert not prepared & {"one", "two"}, "what this is about does not happen"
-    assert [rows(connection, name, b"SELECT 1", []) for name in (*names, *names)] == [[(1,)]] * 4
+    assert "forgotten" not in prepared, "what this is about does not happen"
+    for number, steps in enumerate(product(("one", "two", "roll back"), repeat=5)):
+        for step in steps:
+            if step == "roll back":
+                roll_back()
+            else:
+                assert rows(connection, b"%d.%s" % (number, step.encode()), b"SELECT 1", []) == [(1,)], steps
     connection.close()

@@ -1,6 +1,6 @@
 """The program itself (主程序): what is asked of it on the command line, and what it answers.
 
-    python verify.py [ZIP or folder] [--key VKEY ...] [--keys FILE] [--days] [--json]
+    python verify.py [ZIP or folder] [--key VKEY ...] [--keys FILE ...] [--days] [--json]
 
 Exit code 0: everything holds. 1: something does not; the file and the cause are named. 2: nothing could be said.
 """
@@ -31,7 +31,7 @@ def main(arguments: list[str], beside: Path) -> int:
     """Verify what the arguments name, or the folder that the program stands in, and tell it."""
     asked = _parser().parse_args(arguments)
     try:
-        vkeys = [*asked.key, *(_listed(asked.keys) if asked.keys else ())]
+        vkeys = [*asked.key, *(each for file in asked.keys for each in _listed(file))]
         lines, told = _verified(Path(asked.where or beside), vkeys, days=asked.days)
         code = HOLDS
     except Wrong as wrong:
@@ -55,7 +55,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--key", action="append", default=[], help="从别处取得的公钥 a public key that you got elsewhere"
     )
-    parser.add_argument("--keys", type=Path, help="这样的公钥文件，每行一个 a file of such keys, one a line")
+    parser.add_argument(
+        "--keys", action="append", type=Path, default=[], help="这样的公钥文件，每行一个 a file of such keys, one a line"
+    )
     parser.add_argument("--days", action="store_true", help="逐日列出 tell the days of every time limit")
     parser.add_argument("--json", action="store_true", help="输出 JSON answer as JSON")
     return parser
