@@ -1,10 +1,11 @@
-"""A server's wiring and the owner's hand on a database of their own, for scenarios over real HTTP."""
+"""A server's wiring and the owner's hand on a database of their own, for scenarios over real HTTP, and what they left on record."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,7 @@ from api.app import create_app
 from api.scenario.command import run
 from api.scenario.compare import Mismatch
 from api.wiring import Administration, Wiring
+from domain.kernel import Entry
 from tests.servers import Database
 
 Play = Callable[[Path], list[Mismatch]]
@@ -32,7 +34,29 @@ def owner(database: Database) -> Iterator[Administration]:
         yield made
 
 
+class Keeping:
+    """The owner's hand, and the files of the ledger that a scenario ended with: they are gone when it is done."""
+
+    def __init__(self, owner: Administration, wiring: Wiring) -> None:
+        self._owner, self._wiring = owner, wiring
+        self.files: list[list[Entry]] = []
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._owner, name)
+
+    def drop_rehearsal(self, name: str) -> None:
+        """Read the files, and let go of the ledger."""
+        self.files = list(self._wiring.place(name).log.whole_files())
+        self._owner.drop_rehearsal(name)
+
+
 @pytest.fixture(scope="module")
-def play(wiring: Wiring, owner: Administration) -> Play:
+def keeping(wiring: Wiring, owner: Administration) -> Keeping:
+    """Keeps what the scenario that was played last left on record."""
+    return Keeping(owner, wiring)
+
+
+@pytest.fixture(scope="module")
+def play(wiring: Wiring, keeping: Keeping) -> Play:
     """Runs a scenario on a ledger and a server of its own; the application is the module's."""
-    return partial(run, wiring=wiring, owner=owner, app=create_app(wiring))
+    return partial(run, wiring=wiring, owner=keeping, app=create_app(wiring))

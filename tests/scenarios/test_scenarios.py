@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import copy
 import shutil
+from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,15 +13,32 @@ import pytest
 import yaml
 
 from api.scenario.files import BadScenario
-from tests.scenarios.conftest import Play
+from application.ledger import JURISDICTION
+from domain.kernel import Entry
+from tests.bundle.counting import differing
+from tests.scenarios.conftest import Keeping, Play
 
 DATA = Path(__file__).parent / "data"
 SCENARIOS = sorted(path for path in DATA.glob("*.yaml") if path.stem not in ("common", "vocabulary"))
 
 
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
-def test_the_product_answers_as_the_scenario_expects(path: Path, play: Play) -> None:
+def test_the_product_answers_as_the_scenario_expects_and_who_counts_again_finds_the_same(
+    path: Path, play: Play, keeping: Keeping
+) -> None:
     assert play(path) == []
+    assert list(counted_otherwise(keeping.files)) == []
+
+
+def counted_otherwise(files: list[list[Entry]]) -> Iterator[Any]:
+    """What the program in a bundle finds otherwise: after each fact, and when every time limit is over."""
+    (office,) = [each for each in files if each[0].case_id == JURISDICTION]
+    others = [each for each in files if each is not office]
+    assert others
+    for entries in others:
+        instants = sorted({each.known_at() for each in entries})
+        for at in (*instants, instants[-1] + timedelta(days=400)):
+            yield from differing([each for each in entries if each.known_at() <= at], office, at)
 
 
 def told(name: str) -> dict[str, Any]:
