@@ -56,7 +56,11 @@ def _parser() -> argparse.ArgumentParser:
         "--key", action="append", default=[], help="从别处取得的公钥 a public key that you got elsewhere"
     )
     parser.add_argument(
-        "--keys", action="append", type=Path, default=[], help="这样的公钥文件，每行一个 a file of such keys, one a line"
+        "--keys",
+        action="append",
+        type=Path,
+        default=[],
+        help="这样的公钥文件，每行一个 a file of such keys, one a line",
     )
     parser.add_argument("--days", action="store_true", help="逐日列出 tell the days of every time limit")
     parser.add_argument("--json", action="store_true", help="输出 JSON answer as JSON")
