@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from api.strict import BadJson, write
 from api.v1.chinese import in_chinese
 from application.accesses import NotRecorded
-from application.bundling import NotYetSigned
+from application.bundling import NotYetSigned, OtherLaw
 from application.callers import CredentialTaken, NoSuchCredential, OutOfScope, TooMany, WrongPassword
 from application.correct import NotCorrectable
 from application.decide import NoSuchStep
@@ -107,6 +107,12 @@ PROBLEMS: Mapping[type[Exception], Problem] = {
     NotYetVisible: Problem(503, "not-yet-visible", "列表尚未更新", "The lists have not come so far yet"),
     NotYetSigned: Problem(
         503, "not-yet-signed", "账本尚未签署至此", "The log is not signed so far yet; try again in seconds"
+    ),
+    OtherLaw: Problem(
+        409,
+        "other-law",
+        "该检查点时存证的法据与现行法据不同",
+        "As of that checkpoint another law was attested; ask for a later one",
     ),
     NotRecorded: Problem(
         503, "not-recorded", "查阅未能留痕，不予显示", "The read cannot be recorded, so nothing is shown"

@@ -10,6 +10,7 @@ from uuid import UUID, uuid5
 
 from application.handle import TIMER, Command, carry_out
 from application.ledger import Ledger
+from application.ports import NewId
 from domain.cases.attestation.case import NUMBER
 from domain.kernel import Refused, case_id
 from domain.proof.findings import Finding
@@ -42,6 +43,12 @@ class Manifest:
     access_to: int
     access_rows: int
     access_digest: str
+
+
+def attest_law(ledger: Ledger, parts: Sequence[str], program: str, *, at: datetime, new_id: NewId) -> bool:
+    """Record by which law the ledger is judged, unless that is what it attested last; whether it was recorded."""
+    _take(ledger, "open_attestation", uuid5(ATTESTATION, "opened"), {}, at=at)
+    return _take(ledger, "attest_law", new_id(), {"parts": tuple(parts), "program": program}, at=at)
 
 
 def attest(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
@@ -12,9 +12,12 @@ from zoneinfo import ZoneInfo
 
 import psycopg
 
+from application.attesting import attest_law
 from application.ledger import Ledger
 from application.sweep import WARN_BEFORE, Agenda, Behind, sweep
 from infrastructure.bell import Bell
+from infrastructure.identifiers import new_id
+from infrastructure.law_parts import PROGRAM
 from infrastructure.leading import Lead
 from infrastructure.postgres.direct import Connection
 from infrastructure.postgres.statements import statements
@@ -40,7 +43,8 @@ class Scheduler(Worker):
     """The scheduler of one jurisdiction. Who has the lock leads: it sweeps at once, and then in every slot, as APScheduler tells.
 
     `connect` makes a connection of its own with autocommit, which holds the lock; `every`: minutes from slot to slot, a part
-    of an hour; `nightly`: verifies the ledger every night. Rehearsal ledgers have no scheduler: their time is their callers'.
+    of an hour; `nightly`: verifies the ledger every night; `law`: the parts of the law by which this process judges, attested before
+    the first sweep where they are not those that were attested last. Rehearsal ledgers have no scheduler: their time is their callers'.
     """
 
     def __init__(
@@ -54,6 +58,7 @@ class Scheduler(Worker):
         warn_before: int = WARN_BEFORE,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         nightly: Nightly | None = None,
+        law: Sequence[str] = (),
         poll: float = LOOK_SECONDS,
     ) -> None:
         super().__init__(f"scheduler {schema}", bell=Bell(), poll=poll)
@@ -62,7 +67,7 @@ class Scheduler(Worker):
         self._connect, self._named = connect, statements(schema)
         self._lead = Lead(connect, self._named["lead_jobs"])
         self._ledger, self._agenda, self._warn_before = ledger, agenda, warn_before
-        self._every, self._now, self._nightly = every, now, nightly
+        self._every, self._now, self._nightly, self._unattested = every, now, nightly, tuple(law)
         self._jobs: BackgroundScheduler | None = None
 
     def turn(self) -> bool:
@@ -122,6 +127,9 @@ class Scheduler(Worker):
         self._run(SWEEP, scheduled_for, self._swept)
 
     def _swept(self) -> Mapping[str, Any]:
+        if self._unattested:
+            attest_law(self._ledger, self._unattested, PROGRAM, at=self._now(), new_id=new_id)
+            self._unattested = ()
         return asdict(sweep(self._ledger, self._agenda, at=self._now(), warn_before=self._warn_before))
 
     def verify_for(self, night: datetime) -> None:

@@ -16,6 +16,7 @@ from infrastructure.agenda import PostgresAgenda
 from infrastructure.anchors.anchor import Anchor
 from infrastructure.anchors.book import AnchorBook
 from infrastructure.bell import Bell
+from infrastructure.law_parts import law_parts
 from infrastructure.postgres.event_store import PostgresEventLog
 from infrastructure.postgres.pool import Pool, connect
 from infrastructure.projector import Projector
@@ -124,8 +125,8 @@ def workers_of(place: Ground, works: Works) -> Iterator[Worker]:
     yield Projector(works.workpool, log, ledger)
     if does.sweeps and not ledger.rehearsal:
         agenda = PostgresAgenda(works.pool, log)
-        nightly = nightly_of(place, works, agenda)
-        yield Scheduler(of_its_own, place.schema, ledger, agenda, now=works.now, nightly=nightly)
+        nightly, law = nightly_of(place, works, agenda), law_parts(settings().law_dir)
+        yield Scheduler(of_its_own, place.schema, ledger, agenda, now=works.now, nightly=nightly, law=law)
     if does.delivers == "all" or (does.delivers == "real" and not ledger.rehearsal):
         yield place.outbound.deliverer(of_its_own)
     if place.anchors.chosen.names and (place.anchors.chosen.rehearsals or not ledger.rehearsal):

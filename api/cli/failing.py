@@ -26,7 +26,7 @@ from api.wiring import (
     Unreadable,
 )
 from application.accesses import NotRecorded
-from application.bundling import NotYetSigned
+from application.bundling import NotYetSigned, OtherLaw
 from application.callers import CredentialTaken, NoSuchCredential, TooMany
 from application.handle import InFuture, NotFound, Stale
 from application.permissions import Forbidden
@@ -67,7 +67,7 @@ OWN: Mapping[type[Exception], tuple[int, str, Words]] = {
 
 OF_THE_APPLICATION = (
     Refused, Forbidden, NotFound, Stale, InFuture, KeyReused, BadCursor, FileMoved, OutcomeUnknown, Unavailable,
-    NotRecorded, NotYetSigned,
+    NotRecorded, NotYetSigned, OtherLaw,
 )  # fmt: skip
 """Those whose words stand in the table of the HTTP API, which is read when one of them comes."""
 

@@ -31,6 +31,7 @@ class UnderCheckpoint(Schema):
 @BUNDLES.documented(
     "Zip",
     404,
+    409,
     422,
     503,
     content_type=MEDIA_TYPE,

@@ -13,7 +13,7 @@ from domain.kernel import Entry
 from domain.law.clock import CHINA, Clock
 from domain.law.explanation import explain
 from infrastructure.bundle.telling import as_json
-from infrastructure.bundle.verifier.facts import fact_in
+from infrastructure.bundle.verifier.facts import Fact, fact_in
 from infrastructure.bundle.verifier.recount import Recount
 from infrastructure.bundle.verifier.source import parsed
 
@@ -69,11 +69,16 @@ def _claimed_span(span: Held | Transit) -> dict[str, Any]:
     }
 
 
+def read_facts(events: Iterable[Any]) -> list[Fact]:
+    """Told events, read as a stranger reads them."""
+    return [fact_in(_read(each), "") for each in events]
+
+
 def following(
     claims: Claims, shown: Iterable[Any], offices: Iterable[Any], law: Mapping[str, Any], at: datetime
 ) -> dict[str, list[dict[str, Any]]]:
     """Those of the claims that a stranger finds from the events that are shown to him, and from no others."""
-    facts, register = ([fact_in(_read(each), "") for each in events] for events in (shown, offices))
+    facts, register = read_facts(shown), read_facts(offices)
     told = _read(law)
     found = Recount(facts, register, {**told, **told["effects"]}, at)
     truths = {"custody": _read(found.custody), "clocks": _read(found.clocks)}

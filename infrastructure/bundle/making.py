@@ -11,25 +11,27 @@ from typing import Any, Protocol
 from urllib.parse import quote
 from uuid import UUID
 
-from application.bundling import Bundle, NotYetSigned
+from application.bundling import Bundle, NotYetSigned, OtherLaw
 from application.handle import NotFound
 from application.ledger import Ledger, office
 from application.proofs import Located, Proofs
 from application.queries import Moment, Reading, read_case
 from domain.cases import EVENTS
 from domain.cases.attestation.case import NUMBER as ATTESTATION
-from domain.cases.attestation.events import ManifestRecorded
+from domain.cases.attestation.events import LawAttested, ManifestRecorded
 from domain.file import File
-from domain.kernel import Actor, Case, Entry, OpeningEvent, case_id
+from domain.kernel import Actor, Case, Entry, Event, OpeningEvent, case_id
+from domain.law.clock import day_of
 from domain.proof.checkpoint import Checkpoint
 from domain.proof.inclusion import InclusionProof
 from domain.proof.manifest import line_proof, manifest_lines
 from domain.proof.merkle import inclusion_proof
 from domain.proof.note import Note
 from domain.proof.tiles import node_in
-from infrastructure.bundle.claiming import claimed_clocks, claimed_custody, following
+from infrastructure.bundle.claiming import claimed_clocks, claimed_custody, following, read_facts
 from infrastructure.bundle.packing import Seal, packed
 from infrastructure.bundle.telling import as_json, hash_text, told_calendars, told_effects, told_event, told_rules
+from infrastructure.bundle.verifier.lawful import Shown, departures
 from infrastructure.bundle.verifier.offices import BEARING
 
 STAMP = "%Y-%m-%dT%H:%M:%S.%fZ"
@@ -57,7 +59,7 @@ class BundlesOf:
         self._ledger, self._proofs, self._moments, self._texts, self._seal = ledger, proofs, moments, texts, seal
 
     def of(self, case: UUID, actor: Actor, *, now: datetime, size: int | None = None) -> Bundle:
-        """The bundle of a case as somebody may see it; raises NotFound and NotYetSigned."""
+        """The bundle of a case as somebody may see it; raises NotFound, NotYetSigned and OtherLaw."""
         reading = read_case(self._ledger, case, Moment(), actor, now=now)
         note = self._proofs.head(size)
         if note is None and size is not None:
@@ -93,13 +95,14 @@ class _Made:
         return [each for each in self.ledger.office().entries if each.topic in BEARING]
 
     @cached_property
-    def manifests(self) -> list[Entry]:
+    def attested(self) -> list[Entry]:
+        """What the ledger attested of its cases and of its law."""
         found = self.ledger.log.load_stream(case_id(ATTESTATION))
-        return [each for each in found if isinstance(each.event, ManifestRecorded)]
+        return [each for each in found if isinstance(each.event, ManifestRecorded | LawAttested)]
 
     @cached_property
     def located(self) -> Mapping[UUID, Located]:
-        entries = chain(self.reading.recorded, self.bearing, self.manifests)
+        entries = chain(self.reading.recorded, self.bearing, self.attested)
         return self.proofs.stored([each.event_id for each in entries])
 
     def settled(self, entries: Iterable[Entry]) -> list[Entry]:
@@ -137,8 +140,7 @@ class _Made:
     @cached_property
     def manifest(self) -> tuple[Entry, dict[str, Any]] | None:
         """The latest manifest, and what shows the line of each case that it knows; None if it knows none of them."""
-        own = {each.event_id for each in self.shown}
-        for entry in reversed([each for each in self.settled(self.manifests) if each.event_id not in own]):
+        for entry in self._latest_first(ManifestRecorded):
             told = entry.event
             assert isinstance(told, ManifestRecorded)
             lines = manifest_lines(self.moments.last_versions(told.position))
@@ -150,6 +152,12 @@ class _Made:
             }
             return (entry, {"event": entry.event_id, "lines": told_proofs}) if proofs else None
         return None
+
+    def _latest_first(self, kind: type[Event]) -> list[Entry]:
+        """What was attested of a kind as of the checkpoint, but for what is shown anyhow."""
+        own = {each.event_id for each in self.shown}
+        found = [each for each in self.settled(self.attested) if isinstance(each.event, kind)]
+        return [each for each in reversed(found) if each.event_id not in own]
 
     def _before(self, entry: Entry, position: int) -> bool:
         """Whether a manifest as of a position knows an event. Reservations are streams of many files."""
@@ -168,6 +176,7 @@ class _Made:
         if self.manifest is not None:
             told.append(self.manifest[0])
             files["manifest.json"] = as_json(self.manifest[1])
+        told += self._latest_first(LawAttested)[:1]
         return {**files, **self._events(told), **self._law()}
 
     def _about(self, named: Case) -> dict[str, Any]:
@@ -199,10 +208,10 @@ class _Made:
         clocks = [each for each in self.file.clocks if shows(each.case_id)]
         profiles = {name for each in self.shown if isinstance(each.event, OpeningEvent) for name in each.event.profiles}
         rules = self.ledger.rulebook.for_profiles(profiles)
-        law = {
+        law: dict[str, Any] = {
             "rules": told_rules(rules),
             "calendars": told_calendars(self.file.calendars, {each.calendar for each in clocks}),
-            "effects": told_effects((each.topic for each in self.shown), EVENTS),
+            "effects": told_effects(EVENTS, EVENTS),
         }
         claims = {
             "custody": claimed_custody(
@@ -213,11 +222,23 @@ class _Made:
         if not self.reading.sight.whole:
             claims = following(claims, self._told(self.shown), self._told(self.offices), law, self.at)
         quoted = sorted({each.citation.text for each in rules if each.citation.text is not None})
+        texts = {name: self.texts[name].encode() for name in quoted}
+        facts = read_facts(self._told([*self.shown, *self.offices]))
+        working = {each.calendar for each in clocks}
+        self._check_law(
+            Shown(law["rules"], law["calendars"], law["effects"], texts, profiles, working, facts, day_of(self.at))
+        )
         return {
             **{f"{name}.json": as_json(claim) for name, claim in claims.items()},
             **{f"law/{name}.json": as_json(each) for name, each in law.items()},
-            **{f"law/texts/{name}": self.texts[name].encode() for name in quoted},
+            **{f"law/texts/{name}": each for name, each in texts.items()},
         }
+
+    def _check_law(self, shown: Shown) -> None:
+        for attested in self._latest_first(LawAttested)[:1]:
+            assert isinstance(attested.event, LawAttested)
+            for departure in departures(shown, attested.event.parts):
+                raise OtherLaw(departure.part)
 
     def _told(self, entries: Collection[Entry]) -> list[dict[str, Any]]:
         return [told_event(self._index(each) or 0, self.located[each.event_id].stored) for each in entries]

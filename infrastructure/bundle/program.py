@@ -9,7 +9,7 @@ from importlib.resources import files
 PACKAGE = "infrastructure.bundle.verifier"
 PARTS = (
     "faults", "source", "tree", "signed", "facts", "held", "days", "offices", "clauses", "limits", "verdicts",
-    "explained", "recount", "parcel", "claims", "exported", "report", "program",
+    "explained", "recount", "parcel", "lawful", "claims", "exported", "report", "program",
 )  # fmt: skip
 """The parts, each after those whose names it uses."""
 

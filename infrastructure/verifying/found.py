@@ -25,6 +25,7 @@ class Check(StrEnum):
     VERSIONS = "versions"
     SEALS = "seals"
     MANIFESTS = "manifests"
+    LAW = "law"
     ANCHORS = "anchors"
     LISTS = "lists"
 

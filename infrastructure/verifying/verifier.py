@@ -23,6 +23,7 @@ from infrastructure.proof.ed25519 import verify as fits
 from infrastructure.verifying.facts import holes, seals
 from infrastructure.verifying.found import ALL, Check, Found
 from infrastructure.verifying.heads import KEPT, Head, read_head
+from infrastructure.verifying.law import check_law
 from infrastructure.verifying.lists import Compared, Lists
 from infrastructure.verifying.manifests import Accesses, check_manifests
 from infrastructure.verifying.rows import copied
@@ -201,12 +202,13 @@ class _Verifying:
                 self.found.add([Finding(Cause.UNSIGNED, span, *said)])
 
     def facts(self) -> None:
-        """Versions, protected values, and manifests."""
+        """Versions, protected values, manifests, and the law."""
         schema = self._subject.schema
         wanted: Sequence[tuple[Check, Callable[[], Iterable[Finding]]]] = (
             (Check.VERSIONS, lambda: holes(self._connection, schema)),
             (Check.SEALS, lambda: seals(self._connection, schema)),
             (Check.MANIFESTS, lambda: check_manifests(self._connection, schema, Accesses(0, 0, NO_ROWS))),
+            (Check.LAW, lambda: check_law(self._connection, schema, self._subject.own)),
         )
         for check, findings in wanted:
             if check in self._checks:

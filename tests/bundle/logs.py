@@ -1,4 +1,4 @@
-"""A log in memory: a file, its jurisdiction and manifests as entries of a signed tree, so that bundles can be made of it."""
+"""A log in memory: files, their jurisdiction, its law and a manifest as entries of a signed tree, so that bundles can be made of it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from application.ledger import JURISDICTION, Ledger
 from application.proofs import CHECKPOINT, Located, LogKey, Signing
 from domain.cases import CASES
-from domain.cases.attestation.events import AttestationOpened, ManifestRecorded
+from domain.cases.attestation.events import AttestationOpened, LawAttested, ManifestRecorded
 from domain.kernel import LEDGER, Actor, Entry, case_id, file_id
 from domain.names import Fixed
 from domain.proof.checkpoint import Checkpoint
@@ -25,6 +25,7 @@ from domain.proof.tiles import Edge
 from infrastructure.bundle.making import BundlesOf
 from infrastructure.calendar_files import shipped_calendars
 from infrastructure.law_files import shipped_rulebook, shipped_texts
+from infrastructure.law_parts import PROGRAM, law_parts
 from tests.bundle.stored import stored
 
 ORIGIN = "anjuan/t/00112233445566778899aabbccddeeff"
@@ -135,6 +136,7 @@ def _attested(entries: Sequence[Entry]) -> list[Entry]:
     opened = AttestationOpened(
         matter="attestation", number="attestation", file_no="attestation", profiles=("national",)
     )
+    law = LawAttested(matter="attestation", parts=law_parts(), program=PROGRAM)
     told = ManifestRecorded(
         matter="attestation",
         position=len(entries),
@@ -157,7 +159,7 @@ def _attested(entries: Sequence[Entry]) -> list[Entry]:
             actor=Actor("system"),
             recorded_at=at,
         )
-        for version, event in enumerate((opened, told), 1)
+        for version, event in enumerate((opened, law, told), 1)
     ]
 
 

@@ -8,7 +8,13 @@ import pytest
 
 from domain.cases.attestation import CASE
 from domain.cases.attestation.case import MOST_TOLD, NUMBER
-from domain.cases.attestation.events import AttestationOpened, LedgerVerified, ManifestRecorded, VerificationFailed
+from domain.cases.attestation.events import (
+    AttestationOpened,
+    LawAttested,
+    LedgerVerified,
+    ManifestRecorded,
+    VerificationFailed,
+)
 from tests.given import Given, given, opening
 
 MATTER = {"matter": NUMBER}
@@ -16,6 +22,7 @@ ROOT, ACCESSES = "ab" * 32, "cd" * 32
 OPENED = (AttestationOpened(**opening(NUMBER)), "2025-03-01", "system")
 FIRST = {"position": 40, "cases": 7, "root": ROOT, "access_to": 9, "access_rows": 8, "access_digest": ACCESSES}
 MANIFEST = (ManifestRecorded(**MATTER, **FIRST), "2025-03-02", "system")
+LAW: dict[str, Any] = {"parts": (f"rules/any {ROOT}", f"statutory {ACCESSES}"), "program": "1.0"}
 VERIFIED: dict[str, Any] = {"size": 40, "root": ROOT, "checkpoints": 3}
 FAILED: dict[str, Any] = {"size": 40, "causes": ("changed",), "count": 1, "findings": ("position 5: ...",)}
 
@@ -38,7 +45,8 @@ def test_a_ledger_has_one_attestation_under_its_own_number() -> None:
 @pytest.mark.parametrize("organ", ["zwj", "jwjc", "admin", "zjj"])
 def test_nobody_but_the_timer_attests(organ: str) -> None:
     attested(given(), "open_attestation", by=organ, number=NUMBER).forbidden()
-    for name, arguments in (("record_manifest", FIRST), ("record_verified", VERIFIED), ("record_failed", FAILED)):
+    steps = {"record_manifest": FIRST, "record_verified": VERIFIED, "record_failed": FAILED, "attest_law": LAW}
+    for name, arguments in steps.items():
         attested(given(OPENED), name, by=organ, **arguments).forbidden()
 
 
@@ -77,3 +85,19 @@ def test_a_failure_tells_the_first_findings_and_how_many_there_were() -> None:
     many = tuple(f"position {place}" for place in range(MOST_TOLD + 5))
     told = attested(given(OPENED), "record_failed", **{**FAILED, "count": len(many), "findings": many})
     told.then(VerificationFailed(**MATTER, size=40, causes=("changed",), count=25, findings=many[:MOST_TOLD]))
+
+
+def test_the_law_is_attested_part_by_part_whenever_it_is_another_than_before() -> None:
+    first = attested(given(OPENED), "attest_law", **LAW).then(LawAttested(**MATTER, **LAW))
+    attested(first, "attest_law", **{**LAW, "program": "2.0"}).refused("LAW_UNCHANGED")
+    other = (f"rules/any {ACCESSES}", LAW["parts"][1])
+    back = attested(first, "attest_law", **{**LAW, "parts": other}).then_topics("attestation.law-attested")
+    attested(back, "attest_law", **LAW).then_topics("attestation.law-attested")
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [(), ("rules/any",), (f"rules/any {ROOT[1:]}",), (f"statutory {ROOT}", f"rules/any {ROOT}"), (f"rules/any {ROOT}",) * 2],
+)  # fmt: skip
+def test_a_part_has_one_name_and_one_hash_and_stands_in_its_place(parts: tuple[str, ...]) -> None:
+    attested(given(OPENED), "attest_law", **{**LAW, "parts": parts}).refused("NO_LAW")

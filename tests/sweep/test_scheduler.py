@@ -22,11 +22,14 @@ from application.periods import DAY, begun, profiles_of
 from application.ports import Batch
 from application.sweep import Behind, Finding, Swept
 from domain.cases import CASES, EVENTS
-from domain.kernel import Entry
+from domain.cases.attestation.case import NUMBER
+from domain.cases.attestation.events import LawAttested
+from domain.kernel import Entry, case_id
 from domain.law.clock import midnight
 from infrastructure.agenda import PostgresAgenda
 from infrastructure.calendar_files import shipped_calendars
 from infrastructure.law_files import shipped_rulebook
+from infrastructure.law_parts import law_parts
 from infrastructure.postgres.event_store import PostgresEventLog
 from infrastructure.postgres.pool import Pool, connect
 from infrastructure.projector import Projector
@@ -259,6 +262,24 @@ def test_a_slot_that_could_not_be_swept_may_be_run_again(scheduler: Callable[...
     one.sweep_for(slot)
     assert [finished for finished, _ in runs(real)] == [True]
     assert issubclass(Behind, Exception)
+
+
+def attested(real: Place) -> list[tuple[str, ...]]:
+    """The law that the ledger attested, time after time."""
+    told = (each.event for each in real.log.load_stream(case_id(NUMBER)))
+    return [each.parts for each in told if isinstance(each, LawAttested)]
+
+
+def test_the_law_is_attested_before_the_first_sweep_wherever_it_is_another(
+    scheduler: Callable[..., Scheduler], real: Place
+) -> None:
+    slots = (datetime(2026, 5, 6, 1, 20, tzinfo=UTC) + timedelta(minutes=10 * n) for n in range(9))
+    first, second = law_parts(), (f"rules/any {'0' * 64}",)
+    for law in (first, first, second, first):
+        one = scheduler(NothingToDo(), law=law)
+        one.sweep_for(next(slots))
+        one.sweep_for(next(slots))
+    assert attested(real) == [first, second, first]
 
 
 def test_slots_are_counted_by_the_clock_of_the_offices(scheduler: Callable[..., Scheduler], real: Place) -> None:

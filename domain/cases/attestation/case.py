@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from domain.cases.attestation import law
-from domain.cases.attestation.events import AttestationOpened, LedgerVerified, ManifestRecorded, VerificationFailed
+from domain.cases.attestation.events import (
+    AttestationOpened,
+    LawAttested,
+    LedgerVerified,
+    ManifestRecorded,
+    VerificationFailed,
+)
 from domain.demands import require
 from domain.kernel import Case, Event, role, step, unknown
 from domain.names import Fixed
@@ -19,6 +26,7 @@ if TYPE_CHECKING:
 NUMBER = "attestation"
 ATTESTING, DOUBTED = "attesting", "doubted"
 TIMER = role("system")
+PART = re.compile(r"\S+ [0-9a-f]{64}")
 KNOWN_CAUSES = frozenset(cause.value for cause in Cause)
 MOST_TOLD = 20
 """How many findings one fact names; how many there were in all it says too."""
@@ -37,12 +45,20 @@ class Attestation(Case):
         self.access_digest = NO_ROWS.hex()
         self.verified_size = 0
         self.causes: tuple[str, ...] = ()
+        self.law: tuple[str, ...] = ()
 
     @step(TIMER, opens=True, routed=False)
     def open_attestation(self, desk: Desk, *, number: str, file_no: str, profiles: tuple[str, ...]) -> None:
         """Open the attestation of the ledger, before the first thing is attested."""
         require(number == file_no == NUMBER and not self.version, law.ONE_ATTESTATION, number=number)
         self.record(AttestationOpened(matter=number, number=number, file_no=file_no, profiles=profiles))
+
+    @step(TIMER, states=(ATTESTING, DOUBTED), routed=False)
+    def attest_law(self, desk: Desk, *, parts: tuple[str, ...], program: str) -> None:
+        """Say by which law the ledger is judged from here on, where it is another than before."""
+        require(parts and list(parts) == sorted(set(parts)) and all(map(PART.fullmatch, parts)), law.NO_LAW)
+        require(parts != self.law, law.LAW_UNCHANGED)
+        self.record(LawAttested(matter=self.matter, parts=parts, program=program))
 
     @step(TIMER, states=(ATTESTING, DOUBTED), routed=False)
     def record_manifest(
@@ -87,6 +103,8 @@ class Attestation(Case):
             case ManifestRecorded():
                 self.position, self.access_to, self.access_rows = event.position, event.access_to, event.access_rows
                 self.access_digest = event.access_digest
+            case LawAttested():
+                self.law = event.parts
             case LedgerVerified():
                 self.state, self.verified_size, self.causes = ATTESTING, event.size, ()
             case VerificationFailed():

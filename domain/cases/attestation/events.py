@@ -34,6 +34,19 @@ class ManifestRecorded(MatterEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LawAttested(MatterEvent):
+    """法据已存证. The law by which the ledger is judged from here on: rules, calendars, texts, and what events do to custody.
+
+    `parts`: a line for each, its name and the SHA-256 of what it says (hexadecimal), by name. `program`: the version that has it.
+    """
+
+    TOPIC = "attestation.law-attested"
+    CORRECTABLE = False
+    parts: tuple[str, ...]
+    program: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class LedgerVerified(MatterEvent):
     """账本核验无误. The first `size` entries of the log, with the `root` (hexadecimal) that was signed, and all that rests on them."""
 

@@ -15,3 +15,9 @@ NOT_LATER = Ground(
 NO_CAUSE = Ground(
     "NO_CAUSE", KEEPING, "据实记载", "核验发现问题的，应当载明篡改情形", "What was found wrong is recorded with its causes"
 )  # fmt: skip
+NO_LAW = Ground(
+    "NO_LAW", KEEPING, "法据存证", "法据应当逐项列明名称和散列", "The law is attested by its parts, each with its hash"
+)  # fmt: skip
+LAW_UNCHANGED = Ground(
+    "LAW_UNCHANGED", KEEPING, "法据存证", "法据与上次存证相同", "The law is what was attested last"
+)  # fmt: skip

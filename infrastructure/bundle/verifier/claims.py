@@ -6,6 +6,7 @@ from typing import Any
 
 from infrastructure.bundle.verifier.facts import Fact, day_in_china, stamp
 from infrastructure.bundle.verifier.faults import CHANGED, INSERTED, REMOVED, Wrong
+from infrastructure.bundle.verifier.lawful import CALENDARS, EFFECTS, RULES, TEXTS, Shown, departures
 from infrastructure.bundle.verifier.parcel import Parcel
 from infrastructure.bundle.verifier.recount import Recount
 from infrastructure.bundle.verifier.signed import plain_hash
@@ -13,7 +14,6 @@ from infrastructure.bundle.verifier.source import Source
 from infrastructure.bundle.verifier.tree import BadTree, leaf_of, root_by_path
 
 CUSTODY, CLOCKS, MANIFEST = "custody.json", "clocks.json", "manifest.json"
-RULES, EFFECTS, CALENDARS = "law/rules.json", "law/effects.json", "law/calendars.json"
 
 
 def recounted(source: Source, parcel: Parcel) -> Recount:
@@ -95,7 +95,7 @@ def _check_quotes(source: Source, rules: list[dict[str, Any]]) -> None:
         citation = rule["citation"]
         if citation["text"] is None:
             continue
-        file = f"law/texts/{citation['text']}"
+        file = TEXTS + citation["text"]
         text = source.text(file)
         for quote in citation["quote"]:
             if quote not in text:
@@ -104,6 +104,31 @@ def _check_quotes(source: Source, rules: list[dict[str, Any]]) -> None:
                     f"{rule['id']} quotes what it does not say: {quote}",
                 )
                 raise Wrong(file, CHANGED, zh, en)
+
+
+def check_law(source: Source, parcel: Parcel) -> Fact | None:
+    """The fact by which the ledger attested the law that the bundle shows; None if it brings none. Raises Wrong."""
+    if not parcel.laws:
+        return None
+    fact = max(parcel.laws, key=lambda each: each.index)
+    named = [each.removeprefix(TEXTS) for each in source.names() if each.startswith(TEXTS)]
+    shown = Shown(
+        source.json(RULES), source.json(CALENDARS), source.json(EFFECTS),
+        {each: source.read(TEXTS + each) for each in named},
+        {name for each in parcel.facts for name in each.said.get("profiles", ())},
+        {each["calendar"] for each in source.json(CLOCKS)}, [*parcel.facts, *parcel.offices],
+        day_in_china(stamp(parcel.about["judged_at"])),
+    )  # fmt: skip
+    try:
+        departure = next(departures(shown, fact.said["parts"]), None)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        zh, en = f"法据不成格式：{error!r}", f"the law is not in its form: {error!r}"
+        raise Wrong("law", CHANGED, zh, en) from error
+    if departure is not None:
+        zh = f"{departure.part} 与账本在账目 {fact.index} 存证的法据不符"
+        en = f"{departure.part} is not as the ledger attested it in entry {fact.index}"
+        raise Wrong(departure.file, departure.cause, zh, en)
+    return fact
 
 
 def check_manifest(source: Source, parcel: Parcel) -> tuple[Fact, int] | None:

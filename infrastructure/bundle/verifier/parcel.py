@@ -39,7 +39,7 @@ from infrastructure.bundle.verifier.tree import BadTree, leaf_of, root_by_path
 BUNDLE, CONTENTS, CHECKPOINT, KEYS = "bundle.json", "contents", "checkpoint", "keys"
 STAMPED = "timestamps/checkpoint.txt"
 BUNDLE_FORM, CONTENTS_FORM, PROOF_FORM = "anjuan bundle/v1", "anjuan contents/v1", "c2sp.org/tlog-proof@v1"
-MANIFEST_TOPIC = "attestation.manifest-recorded"
+MANIFEST_TOPIC, LAW_TOPIC = "attestation.manifest-recorded", "attestation.law-attested"
 OFFICE = str(uuid5(LEDGER, "case:jurisdiction"))
 ABOUT = {
     "form": str,
@@ -62,6 +62,7 @@ class Parcel(NamedTuple):
     facts: list[Fact]
     offices: list[Fact]
     manifests: list[Fact]
+    laws: list[Fact]
 
 
 def about_in(source: Source) -> dict[str, Any]:
@@ -135,12 +136,13 @@ def parcel_in(source: Source, keys: list[Key]) -> Parcel:
     of_file = [each for each in facts if each.stored["file_id"] == about["file"]["id"]]
     offices = [each for each in facts if each.case == OFFICE and each.topic in BEARING and each not in of_file]
     manifests = [each for each in facts if each.topic == MANIFEST_TOPIC and each not in of_file]
+    laws = [each for each in facts if each.topic == LAW_TOPIC and each not in of_file]
     for each in facts:
-        if each not in of_file and each not in offices and each not in manifests:
+        if each not in of_file and each not in offices and each not in manifests and each not in laws:
             raise Wrong(each.file, INSERTED, "事件不属于本案卷", "the event does not belong to this file")
     _check_order(of_file, about)
     _check_kind([*of_file, *offices], about)
-    return Parcel(about, head, signers, sorted(of_file, key=lambda each: each.place), offices, manifests)
+    return Parcel(about, head, signers, sorted(of_file, key=lambda each: each.place), offices, manifests, laws)
 
 
 def stamps_in(source: Source, head: Head) -> list[tuple[str, str]]:

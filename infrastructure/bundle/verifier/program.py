@@ -10,15 +10,21 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from infrastructure.bundle.verifier.claims import check_manifest, recounted
+from infrastructure.bundle.verifier.claims import check_law, check_manifest, recounted
 from infrastructure.bundle.verifier.exported import EXPORT, checked_export
 from infrastructure.bundle.verifier.faults import CHANGED, Unable, Wrong
 from infrastructure.bundle.verifier.parcel import BUNDLE, KEYS, check_contents, parcel_in, stamps_in
-from infrastructure.bundle.verifier.report import bundle_lines, export_lines, signed_lines, stamp_lines, wrong_lines
+from infrastructure.bundle.verifier.report import (
+    bundle_lines,
+    export_lines,
+    law_lines,
+    signed_lines,
+    stamp_lines,
+    wrong_lines,
+)
 from infrastructure.bundle.verifier.signed import Key, Signer, key_in
 from infrastructure.bundle.verifier.source import Source
 
@@ -81,7 +87,8 @@ def _verified(where: Path, vkeys: list[str], *, days: bool) -> tuple[list[str], 
     required = bool(vkeys) and any(each.name == office for each in keys)
     signed = check_contents(source, keys, parcel.about["origin"], required=required)
     counted, manifest = recounted(source, parcel), check_manifest(source, parcel)
-    lines = [*signed_lines(parcel.head, parcel.signers, given=bool(vkeys)), *_attested(signed)]
+    law = check_law(source, parcel)
+    lines = [*signed_lines(parcel.head, parcel.signers, given=bool(vkeys)), *law_lines(law, signed)]
     lines += stamp_lines(stamps_in(source, parcel.head))
     lines += bundle_lines(parcel, counted, manifest, days=days)
     return _answer(lines, parcel.signers, **parcel.about, custody=counted.custody, clocks=counted.clocks)
@@ -91,16 +98,6 @@ def _answer(lines: list[str], signers: list[Signer], **told: Any) -> tuple[list[
     signed = [{"key": each.key.name, "fingerprint": each.key.fingerprint, "time": each.time} for each in signers]
     end = ["", "全部成立 EVERYTHING HOLDS"]
     return [*lines, *end], {"holds": True, "signed_by": signed, **told}
-
-
-def _attested(signers: list[Signer]) -> Iterator[str]:
-    names = ", ".join(each.key.name for each in signers)
-    if names:
-        yield f"目录清单（含所附法规、日历与说明）由 {names} 签名。"
-        yield f"The list of contents, law and calendars included, is signed by {names}."
-    else:
-        yield "所附法规和日历不在账本中：请与公布的文本核对（law/）。"
-        yield "Law and calendars are not in the log: compare them with what was published (law/)."
 
 
 def _keys(vkeys: list[str]) -> list[Key]:

@@ -59,6 +59,20 @@ def signed_lines(head: Head, signers: list[Signer], *, given: bool) -> Iterator[
         yield "    (a printed checkpoint, a witness, a public notice), compare the fingerprints, and run again with --key."
 
 
+def law_lines(attested: Fact | None, signers: list[Signer]) -> Iterator[str]:
+    """What speaks for the law that is shown: the log, who signed the list of contents, or nobody."""
+    names = ", ".join(each.key.name for each in signers)
+    if names:
+        yield f"目录清单由 {names} 签名。The list of contents is signed by {names}."
+    if attested is not None:
+        at, program = attested.stored["recorded_at"], attested.said["program"]
+        yield f"所附规则、日历和文本与 {at} 存证的法据一致（账目 {attested.index}，程序 {program}）。"
+        yield f"Rules, calendars and texts are those that the ledger attested (entry {attested.index}, program {program})."
+    else:
+        yield "账本尚未存证法据：请将所附规则和日历与公布的文本核对（law/）。"
+        yield "The ledger has not attested its law: compare rules and calendars with what was published (law/)."
+
+
 def stamp_lines(stamps: list[tuple[str, str]]) -> Iterator[str]:
     """What timestamps there are, and how their signatures are verified."""
     for name, time in stamps:

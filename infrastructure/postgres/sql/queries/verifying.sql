@@ -66,6 +66,11 @@ ORDER BY 1, 3;
 SELECT l.position, e.payload FROM {schema}.events e JOIN {schema}.log l USING (event_no)
 WHERE e.topic = 'attestation.manifest-recorded' ORDER BY l.position;
 
+-- name: law_attested
+-- The law that was attested last: where in the log, and what it says.
+SELECT l.position, e.payload FROM {schema}.events e JOIN {schema}.log l USING (event_no)
+WHERE e.topic = 'attestation.law-attested' ORDER BY l.position DESC LIMIT 1;
+
 -- name: copy_last_versions
 -- How far every case had come as of a position of the log, by case.
 COPY (

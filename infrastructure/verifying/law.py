@@ -1,0 +1,33 @@
+"""The law by which a ledger is judged here, compared with what it attested last (法据核验)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from domain.proof.findings import Cause, Finding
+from infrastructure.law_parts import law_parts
+from infrastructure.postgres.direct import Connection
+from infrastructure.postgres.statements import statements
+
+
+def check_law(connection: Connection, schema: str, own: Path | None) -> Iterator[Finding]:
+    """Each part of the law that is not what was attested last; nothing of a ledger that has attested none. `own`: the folder with
+    the law of the deployment."""
+    row = connection.execute(statements(schema)["law_attested"], binary=True).fetchone()
+    if row is None:
+        return
+    position, payload = row
+    said = json.loads(bytes(payload))
+    then, now = _hashes(said["parts"]), _hashes(law_parts(own))
+    for name in sorted(then.keys() | now.keys()):
+        if then.get(name) != now.get(name):
+            cause = Cause.CHANGED if name in then and name in now else Cause.REMOVED if name in then else Cause.INSERTED
+            zh = f"与第 {position} 位存证的法据（程序 {said['program']}）不同。"
+            en = f"It is not the law that was attested at position {position} (program {said['program']})."
+            yield Finding(cause, f"law {name}", zh, en)
+
+
+def _hashes(parts: list[str] | tuple[str, ...]) -> dict[str, str]:
+    return dict(each.rsplit(" ", 1) for each in parts)
