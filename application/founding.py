@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from application.decide import Decision
 from application.handle import TAKEN, TIMER, InFuture, NotFound
@@ -31,8 +32,8 @@ class Founding:
 
 def found(
     ledger: Ledger, said: Founding, *, at: datetime, now: datetime, new_id: NewId, recorded_at: datetime | None = None
-) -> None:
-    """Open the ledger and enter its organs and officers, all or nothing. `recorded_at`: rehearsal ledgers only.
+) -> UUID:
+    """Open the ledger and enter its organs and officers, all or nothing; the last event. `recorded_at`: rehearsal ledgers only.
 
     Raises InFuture, Refused (also for a ledger that is open), and what the event log raises.
     """
@@ -51,6 +52,7 @@ def found(
         decision.act(case, "register_officer", officer)
     entries = tuple(decision.entries)
     ledger.log.append(Batch(identifier, 0, JURISDICTION, entries, recorded_at=recorded_at))
+    return entries[-1].event_id
 
 
 def enter(
@@ -60,8 +62,8 @@ def enter(
     *,
     now: datetime,
     new_id: NewId,
-) -> None:
-    """Enter organs and officers in the register of a ledger that is open, all or nothing.
+) -> UUID | None:
+    """Enter organs and officers in the register of a ledger that is open, all or nothing; the last event, None if there is none.
 
     Raises NotFound, Refused, and what the event log raises.
     """
@@ -76,4 +78,6 @@ def enter(
         decision.act(case, "register_organ", organ)
     for officer in officers:
         decision.act(case, "register_officer", officer)
-    ledger.log.append(Batch(identifier, version, JURISDICTION, tuple(decision.entries)))
+    entries = tuple(decision.entries)
+    ledger.log.append(Batch(identifier, version, JURISDICTION, entries))
+    return entries[-1].event_id if entries else None

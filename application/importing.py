@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -85,12 +85,12 @@ class Importer:
     _taken: Taken = field(default_factory=dict)
     _numbers: set[UUID] = field(default_factory=set)
 
-    def take(self, history: History, *, now: datetime) -> int:
-        """Record a history; how many events it has. Raises Unimportable, AlreadyThere, Changed, and what the event log raises."""
+    def take(self, history: History, *, now: datetime) -> Sequence[Entry]:
+        """Record a history; its events. Raises Unimportable, AlreadyThere, Changed, and what the event log raises."""
         for again in range(TRIES):
             entries = self._decide(history, self.recorded_at or now, again=again > 0)
             if self.dry:
-                return len(entries)
+                return entries
             try:
                 answer = self.ledger.log.append(self._batch(history, entries))
             except FileMoved:
@@ -99,8 +99,15 @@ class Importer:
                 raise Changed(history.source) from error
             if isinstance(answer, Answered):
                 raise AlreadyThere(history.source)
-            return len(entries)
+            return entries
         raise FileMoved(f"what {history.source} relies on moved {TRIES} times")
+
+    def event(self, history: History) -> UUID:
+        """The first event of a history that the ledger has; LookupError if it has not."""
+        answered = self.ledger.log.answered(history.idempotency)
+        if answered is None:
+            raise LookupError(history.source)
+        return self.ledger.log.load_stream(answered.case_id)[0].event_id
 
     def _decide(self, history: History, now: datetime, *, again: bool) -> list[Entry]:
         identifier = file_id(history.file_no)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Protocol
 from uuid import UUID
 
+from application.handle import Receipt
+
 
 class NoReceipt(Exception):
     """No receipt can be signed, and so nothing may be recorded; the message says why."""
@@ -24,3 +26,9 @@ class Receipts(Protocol):
 
     def wrong(self) -> str | None:
         """Why no receipt can be signed; None if all is well."""
+
+
+def recorded_by(receipt: Receipt) -> UUID:
+    """The event at which a command leaves its case, stored together with all others that it recorded."""
+    own = (each for each in receipt.entries if (each.case_id, each.version) == (receipt.case_id, receipt.version))
+    return next(own, receipt.entries[-1]).event_id

@@ -10,6 +10,7 @@ import click
 
 from api.cli.command import command, option
 from api.cli.failing import NO, OK, USAGE, Failed
+from api.cli.on_record import receipt_line, receipt_of
 from api.cli.picture import judged_text
 from api.cli.places import jurisdiction_option, opened
 from api.cli.reading import text_of, whole_files
@@ -18,6 +19,7 @@ from api.cli.words import Words
 from api.wiring import Place, Wiring
 from application.handle import Command, handle
 from application.ledger import JURISDICTION
+from application.receipts import recorded_by
 from application.shown import shown_edition
 from application.whatif import Supposing, publishing
 from application.whatif_shown import shown_difference
@@ -75,8 +77,10 @@ def import_(file: Path, yes: bool, jurisdiction: str | None) -> int:
         if not yes:
             _ask(moved)
         receipt = handle(_publication(wiring, place, edition), place.ledger, now=wiring.now(), new_id=wiring.new_id)
-    told = {"edition": _shown(edition), "moved": moved, "token": receipt.entries[-1].event_id}
-    tell(told, [*(_lines(moved) if yes else ()), Words(f"已发布 {edition.id}", f"{edition.id} is published")])
+        event = recorded_by(receipt)
+        told = {"edition": _shown(edition), "moved": moved, "token": event, "receipt": receipt_of(place, event)}
+    done = Words(f"已发布 {edition.id}", f"{edition.id} is published")
+    tell(told, [*(_lines(moved) if yes else ()), done, *receipt_line(event)])
     return OK
 
 

@@ -87,7 +87,11 @@ KEYS = Family(
 RECEIPT = Family(
     "receipt",
     about=Words("入账凭证", "Receipts of what was recorded"),
-    members={"check": "api.cli.receipts:check", "rotate-key": "api.cli.receipts:rotate_key"},
+    members={
+        "show": "api.cli.receipts:show",
+        "check": "api.cli.receipts:check",
+        "rotate-key": "api.cli.receipts:rotate_key",
+    },
 )
 LOG = Family(
     "log",

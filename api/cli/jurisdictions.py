@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import click
 
@@ -12,6 +13,7 @@ from api.cli.charter import Charter, read
 from api.cli.command import command, option
 from api.cli.failing import USAGE, Failed
 from api.cli.moments import Instant
+from api.cli.on_record import receipt_line, receipt_of
 from api.cli.places import wired
 from api.cli.reading import text_of
 from api.cli.telling import tell
@@ -20,6 +22,7 @@ from api.wiring import NameTaken, Place, administer, law_here
 from application.founding import Founding, found
 from application.handle import Command, handle
 from application.ledger import JURISDICTION
+from application.receipts import recorded_by
 from domain.cases.jurisdiction.events import LedgerKind
 from domain.kernel import Actor
 
@@ -62,11 +65,14 @@ def add(name: str, file: Path | None, at: datetime | None, **said: Any) -> None:
     founding = _said(charter, **said)
     if at is not None and founding.kind != LedgerKind.REHEARSAL:
         raise Failed(USAGE, Words("正式账本不能指定启用时刻", "A real ledger is opened when it is opened: no --at"))
-    _open(name, founding, at)
+    event, receipt = _open(name, founding, at)
     data = {"jurisdiction": name, "title": founding.title, "kind": founding.kind, "calendar": founding.calendar}
     organs = [each["organ"] for each in founding.organs]
     line = Words(f"{name} 已启用，机关 {len(organs)} 个", f"{name} is open, with {len(organs)} organs")
-    tell({**data, "profiles": list(founding.profiles), "organs": organs}, [line])
+    tell(
+        {**data, "profiles": list(founding.profiles), "organs": organs, "receipt": receipt},
+        [line, *receipt_line(event)],
+    )
 
 
 def _said(
@@ -105,7 +111,8 @@ def _check_profiles(profiles: tuple[str, ...]) -> None:
         raise Failed(USAGE, Words(f"没有规则包 {missing[0]}；有：{told}", f"No profile {missing[0]}; there are {told}"))
 
 
-def _open(name: str, said: Founding, at: datetime | None) -> None:
+def _open(name: str, said: Founding, at: datetime | None) -> tuple[UUID, str | None]:
+    """Open the ledger; the last event of that, and the receipt."""
     with administer() as owner:
         owner.migrate()
         try:
@@ -117,7 +124,8 @@ def _open(name: str, said: Founding, at: datetime | None) -> None:
         place, now = wiring.place(name), wiring.now()
         if place.ledger.office().entries:
             raise NameTaken(name)
-        found(place.ledger, said, at=at or now, now=now, new_id=wiring.new_id, recorded_at=at)
+        event = found(place.ledger, said, at=at or now, now=now, new_id=wiring.new_id, recorded_at=at)
+        return event, receipt_of(place, event)
 
 
 @command(
@@ -139,10 +147,12 @@ def choose(name: str, profiles: tuple[str, ...]) -> None:
             occurred_at=wiring.now(),
             arguments={"profiles": profiles},
         )
-        receipt = handle(chosen, place.ledger, now=wiring.now(), new_id=wiring.new_id)
+        event = recorded_by(handle(chosen, place.ledger, now=wiring.now(), new_id=wiring.new_id))
+        receipt = receipt_of(place, event)
     told = ", ".join(profiles)
     line = Words(f"{name} 自此适用：{told}", f"{name} goes by {told} from now on")
-    tell({"jurisdiction": name, "profiles": profiles, "token": receipt.entries[-1].event_id}, [line])
+    data = {"jurisdiction": name, "profiles": profiles, "token": event, "receipt": receipt}
+    tell(data, [line, *receipt_line(event)])
 
 
 @command("列出辖区", "List the jurisdictions", name="list")

@@ -14,11 +14,13 @@ import click
 from api.cli.charter import charter_of, read
 from api.cli.command import command, option
 from api.cli.failing import NO, OK, USAGE, Failed
+from api.cli.on_record import receipt_line, receipt_of
 from api.cli.places import jurisdiction_option, opened
 from api.cli.telling import tell
 from api.cli.words import Words
+from api.wiring import Place
 from application.founding import enter
-from application.handlings import HandedOver
+from application.handlings import HandedOver, OnRecord
 from application.handlings import hand_over as hand_all_over
 from domain.kernel import Actor
 from domain.law.clock import midnight
@@ -72,10 +74,11 @@ def import_(file: Path, jurisdiction: str | None) -> None:
     text = file.read_text(encoding="utf-8-sig")
     said = charter_of(_table(text), file.name) if file.suffix.lower() == ".csv" else read(text, file.name)
     with opened(jurisdiction) as (wiring, place):
-        enter(place.ledger, said.organs, said.officers, now=wiring.now(), new_id=wiring.new_id)
+        event = enter(place.ledger, said.organs, said.officers, now=wiring.now(), new_id=wiring.new_id)
+        receipt = receipt_of(place, event)
     organs, officers = len(said.organs), len(said.officers)
     words = Words(f"已登记机关 {organs} 个、人员 {officers} 名", f"{organs} organs and {officers} officers entered")
-    tell({"organs": organs, "officers": officers}, [words])
+    tell({"organs": organs, "officers": officers, "receipt": receipt}, [words, *receipt_line(event)])
 
 
 def _table(text: str) -> dict[str, list[dict[str, Any]]]:
@@ -111,11 +114,18 @@ def hand_over(officer: str, successor: str | None, jurisdiction: str | None) -> 
         if to is None:
             raise Failed(USAGE, Words("请指明接替人", "Name a successor: the register does not"))
         done = hand_all_over(place.ledger, place.log, actor=TIMER, officer=known.id, successor=to, now=wiring.now())
+        files = [_recorded(place, each) for each in done.recorded]
     refused = [{"file_no": number, "code": code} for number, code in done.refused]
-    tell({"handed": len(done.handed), "successor": to, "refused": refused}, _told(done, to))
+    tell({"handed": len(done.handed), "successor": to, "refused": refused, "files": files}, _told(done, to))
     return NO if refused else OK
 
 
 def _told(done: HandedOver, to: str) -> Iterator[Words | str]:
     yield Words(f"已移交给 {to}：{len(done.handed)} 件", f"{len(done.handed)} cases handed over to {to}")
     yield from (f"{number}: {code}" for number, code in done.refused)
+    for each in done.recorded:
+        yield from (f"{each.file_no}: {line}" for line in receipt_line(each.event))
+
+
+def _recorded(place: Place, found: OnRecord) -> dict[str, Any]:
+    return {"file_no": found.file_no, "replayed": found.before, "receipt": receipt_of(place, found.event)}

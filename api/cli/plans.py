@@ -10,6 +10,7 @@ import click
 from api.cli.command import command, option
 from api.cli.failing import NO, OK, USAGE, Failed
 from api.cli.moments import Instant
+from api.cli.on_record import receipt_line, receipt_of
 from api.cli.places import jurisdiction_option, opened
 from api.cli.telling import tell
 from api.cli.wiring import read_plan, shipped_plans, shipped_registers
@@ -50,9 +51,10 @@ def import_(file: str, dry_run: bool, at: datetime | None, jurisdiction: str | N
                 recorded_at=at,
                 dry_run=dry_run,
             )
+            receipt = receipt_of(place, told.event)
     except BadPlan as bad:
         return _bad(bad)
-    _tell(plan, told, dry_run=dry_run)
+    _tell(plan, told, receipt, dry_run=dry_run)
     return OK
 
 
@@ -88,7 +90,7 @@ def _row(row: int | None, zh: str = "") -> str:
     return f"第 {row} {zh} " if zh else f"row {row}: "
 
 
-def _tell(plan: Plan, told: Opened, *, dry_run: bool) -> None:
+def _tell(plan: Plan, told: Opened, receipt: str | None, *, dry_run: bool) -> None:
     data = {
         "ok": True,
         "plan": plan.number,
@@ -97,6 +99,7 @@ def _tell(plan: Plan, told: Opened, *, dry_run: bool) -> None:
         "unchanged": list(told.unchanged),
         "dry_run": dry_run,
         "token": told.token,
+        "receipt": receipt,
     }
     new, old = len(told.opened), len(told.unchanged)
     line = (
@@ -109,7 +112,7 @@ def _tell(plan: Plan, told: Opened, *, dry_run: bool) -> None:
             f"{plan.number}：交办 {new} 项，已有 {old} 项", f"{plan.number}: {new} tasks opened, {old} stood already"
         )
     )
-    tell(data, [line])
+    tell(data, [line, *receipt_line(told.event)])
 
 
 @command("列出随程序发布的清单和机关名录", "List the plans and registers that come with the program", name="list")

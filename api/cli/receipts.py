@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import click
 
@@ -18,6 +19,7 @@ from api.cli.words import Words
 from api.wiring import verify
 from application.proofs import Proofs
 from application.receipt_check import Checked, OtherLog, check_receipt
+from application.receipts import NoReceipt
 from domain.proof.note import BadNote, Note, VerifierKey
 from domain.proof.receipt import BadReceipt, Receipt
 from domain.proof.trust import Trusted
@@ -56,6 +58,24 @@ def _checked(note: Note, proofs: Proofs, trusted: list[Trusted], now: datetime) 
 
 
 @command(
+    "出具某一事件的入账凭证\n\nEVENT 为事件 id。凭证涵盖与其一并登记的全部事件，与当时所发的相同，可用 anjuan receipt check 核对。",
+    "Show the receipt for an event\n\n"
+    "It is for everything that was recorded together with the event, the same that was answered then; `anjuan receipt check` reads it.",
+)
+@click.argument("event", type=click.UUID)
+@jurisdiction_option
+def show(event: UUID, jurisdiction: str | None) -> None:
+    with opened(jurisdiction) as (_, place):
+        try:
+            receipt = place.receipts.issued(event)
+        except LookupError as error:
+            raise Failed(NO, Words(f"没有登记过事件 {event}", f"No event {event} is on record")) from error
+        except NoReceipt as error:
+            raise Failed(NO, Words(f"无法签发凭证：{error}", f"No receipt can be signed: {error}")) from error
+    tell({"receipt": receipt}, [receipt.removesuffix("\n")])
+
+
+@command(
     "更换签发凭证的密钥\n\n旧密钥的私钥随即销毁，其公钥仍用于核对以前的凭证。服务不必停止。",
     "A new key to sign receipts with\n\n"
     "The old private key is destroyed; its public key goes on to count for the receipts that it signed. Servers go on meanwhile.",
@@ -73,7 +93,7 @@ def _read(file: Path) -> list[Note]:
     """The receipts in a file; nobody has looked at their signatures yet."""
     text = file.read_text(encoding="utf-8")
     try:
-        texts = list(_receipts_in(json.loads(text))) if text.lstrip().startswith("{") else [text]
+        texts = list(_receipts_in(_answers(text))) if text.lstrip().startswith("{") else [text]
         notes = [Note.parse(each) for each in texts]
         for each in notes:
             Receipt.parse(each.text)
@@ -82,6 +102,14 @@ def _read(file: Path) -> list[Note]:
     if not notes:
         raise Failed(USAGE, Words(f"{file} 中没有入账凭证", f"{file} holds no receipt"))
     return notes
+
+
+def _answers(text: str) -> Any:
+    """One answer, or many, one a line."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return [json.loads(line) for line in text.splitlines() if line.strip()]
 
 
 def _receipts_in(answer: Any) -> Iterator[str]:

@@ -8,12 +8,14 @@ from uuid import UUID
 import click
 
 from api.cli.command import command, option
+from api.cli.on_record import receipt_line, receipt_of
 from api.cli.places import jurisdiction_option, opened
 from api.cli.telling import tell
 from api.cli.words import Words
 from api.wiring import Place, Wiring
 from application.handle import TIMER, Command, handle
 from application.ledger import JURISDICTION
+from application.receipts import recorded_by
 from domain.cases.jurisdiction import Jurisdiction
 
 
@@ -49,9 +51,9 @@ def add(
     with opened(jurisdiction) as (wiring, place):
         webhook = wiring.new_id()
         said = {"url": url, "topics": topics, "departments": departments, "after": after}
-        _take(wiring, place, "add_webhook", webhook, **said)
+        event, receipt = _take(wiring, place, "add_webhook", webhook, **said)
         secret = place.outbound.new_secret(webhook, old_until=wiring.now())
-    tell({"id": webhook, "secret": secret}, [webhook, secret])
+    tell({"id": webhook, "secret": secret, "receipt": receipt}, [webhook, secret, *receipt_line(event)])
 
 
 @command("从某一位置起重新推送", "Send once more what stands after a position")
@@ -60,8 +62,9 @@ def add(
 @jurisdiction_option
 def replay(webhook: UUID, after: int, jurisdiction: str | None) -> None:
     with opened(jurisdiction) as (wiring, place):
-        _take(wiring, place, "replay_webhook", webhook, after=after)
-    tell({"id": webhook, "after": after}, [Words("将重新推送", "will be sent once more")])
+        event, receipt = _take(wiring, place, "replay_webhook", webhook, after=after)
+    done = Words("将重新推送", "will be sent once more")
+    tell({"id": webhook, "after": after, "receipt": receipt}, [done, *receipt_line(event)])
 
 
 @command("取消推送订阅", "Tell a receiver nothing any more")
@@ -69,15 +72,17 @@ def replay(webhook: UUID, after: int, jurisdiction: str | None) -> None:
 @jurisdiction_option
 def remove(webhook: UUID, jurisdiction: str | None) -> None:
     with opened(jurisdiction) as (wiring, place):
-        _take(wiring, place, "remove_webhook", webhook)
+        event, receipt = _take(wiring, place, "remove_webhook", webhook)
         place.outbound.standings.forget(webhook)
-    tell({"removed": webhook}, [Words("已取消", "removed")])
+    tell({"removed": webhook, "receipt": receipt}, [Words("已取消", "removed"), *receipt_line(event)])
 
 
-def _take(wiring: Wiring, place: Place, step: str, webhook: UUID, **said: Any) -> None:
+def _take(wiring: Wiring, place: Place, step: str, webhook: UUID, **said: Any) -> tuple[UUID, str | None]:
+    """Take a step; the event that it recorded, and the receipt."""
     now = wiring.now()
     arguments = {"webhook": webhook, **said}
     asked = Command(
         case_type=Jurisdiction.TYPE, step=step, actor=TIMER, occurred_at=now, case=JURISDICTION, arguments=arguments
     )
-    handle(asked, place.ledger, now=now, new_id=wiring.new_id)
+    event = recorded_by(handle(asked, place.ledger, now=now, new_id=wiring.new_id))
+    return event, receipt_of(place, event)

@@ -14,7 +14,7 @@ from api.v1.fields import SHORT, Text
 from api.v1.listing import Listed, cursor, listed, word
 from api.v1.steps import PREFIX
 from api.v1.times import times
-from application.handlings import FORBIDDEN, InCharge, hand_over, in_charge
+from application.handlings import FORBIDDEN, InCharge, OnRecord, hand_over, in_charge
 from application.permissions import sight
 from application.ports import Page
 from application.shown import plain
@@ -45,7 +45,7 @@ def handlings(query: dict[str, Any]) -> Response:
     begin = int((cursor("handlings", query) or (0,))[0])
     found = list(_found(query))
     end = begin + query["limit"]
-    rows = [_row(each) for each in found[begin:end] if not _unseen(each)]
+    rows = [_row(each) for each in found[begin:end] if not _hidden(each.file_no)]
     page = Page(rows, place().log.last_position(), (end,) if end < len(found) else None)
     return listed("handlings", query, page)
 
@@ -56,11 +56,13 @@ def handlings(query: dict[str, Any]) -> Response:
 def hand_all_over(body: dict[str, Any]) -> Response:
     """Each file is an act of its own; sent again it goes on where it stopped. Closed cases go over like open ones."""
     here, now = place(), wiring().now()
+    here.receipts.ready()
     _, recorded_at = times(None, now, rehearsal=here.ledger.rehearsal)
     told = hand_over(here.ledger, here.log, actor=actor(), now=now, recorded_at=recorded_at, **body)
     refused = [{"file_no": number, "code": code} for number, code in told.refused if code != FORBIDDEN]
     handed = [_row(each) for each in told.handed]
-    return answer({"handed": handed, "refused": refused, "rehearsal": here.ledger.rehearsal})
+    files = [_receipt(each) for each in told.recorded if not (each.before and _hidden(each.file_no))]
+    return answer({"handed": handed, "refused": refused, "files": files, "rehearsal": here.ledger.rehearsal})
 
 
 def _found(query: Mapping[str, Any]) -> Iterator[InCharge]:
@@ -72,9 +74,13 @@ def _found(query: Mapping[str, Any]) -> Iterator[InCharge]:
             yield each
 
 
-def _unseen(found: InCharge) -> bool:
-    file = place().ledger.file_numbered(found.file_no)
+def _hidden(file_no: str) -> bool:
+    file = place().ledger.file_numbered(file_no)
     return file is None or not sight(actor(), file)
+
+
+def _receipt(found: OnRecord) -> dict[str, Any]:
+    return {"file_no": found.file_no, "replayed": found.before, "receipt": place().receipts.after(found.event)}
 
 
 def _row(found: InCharge) -> dict[str, Any]:

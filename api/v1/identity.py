@@ -59,6 +59,7 @@ def view(body: dict[str, Any], case: str) -> Response:
     """`case`: the granted request (身份查阅). The officer of the credential looks, and nobody for them; each view is an event."""
     here, wired = place(), wiring()
     _spend("identity-view", VIEWS)
+    here.receipts.ready()
     occurred_at, recorded_at = times(None, wired.now(), rehearsal=here.ledger.rehearsal)
     command = Command(
         case_type="identity_access",
@@ -71,7 +72,8 @@ def view(body: dict[str, Any], case: str) -> Response:
         recorded_at=recorded_at,
     )
     shown = look(command, here.ledger, here.log.reveal, new_id=wired.new_id)
-    return answer({**told(shown), "rehearsal": here.ledger.rehearsal}, headers=NO_STORE)
+    receipt = here.receipts.after(shown.view.event_id)
+    return answer({**told(shown), "receipt": receipt, "rehearsal": here.ledger.rehearsal}, headers=NO_STORE)
 
 
 @IDENTITY.route("/identity/same-complainant", methods=["POST"])

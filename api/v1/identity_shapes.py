@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from api.v1.shapes import DAY, ID, INSTANT, TEXT, WHOLE, WORDS, YES_NO, Shape, null, several, shape
+from api.v1.shapes import DAY, ID, INSTANT, RECEIPT, TEXT, WHOLE, WORDS, YES_NO, Shape, null, several, shape
 from domain.cases.identity_access.values import KINDS, Value
 
 SHOWN = {
@@ -33,6 +33,7 @@ IDENTITY_SHAPES: Mapping[str, Shape] = {
             "viewer": shape({"organ": TEXT, "officer": TEXT}),
             "watermark": {**TEXT, "description": "To be printed over whatever shows the text"},
             "values": several(shape(SHOWN)),
+            "receipt": RECEIPT,
             "rehearsal": YES_NO,
         }
     ),

@@ -65,7 +65,7 @@ class PlanBody(Schema):
     operationId="plans.open",
 )
 def open_tasks(body: dict[str, Any]) -> Response:
-    """The same plan sent again opens nothing twice. What is wrong is told by row and column."""
+    """The same plan sent again opens nothing twice, and is answered with the receipt for what stands. What is wrong is told by row and column."""
     here, now = place(), wiring().now()
     here.receipts.ready()
     _, recorded_at = times(None, now, rehearsal=here.ledger.rehearsal)
@@ -101,7 +101,7 @@ def _opened(plan: Plan, recorded_at: Any, *, dry_run: bool) -> dict[str, Any]:
         "unchanged": list(told.unchanged),
         "dry_run": dry_run,
         "token": told.token,
-        "receipt": told.token and place().receipts.after(told.token),
+        "receipt": told.event and place().receipts.after(told.event),
     }
 
 

@@ -24,6 +24,7 @@ from application.erasing import erase_at_once
 from application.handle import Command, Receipt, handle
 from application.permissions import Forbidden
 from application.ports import Idempotency
+from application.receipts import recorded_by
 from application.shown import in_china
 from domain.kernel import FLOW, Actor, Case, Step
 
@@ -216,11 +217,5 @@ def told(route: Route, receipt: Receipt) -> dict[str, Any]:
         "recorded_at": in_china(receipt.recorded_at),
         "replayed": receipt.replayed,
         "warnings": [warning for each in events for warning in each.event.warnings()],
-        "receipt": place().receipts.after(_recorded(receipt)),
+        "receipt": place().receipts.after(recorded_by(receipt)),
     }
-
-
-def _recorded(receipt: Receipt) -> UUID:
-    """The event at which the answer leaves the case, which was recorded together with all others that the answer tells of."""
-    own = (each for each in receipt.entries if (each.case_id, each.version) == (receipt.case_id, receipt.version))
-    return next(own, receipt.entries[-1]).event_id

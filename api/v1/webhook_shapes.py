@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from api.v1.shapes import ID, INSTANT, TEXT, WHOLE, YES_NO, Shape, named, null, several, shape
+from api.v1.shapes import ID, INSTANT, RECEIPT, TEXT, WHOLE, YES_NO, Shape, named, null, several, shape
 from domain.cases.jurisdiction.webhook import Sending
 from domain.cases.jurisdiction.webhook_events import WhyDisabled
 
@@ -27,14 +27,16 @@ WEBHOOK = {
     "dead_letters": WHOLE,
     "stopped": {**null(TEXT), "description": "The defect of the service at which sending ended"},
 }
+SECRETS = {"secrets": several(shape({"n": WHOLE, "made_at": INSTANT, "valid_until": null(INSTANT)}))}
+SECRET = {**TEXT, "description": "Shown this once"}
 
 WEBHOOK_SHAPES: Mapping[str, Shape] = {
-    "Webhook": shape(
-        WEBHOOK, {"secrets": several(shape({"n": WHOLE, "made_at": INSTANT, "valid_until": null(INSTANT)}))}
-    ),
+    "Webhook": shape(WEBHOOK, SECRETS),
     "Webhooks": shape({"items": several(named("Webhook")), "rehearsal": YES_NO}),
-    "WebhookMade": shape({"webhook": named("Webhook"), "secret": {**TEXT, "description": "Shown this once"}}),
-    "WebhookSecret": shape({"secret": {**TEXT, "description": "Shown this once"}, "old_until": INSTANT}),
+    "WebhookMade": shape({"webhook": named("Webhook"), "secret": SECRET, "receipt": RECEIPT}),
+    "WebhookChanged": shape({**WEBHOOK, "receipt": RECEIPT}, SECRETS),
+    "WebhookRemoved": shape({"removed": ID, "receipt": RECEIPT}),
+    "WebhookSecret": shape({"secret": SECRET, "old_until": INSTANT, "receipt": RECEIPT}),
     "WebhookTested": shape({"delivered": YES_NO, "status": null(WHOLE), "failure": null(TEXT)}),
     "DeadLetter": shape(
         {

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,16 +15,19 @@ from api.errors import PreconditionRequired
 from api.openapi import IF_MATCH, Blueprint
 from api.v1.steps import ETAG, PREFIX, TAG
 from api.v1.webhook_bodies import ChangedWebhook, From, NewWebhook, Overlap, checked, first_position
-from application.handle import TRIES, Command, NotFound, Receipt, Stale, handle
+from application.handle import TRIES, Command, NotFound, Stale, handle
 from application.ledger import JURISDICTION
 from application.permissions import Forbidden, may_keep_webhooks
 from application.ports import FileMoved
+from application.receipts import recorded_by
 from application.shown import plain
 from domain.cases.jurisdiction import Jurisdiction
 from domain.cases.jurisdiction.webhook import Sending, Webhook
 
 WEBHOOKS = Blueprint("webhooks", __name__, url_prefix=PREFIX, description="Facts sent to receivers outside the ledger")
 ONE = "/webhooks/<uuid:webhook>"
+Taken = tuple[str, Mapping[str, Any]]
+"""A step, and what it is told."""
 CHANGE = (403, 404, 409, 412, 422, 428, 503)
 NOWHERE: Mapping[str, Any] = {
     "position": None,
@@ -64,10 +68,10 @@ def add(body: dict[str, Any]) -> Response:
     keepers_webhooks()
     after = first_position(body)
     webhook = wiring().new_id()
-    carry_out("add_webhook", {**checked(body), "webhook": webhook, "after": after})
+    receipt = carry_out(("add_webhook", {**checked(body), "webhook": webhook, "after": after}))
     secret = place().outbound.new_secret(webhook, old_until=wiring().now())
     found = keepers_webhooks()[webhook]
-    told = answer({"webhook": _detailed(found), "secret": secret}, 201, _tag(found))
+    told = answer({"webhook": _detailed(found), "secret": secret, "receipt": receipt}, 201, _tag(found))
     told.headers["Location"] = f"{PREFIX}/webhooks/{webhook}"
     return told
 
@@ -81,25 +85,26 @@ def webhook_state(webhook: UUID) -> Response:
 
 @WEBHOOKS.route(ONE, methods=["PATCH"], parameters=[IF_MATCH])
 @WEBHOOKS.arguments(ChangedWebhook())
-@WEBHOOKS.documented("Webhook", *CHANGE, 413, 415, headers=ETAG, summary="Change, pause or resume a webhook")
+@WEBHOOKS.documented("WebhookChanged", *CHANGE, 413, 415, headers=ETAG, summary="Change, pause or resume a webhook")
 def change(body: dict[str, Any], webhook: UUID) -> Response:
+    """What is changed and whether it goes on sending are recorded in one breath."""
     state, asked = body.pop("state", None), checked(body)
     known = one_webhook(webhook)
-    if asked or state is None:
-        change_webhook("change_webhook", webhook, asked)
+    steps: list[Taken] = [("change_webhook", asked)] if asked or state is None else []
     if state is not None and (state != known.state or not asked):
-        change_webhook("resume_webhook" if state == Sending.ACTIVE else "pause_webhook", webhook, {}, again=bool(asked))
+        steps.append(("resume_webhook" if state == Sending.ACTIVE else "pause_webhook", {}))
+    receipt = change_webhook(webhook, *steps)
     if state == Sending.ACTIVE:
         place().outbound.standings.resumed(webhook)
-    return webhook_state(webhook)
+    return _changed(webhook, receipt)
 
 
 @WEBHOOKS.route(ONE, methods=["DELETE"], parameters=[IF_MATCH])
-@WEBHOOKS.documented(None, *CHANGE, success=204, summary="Tell the receiver nothing any more")
+@WEBHOOKS.documented("WebhookRemoved", *CHANGE, summary="Tell the receiver nothing any more")
 def remove(webhook: UUID) -> Response:
-    change_webhook("remove_webhook", webhook, {})
+    receipt = change_webhook(webhook, ("remove_webhook", {}))
     place().outbound.standings.forget(webhook)
-    return Response(status=204)
+    return answer({"removed": webhook, "receipt": receipt})
 
 
 @WEBHOOKS.route(f"{ONE}/secret", methods=["POST"], parameters=[IF_MATCH])
@@ -109,17 +114,16 @@ def remove(webhook: UUID) -> Response:
 )
 def renew_secret(body: dict[str, Any], webhook: UUID) -> Response:
     old_until = wiring().now() + timedelta(hours=body["overlap_hours"])
-    change_webhook("renew_webhook_secret", webhook, {"old_until": old_until})
+    receipt = change_webhook(webhook, ("renew_webhook_secret", {"old_until": old_until}))
     secret = place().outbound.new_secret(webhook, old_until=old_until)
-    return answer(plain({"secret": secret, "old_until": old_until}))
+    return answer(plain({"secret": secret, "old_until": old_until, "receipt": receipt}))
 
 
 @WEBHOOKS.route(f"{ONE}/replay", methods=["POST"], parameters=[IF_MATCH])
 @WEBHOOKS.arguments(From())
-@WEBHOOKS.documented("Webhook", *CHANGE, 413, 415, headers=ETAG, summary="Send once more from a position on")
+@WEBHOOKS.documented("WebhookChanged", *CHANGE, 413, 415, headers=ETAG, summary="Send once more from a position on")
 def replay(body: dict[str, Any], webhook: UUID) -> Response:
-    change_webhook("replay_webhook", webhook, {"after": first_position(body)})
-    return webhook_state(webhook)
+    return _changed(webhook, change_webhook(webhook, ("replay_webhook", {"after": first_position(body)})))
 
 
 @WEBHOOKS.route(f"{ONE}/test", methods=["POST"])
@@ -145,35 +149,38 @@ def one_webhook(webhook: UUID) -> Webhook:
     return found
 
 
-def change_webhook(step: str, webhook: UUID, arguments: Mapping[str, Any], *, again: bool = False) -> None:
-    """Take a step about a webhook that nobody else has changed since the caller saw it (`again`: since this very request)."""
+def change_webhook(webhook: UUID, *steps: Taken) -> str | None:
+    """Take steps about a webhook that nobody else has changed since the caller saw it; the receipt for them."""
     for _ in range(TRIES):
         known, version = one_webhook(webhook), place().ledger.at_hand().case.version
-        if not again:
-            _match(known)
+        _match(known)
         try:
-            carry_out(step, {"webhook": webhook, **arguments}, version)
+            return carry_out(*((step, {"webhook": webhook, **said}) for step, said in steps), version=version)
         except Stale:
             continue
-        return
     raise FileMoved(f"the jurisdiction moved {TRIES} times")
 
 
-def carry_out(step: str, arguments: Mapping[str, Any], version: int | None = None) -> Receipt:
-    """Take a step of the jurisdiction."""
+def carry_out(*steps: Taken, version: int | None = None) -> str | None:
+    """Take steps of the jurisdiction, all of them or none; the receipt for them."""
     wired, here = wiring(), place()
+    here.receipts.ready()
     now = wired.now()
-    command = Command(
+    first, *more = (_command(step, said, now) for step, said in steps)
+    command = replace(first, expected_version=version, also=tuple((each, wired.new_id) for each in more))
+    return here.receipts.after(recorded_by(handle(command, here.ledger, now=now, new_id=wired.new_id)))
+
+
+def _command(step: str, arguments: Mapping[str, Any], now: datetime) -> Command:
+    return Command(
         case_type=Jurisdiction.TYPE,
         step=step,
         actor=actor(),
         occurred_at=now,
         case=JURISDICTION,
         arguments=arguments,
-        expected_version=version,
         correlation=correlation(),
     )
-    return handle(command, here.ledger, now=now, new_id=wired.new_id)
 
 
 def _match(webhook: Webhook) -> None:
@@ -182,6 +189,11 @@ def _match(webhook: Webhook) -> None:
         raise PreconditionRequired
     if said.strip() != "*" and webhook.changed not in {int(tag) for tag in TAG.findall(said)}:
         raise Stale(webhook.changed)
+
+
+def _changed(webhook: UUID, receipt: str | None) -> Response:
+    found = one_webhook(webhook)
+    return answer({**_detailed(found), "receipt": receipt}, headers=_tag(found))
 
 
 def _tag(webhook: Webhook) -> dict[str, str]:

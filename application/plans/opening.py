@@ -17,7 +17,7 @@ from application.plans.plan import BadPlan, Plan, PlanRow, Wrong
 from application.ports import Batch, FileMoved
 from domain.cases.task.events import TaskAssigned
 from domain.file import File
-from domain.kernel import Actor, Refused, case_id, file_id
+from domain.kernel import Actor, Entry, Event, Refused, case_id, file_id
 from domain.law.clock import midnight
 from domain.register import Register
 
@@ -30,12 +30,16 @@ SAME = ("title", "leads", "cooperating", "issued", "due", "long_term", "source",
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What an import did, or would do: the numbers of the tasks that it opened, and of those that stood already."""
+    """What an import did, or would do: the numbers of the tasks that it opened, and of those that stood already.
+
+    `token`: the last event that it recorded; `event`: the same, or where it recorded none, the one that opened the last of what stands.
+    """
 
     file_no: str
     opened: tuple[str, ...]
     unchanged: tuple[str, ...]
     token: UUID | None = None
+    event: UUID | None = None
 
 
 def open_plan(
@@ -79,10 +83,12 @@ def _attempt(
     decision = Decision(file=file, actor=actor, at=at, new_id=uuid4, reserved=ledger.reserved)
     loaded = file.version
     opened, unchanged = [], []
+    last: UUID | None = None
     for row, arguments in rows:
         number = plan.number_of(row)
         if (standing := _standing(file, number)) is not None:
-            errors += _different(row, standing, arguments)
+            errors += _different(row, standing.event, arguments)
+            last = standing.event_id
             unchanged.append(number)
         elif again and ledger.log.file_of(case_id(number)) is not None:
             errors.append(Wrong(row.row, "no", f"案号 {number} 已在别处使用", f"{number} is taken in another file"))
@@ -92,7 +98,7 @@ def _attempt(
     if errors:
         raise BadPlan(sorted(errors, key=lambda each: each.row or 0))
     token = None if dry_run or not decision.entries else _append(ledger, decision, loaded, recorded_at)
-    return Opened(plan.number, tuple(opened), tuple(unchanged), token)
+    return Opened(plan.number, tuple(opened), tuple(unchanged), token, None if dry_run else token or last)
 
 
 def _bad_numbers(plan: Plan, wrong_number: NUMBERS) -> Iterator[Wrong]:
@@ -133,13 +139,14 @@ def _arguments(plan: Plan, row: PlanRow, register: Register, errors: list[Wrong]
     }
 
 
-def _standing(file: File, number: str) -> TaskAssigned | None:
-    found = (each.event for each in file.entries if each.case_id == case_id(number))
-    return next((each for each in found if isinstance(each, TaskAssigned)), None)
+def _standing(file: File, number: str) -> Entry | None:
+    found = (each for each in file.entries if each.case_id == case_id(number))
+    return next((each for each in found if isinstance(each.event, TaskAssigned)), None)
 
 
-def _different(row: PlanRow, standing: TaskAssigned, arguments: Mapping[str, Any]) -> Iterator[Wrong]:
+def _different(row: PlanRow, standing: Event, arguments: Mapping[str, Any]) -> Iterator[Wrong]:
     """A task that stands is not changed by an import: its date is moved, and its lead replaced, by steps of its own."""
+    assert isinstance(standing, TaskAssigned)
     assert {each.name for each in fields(standing)}.issuperset(SAME)
     for name in SAME:
         if getattr(standing, name) != arguments[name]:

@@ -36,10 +36,14 @@ def test_people_come_from_a_file_all_of_them_or_none(county: Anjuan, tmp_path: P
     toml.write_text(TOML, encoding="utf-8")
     table.write_text(CSV, encoding="utf-8")
     wrong.write_text("officer,name,organ,duties\nsun,孙某,xfj,handler\nsun,孙二,xfj,handler\n", encoding="utf-8")
-    assert county.run("people", "import", str(toml), "--json").json == {"organs": 1, "officers": 1}
+    first = county.run("people", "import", str(toml), "--json").json
+    assert (first["organs"], first["officers"], first["receipt"].count("\nevent ")) == (1, 1, 2)
     refused = county.run("people", "import", str(wrong), "--json")
     assert (refused.code, refused.error["code"]) == (3, "OFFICER_ID_TAKEN")
-    assert county.run("people", "import", str(table), "--json").json == {"organs": 0, "officers": 2}
+    second = county.run("people", "import", str(table))
+    words, where = second.out.splitlines()
+    assert words == "0 organs and 2 officers entered"
+    assert county.run(*where.split()[2:]).out.count("\nevent ") == 2, "the command that it names shows the receipt"
     items = county.run("people", "list", "--json").json["items"]
     assert [(each["officer"], each["duties"]) for each in items] == [
         ("li", ["intake", "handler"]),
@@ -52,6 +56,6 @@ def test_people_come_from_a_file_all_of_them_or_none(county: Anjuan, tmp_path: P
     assert county.run("people", "list", "--as-of", "2020-01-01").out == "", "before any of them came"
     assert county.run("people", "list", "--organ", "nobody").code == 1
     nobody = county.run("people", "hand-over", "li", "wang", "--json")
-    assert (nobody.code, nobody.json) == (0, {"handed": 0, "successor": "wang", "refused": []})
+    assert (nobody.code, nobody.json) == (0, {"handed": 0, "successor": "wang", "refused": [], "files": []})
     assert county.run("people", "hand-over", "nobody").code == 1
     assert county.run("people", "hand-over", "li").code == 2

@@ -34,6 +34,12 @@ def recorded(anjuan: Anjuan, name: str) -> list[dict[str, Any]]:
     return sorted(kept, key=lambda each: (each["file"], each["file_version"]))
 
 
+def proven(path: Path) -> dict[str, str]:
+    """The receipts in a file, by the source of what they are for."""
+    said = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    return {each["source"]: each["receipt"] for each in said}
+
+
 def test_what_is_taken_over_and_what_is_not_is_told(anjuan: Anjuan, tmp_path: Path) -> None:
     where = found(anjuan, "told")
     wrong = complaint(2)
@@ -55,12 +61,20 @@ def test_what_is_taken_over_and_what_is_not_is_told(anjuan: Anjuan, tmp_path: Pa
         (4, None, None, "BadJson"),
     ]
 
+    receipts = Path(done.json["receipts"])
+    first = proven(receipts)
+    assert set(first) == {"old/1", "old/3"}
+
     again = anjuan.run("import", str(path), "--json", *where)
-    assert (again.code, again.json["imported"], again.json["refused"]) == (1, 0, 4)
+    assert (again.code, again.json["imported"], again.json["refused"], again.json["receipts"]) == (1, 0, 4, None)
     mended = write(tmp_path / "old.jsonl", [complaint(1), complaint(2), complaint(3)])
     rest = anjuan.run("import", str(mended), "--resume", "--json", *where)
     assert (rest.code, rest.json["imported"], rest.json["skipped"], rest.json["errors"]) == (0, 1, 2, None)
     assert not errors.exists()
+    whole = proven(receipts)
+    assert {each: whole[each] for each in first} == first, "what was there already has the same receipt again"
+    covered = [line.split()[1] for text in whole.values() for line in text.splitlines() if line.startswith("event ")]
+    assert {each["event_id"] for each in recorded(anjuan, "told")} <= set(covered)
     assert len(recorded(anjuan, "told")) == 24
 
 

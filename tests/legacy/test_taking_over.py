@@ -41,7 +41,7 @@ def take(place: Place, *histories: Any, dry: bool = False) -> list[int]:
     """Take over histories, in one run; how many events each has."""
     importer = Importer(place.ledger, dry=dry)
     read = reader(place.ledger, CASES, digest)
-    return [importer.take(read.history(raw(each)), now=datetime.now(UTC)) for each in histories]
+    return [len(importer.take(read.history(raw(each)), now=datetime.now(UTC))) for each in histories]
 
 
 def refusal(place: Place, history: Any, **how: Any) -> Unimportable:

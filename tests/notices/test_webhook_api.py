@@ -141,7 +141,7 @@ def test_who_changes_a_webhook_has_seen_it_as_it_is(keeper: Client, receive: Rec
     assert (stale.problem, stale.headers["ETag"]) == ("stale", paused.headers["ETag"])
     assert send(keeper, "PATCH", path, b'{"state": "active"}', stale.headers["ETag"]).json["state"] == "active"
     assert send(keeper, "PATCH", path, b"{}").problem == "refused"
-    assert send(keeper, "DELETE", path).status == 204
+    assert send(keeper, "DELETE", path).json["removed"] == made.json["webhook"]["id"]
     assert keeper.get(path).problem == "not-found"
     assert keeper.get(f"{PATH}/{uuid4()}").problem == "not-found"
     assert keeper.get(f"{PATH}/x").problem == "no-such-path"

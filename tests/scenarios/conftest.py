@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from api.scenario.command import run
 from api.scenario.compare import Mismatch
 from api.wiring import Administration, Wiring
 from domain.kernel import Entry
+from tests.http.covering import Covering
 from tests.servers import Database
 
 Play = Callable[[Path], list[Mismatch]]
@@ -58,5 +58,15 @@ def keeping(wiring: Wiring, owner: Administration) -> Keeping:
 
 @pytest.fixture(scope="module")
 def play(wiring: Wiring, keeping: Keeping) -> Play:
-    """Runs a scenario on a ledger and a server of its own; the application is the module's."""
-    return partial(run, wiring=wiring, owner=keeping, app=create_app(wiring))
+    """Runs a scenario on a ledger and a server of its own; the application is the module's. Each answer's receipts are looked at."""
+    covering = Covering()
+    app = covering.watch(create_app(wiring))
+    owner: Any = keeping
+
+    def played(path: Path) -> list[Mismatch]:
+        found = run(path, wiring, owner, app=app)
+        assert covering.wrong == []
+        assert covering.right
+        return found
+
+    return played
