@@ -53,7 +53,7 @@ from infrastructure.postgres.registry import NoSuchRehearsal as NoSuchRehearsal
 from infrastructure.postgres.server import check_roles, database_url
 from infrastructure.postgres.tokens import TokenRecord as TokenRecord
 from infrastructure.proof.ed25519 import verify as verify
-from infrastructure.proof.keys import LogKeys, log_keys_of, origin_of
+from infrastructure.proof.keys import LogKeys, log_keys_of, name_of
 from infrastructure.proof.reading import PostgresProofs
 from infrastructure.proof.receipts import ReceiptBook, ReceiptKeys, receipt_keys_of
 from infrastructure.settings import SETTINGS as SETTINGS
@@ -147,9 +147,9 @@ class Wiring:
         inspections = PostgresInspections(self.pool, known.schema, ledger, now=self.now)
         outbound = Outbound(self.pool, name, ledger, log, self._sender, now=self.now, new_id=self.new_id)
         lists, accesses = self._lists(self.pool, known, ledger), PostgresAccesses(self.pool, known.schema)
-        proofs = PostgresProofs(self.pool, known.schema, origin_of(name, log.ledger_id))
+        proofs = PostgresProofs(self.pool, known.schema, name_of(name, log.ledger_id))
         receipts = ReceiptBook(
-            self.pool, known.schema, proofs.origin, ReceiptKeys(self._receipt_keys, log.ledger_id, proofs.origin)
+            self.pool, known.schema, proofs.ledger, ReceiptKeys(self._receipt_keys, log.ledger_id, proofs.ledger)
         )
         anchors = AnchorBook(self.pool, known.schema, proofs, self._anchors)
         bundles = BundlesOf(ledger, proofs, PostgresMoments(self.pool, known.schema), self.law.texts, receipts.sealed)
@@ -158,11 +158,11 @@ class Wiring:
 
     def receipt_keys(self, place: Place) -> ReceiptKeys:
         """The keys that sign the receipts of a jurisdiction."""
-        return ReceiptKeys(self._receipt_keys, place.log.ledger_id, place.proofs.origin)
+        return ReceiptKeys(self._receipt_keys, place.log.ledger_id, place.proofs.ledger)
 
     def trusted(self, place: Place) -> tuple[Trusted, ...]:
         """The public keys of the log of a jurisdiction, and of its receipts, that are trusted on this machine."""
-        of_the_log = LogKeys(self.works.log_keys, place.log.ledger_id, place.proofs.origin)
+        of_the_log = LogKeys(self.works.log_keys, place.log.ledger_id, place.proofs.ledger)
         return (*of_the_log.trusted(), *self.receipt_keys(place).kept.trusted())
 
     def names(self) -> list[str]:

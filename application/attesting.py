@@ -65,6 +65,19 @@ def attest(
     return sum(_take(ledger, *each, at=at) for each in missing)
 
 
+def attest_beginning(
+    ledger: Ledger, volume: int, *, cause: str, because: str, lost: str, remains: int, at: datetime, recorded: Recorded
+) -> None:
+    """Record that the log begins anew as a volume, unless that is on record. Raises Refused, and what `carry_out` raises."""
+    opened, begun = uuid5(ATTESTATION, "opened"), uuid5(ATTESTATION, f"begun anew {volume}")
+    known = recorded([opened, begun])
+    if opened not in known:
+        _carried_out(ledger, "open_attestation", opened, {}, at=at)
+    if begun not in known:
+        told = {"volume": volume, "cause": cause, "because": because, "lost": lost, "remains": remains}
+        _carried_out(ledger, "begin_anew", begun, told, at=at)
+
+
 def _said(result: Result, slot: datetime) -> tuple[str, UUID, dict[str, Any]]:
     identifier = uuid5(ATTESTATION, f"verified {slot.isoformat()}")
     if not result.count:
@@ -76,6 +89,14 @@ def _said(result: Result, slot: datetime) -> tuple[str, UUID, dict[str, Any]]:
 
 
 def _take(ledger: Ledger, step: str, identifier: UUID, arguments: Mapping[str, Any], *, at: datetime) -> bool:
+    try:
+        _carried_out(ledger, step, identifier, arguments, at=at)
+    except Refused:
+        return False
+    return True
+
+
+def _carried_out(ledger: Ledger, step: str, identifier: UUID, arguments: Mapping[str, Any], *, at: datetime) -> None:
     opens = step == "open_attestation"
     command = Command(
         case_type=NUMBER,
@@ -87,8 +108,4 @@ def _take(ledger: Ledger, step: str, identifier: UUID, arguments: Mapping[str, A
         arguments=arguments,
         recorded_at=at if ledger.rehearsal else None,
     )
-    try:
-        carry_out(command, ledger, now=at, new_id=lambda: identifier)
-    except Refused:
-        return False
-    return True
+    carry_out(command, ledger, now=at, new_id=lambda: identifier)

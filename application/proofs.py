@@ -10,6 +10,7 @@ from uuid import UUID
 
 from domain.proof.entry import StoredEvent
 from domain.proof.note import Note, VerifierKey
+from domain.proof.volumes import Volumes
 
 CHECKPOINT, RECEIPT = "checkpoint", "receipt"
 """What a published key signs."""
@@ -56,8 +57,15 @@ class Proofs(Protocol):
     """The proofs of one ledger. Indices are positions less one. Everything raises LookupError for what is not there."""
 
     @property
+    def ledger(self) -> str:
+        """What names the ledger for ever, in every entry and receipt."""
+
+    @property
     def origin(self) -> str:
-        """What names the log for ever."""
+        """What names the volume of the log that is signed now: the origin of the newest checkpoint."""
+
+    def volumes(self) -> Volumes:
+        """The volumes of the log, as the ledger recorded their beginnings."""
 
     def head(self, size: int | None = None) -> Note | None:
         """The newest checkpoint, or that of a size, with all signatures there are; None if there is none."""

@@ -15,6 +15,7 @@ from domain.proof.merkle import BadProof, leaf_hash, verify_inclusion
 from domain.proof.note import BadNote, Note, Verify
 from domain.proof.receipt import KEY_NAME, Receipt
 from domain.proof.trust import Trusted, counting
+from domain.proof.volumes import ledger_of
 
 
 class OtherLog(ValueError):
@@ -37,12 +38,12 @@ def check_receipt(note: Note, proofs: Proofs, trusted: Iterable[Trusted], verify
     Raises BadNote (Unsigned, BadSignature) or BadReceipt for the receipt itself, and OtherLog.
     """
     receipt, known = Receipt.parse(note.text), list(trusted)
-    if receipt.origin != proofs.origin:
+    if receipt.origin != proofs.ledger:
         raise OtherLog(receipt.origin)
-    note.signed_by([each.key for each in known if each.key.name == proofs.origin + KEY_NAME], verify)
+    note.signed_by([each.key for each in known if each.key.name == proofs.ledger + KEY_NAME], verify)
     newest = proofs.head()
     head = Checkpoint(receipt.origin, 0, b"") if newest is None else Checkpoint.parse(newest.text)
-    of_the_log = [each for each in known if each.key.name == proofs.origin]
+    of_the_log = [each for each in known if each.key.name == head.origin]
     findings = list(_of_the_head(receipt.origin, newest, head, of_the_log, verify))
     return _looked_for(receipt, proofs, head, findings, now)
 
@@ -69,7 +70,7 @@ def _found(receipt: Receipt, proofs: Proofs) -> Iterator[tuple[UUID, Located | N
 
 
 def _of_the_head(
-    origin: str, note: Note | None, head: Checkpoint, trusted: Iterable[Trusted], verify: Verify
+    ledger: str, note: Note | None, head: Checkpoint, trusted: Iterable[Trusted], verify: Verify
 ) -> Iterator[Finding]:
     """What is wrong with the newest checkpoint itself."""
     if note is None:
@@ -79,7 +80,7 @@ def _of_the_head(
     except BadNote as error:
         where = f"checkpoint {head.size}"
         yield Finding(Cause.UNSIGNED, where, "检查点没有受信密钥的有效签名", str(error))
-    if head.origin != origin:
+    if ledger_of(head.origin) != ledger:
         yield Finding(Cause.FORKED, f"checkpoint {head.size}", "检查点属于另一账目", "the checkpoint is of another log")
 
 

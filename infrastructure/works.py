@@ -20,7 +20,7 @@ from infrastructure.law_parts import law_parts
 from infrastructure.postgres.event_store import PostgresEventLog
 from infrastructure.postgres.pool import Pool, connect
 from infrastructure.projector import Projector
-from infrastructure.proof.keys import LogKeys, log_keys_of, origin_of
+from infrastructure.proof.keys import LogKeys, log_keys_of, name_of
 from infrastructure.proof.signer import Signer
 from infrastructure.scheduler import Scheduler
 from infrastructure.sequencer import Sequencer
@@ -136,7 +136,7 @@ def workers_of(place: Ground, works: Works) -> Iterator[Worker]:
 def nightly_of(place: Ground, works: Works, agenda: PostgresAgenda) -> Nightly:
     """What verifies a jurisdiction every night."""
     log = place.log
-    keys = LogKeys(works.log_keys, log.ledger_id, origin_of(place.name, log.ledger_id))
+    keys = LogKeys(works.log_keys, log.ledger_id, name_of(place.name, log.ledger_id))
     own, anchored = settings().law_dir, partial(place.anchors.findings, outside=True)
     return Nightly(
         works.url, log, place.ledger, keys, own=own, on_record=agenda.recorded, now=works.now, anchored=anchored
@@ -149,4 +149,4 @@ def sequencers_of(
     """What gives positions to the events of a jurisdiction, and what signs its log."""
     connecting = partial(connect, url, name="anjuan sequencer")
     yield Sequencer(connecting, schema, appended=appended, sequenced=sequenced)
-    yield Signer(connecting, schema, LogKeys(log_keys, ledger, origin_of(name, ledger)), sequenced=sequenced)
+    yield Signer(connecting, schema, LogKeys(log_keys, ledger, name_of(name, ledger)), sequenced=sequenced)

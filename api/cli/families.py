@@ -101,6 +101,7 @@ LOG = Family(
         "keys": "api.cli.log_keys:keys",
         "rotate-key": "api.cli.log_keys:rotate_key",
         "retire-key": "api.cli.log_keys:retire_key",
+        "begin-anew": "api.cli.log_anew:begin_anew",
     },
 )
 DB = Family("db", about=Words("数据库", "The database"), members={"url": "api.cli.db:url"})

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import LiteralString
 
 from api.wiring import Place, Wiring
+from application.attesting import attest_beginning
 from application.ports import Unavailable
+from domain.proof.note import VerifierKey
+from infrastructure.agenda import PostgresAgenda
 from infrastructure.backup.content import Backup as Backup
 from infrastructure.backup.content import NoBackup as NoBackup
 from infrastructure.backup.putting_back import Restored
@@ -28,7 +31,14 @@ from infrastructure.plan_files import shipped_registers as shipped_registers
 from infrastructure.postgres.server import database_address as address_for
 from infrastructure.postgres.server import database_url
 from infrastructure.proof.alone import sequence_alone as sequence_alone
+from infrastructure.proof.anew import Anew
+from infrastructure.proof.anew import Begun as Begun
+from infrastructure.proof.anew import Led as Led
+from infrastructure.proof.anew import NothingLost as NothingLost
 from infrastructure.proof.keys import LogKeys
+from infrastructure.proof.losing import KeysUnknown as KeysUnknown
+from infrastructure.proof.losing import Loss
+from infrastructure.proof.losing import Tampered as Tampered
 from infrastructure.proof.rotation import LastKey as LastKey
 from infrastructure.proof.rotation import LogKeyring
 from infrastructure.proof.rotation import NoSuchKey as NoSuchKey
@@ -74,7 +84,23 @@ def exports_of(wiring: Wiring, place: Place) -> Exports:
     return Exports(wiring.pool, place.schema, place.proofs)
 
 
+def begin_log_anew(wiring: Wiring, place: Place, *, because: str, given: Sequence[VerifierKey]) -> Begun:
+    """Have the log of a jurisdiction begin anew; raises what `Anew.begin` does, and Unavailable."""
+    works, log = wiring.works, place.log
+
+    def record(loss: Loss) -> None:
+        told = loss._asdict() | {"because": because}
+        on_record = PostgresAgenda(works.pool, log).recorded
+        attest_beginning(place.ledger, at=wiring.now(), recorded=on_record, **told)
+        wiring.sequence(place)
+
+    wiring.sequence(place)
+    keys = LogKeys(works.log_keys, log.ledger_id, place.proofs.ledger)
+    rehearsal = place.ledger.rehearsal
+    return Anew(works.sequence_url, place.schema, keys, rehearsal=rehearsal, given=given, record=record).begin()
+
+
 def keyring_of(wiring: Wiring, place: Place) -> LogKeyring:
     """The keys that sign the log of a jurisdiction here."""
-    keys = LogKeys(wiring.works.log_keys, place.log.ledger_id, place.proofs.origin)
+    keys = LogKeys(wiring.works.log_keys, place.log.ledger_id, place.proofs.ledger)
     return LogKeyring(wiring.works.sequencepool, place.schema, keys)

@@ -59,7 +59,7 @@ def inclusion(query: dict[str, Any], jurisdiction: str | None = None) -> Respons
     with not_there():
         proof = InclusionProof(index, tuple(here.proofs.inclusion(index, head.size)), note)
     told = {"event": event, "case": UUID(bytes=found.stored.fields[CASE_ID]), "position": found.position}
-    entry = entry_of(here.proofs.origin, index, found.stored).decode()
+    entry = entry_of(here.proofs.ledger, index, found.stored).decode()
     return answer({**told, "size": head.size, "entry": entry, "proof": str(proof), "rehearsal": here.ledger.rehearsal})
 
 

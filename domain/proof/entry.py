@@ -111,19 +111,19 @@ def commitment(salt: bytes, fields: Sequence[bytes | None]) -> bytes:
     return hmac.digest(salt, b"".join(told), "sha256")
 
 
-def entry_of(origin: str, index: int, stored: StoredEvent) -> bytes:
-    """The entry of the log of this origin at an index (position - 1): ten lines of text, less than 1 KB."""
+def entry_of(ledger: str, index: int, stored: StoredEvent) -> bytes:
+    """The entry at an index (position - 1) of the log of the ledger of this name: ten lines of text, less than 1 KB."""
     bound = commitment(stored.salt, stored.fields)
-    return entry_text(origin, index, stored.order, *entry_shown(stored.fields), bound)
+    return entry_text(ledger, index, stored.order, *entry_shown(stored.fields), bound)
 
 
 def entry_text(
-    origin: str, index: int, order: Order, event: str, case: str, version: int, topic: str, recorded: str, bound: bytes
+    ledger: str, index: int, order: Order, event: str, case: str, version: int, topic: str, recorded: str, bound: bytes
 ) -> bytes:
     """The same, of what it shows."""
     incarnation, tx, event_no = order
     return (
-        f"{FORM}\n{origin}\nindex {index}\nevent {event}\ncase {case}\nversion {version}\ntopic {topic}\n"
+        f"{FORM}\n{ledger}\nindex {index}\nevent {event}\ncase {case}\nversion {version}\ntopic {topic}\n"
         f"recorded {recorded}\norder {incarnation} {tx} {event_no}\ncommitment {bound.hex()}\n"
     ).encode()
 

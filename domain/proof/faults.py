@@ -43,10 +43,10 @@ class _Known:
     renumbered: dict[int, StoredEvent] = field(default_factory=dict)
 
 
-def explained(origin: str, wrong: Wrong) -> list[Finding]:
+def explained(ledger: str, wrong: Wrong) -> list[Finding]:
     """What happened in each of these places: an event that belongs elsewhere was reordered, one that belongs nowhere was changed or
     inserted, one that is nowhere was removed. What moved together is one finding."""
-    known = _known(origin, wrong)
+    known = _known(ledger, wrong)
     owned = set(known.moved.values()) | known.lost.keys() | known.renumbered.keys()
     findings = [_lost(index, each) for index, each in known.lost.items()]
     findings += [_renumbered(index, each) for index, each in known.renumbered.items()]
@@ -60,13 +60,13 @@ def explained(origin: str, wrong: Wrong) -> list[Finding]:
     return findings + [_stray(each, wrong.end) for each in wrong.strays if each not in explained_strays]
 
 
-def _known(origin: str, wrong: Wrong) -> _Known:
+def _known(ledger: str, wrong: Wrong) -> _Known:
     """Try events in places: an event that hashes to what the tree has there belongs there."""
     known, free = _Known(), dict(wrong.expected)
     every = len(wrong.standing) * len(wrong.expected) <= MOST_PAIRS
     shifts: list[int] = []
     for index, stored in wrong.standing.items():
-        fits = _fitting(origin, stored)
+        fits = _fitting(ledger, stored)
         near = chain((index + each for each in reversed(shifts[-NEAR:])), range(index - NEAR, index + NEAR + 1))
         for place in chain(near, tuple(free)) if every else near:
             if place in free and fits(place) == free[place]:
@@ -75,17 +75,17 @@ def _known(origin: str, wrong: Wrong) -> _Known:
                 del free[place]
                 break
     for stray in wrong.strays if len(wrong.strays) * len(free) <= MOST_PAIRS else ():
-        _place_stray(origin, wrong, stray, known, free)
+        _place_stray(ledger, wrong, stray, known, free)
     return known
 
 
-def _place_stray(origin: str, wrong: Wrong, stray: StoredEvent, known: _Known, free: dict[int, bytes]) -> None:
-    fits = _fitting(origin, stray)
+def _place_stray(ledger: str, wrong: Wrong, stray: StoredEvent, known: _Known, free: dict[int, bytes]) -> None:
+    fits = _fitting(ledger, stray)
     for place, leaf in free.items():
         number = wrong.named.get(place)
         if fits(place) == leaf:
             known.lost[place] = stray
-        elif number is not None and _fitting(origin, _numbered(stray, number))(place) == leaf:
+        elif number is not None and _fitting(ledger, _numbered(stray, number))(place) == leaf:
             known.renumbered[place] = stray
         else:
             continue
@@ -97,13 +97,13 @@ def _numbered(stray: StoredEvent, number: int) -> StoredEvent:
     return stray._replace(order=stray.order._replace(event_no=number))
 
 
-def _fitting(origin: str, stored: StoredEvent) -> Callable[[int], bytes | None]:
+def _fitting(ledger: str, stored: StoredEvent) -> Callable[[int], bytes | None]:
     """The leaf that an event would be at an index; None everywhere if it is not even an event any more."""
     try:
         bound, shown = commitment(stored.salt, stored.fields), entry_shown(stored.fields)
     except (ValueError, OverflowError):
         return lambda index: None
-    return lambda index: leaf_hash(entry_text(origin, index, stored.order, *shown, bound))
+    return lambda index: leaf_hash(entry_text(ledger, index, stored.order, *shown, bound))
 
 
 def _moves(moved: Sequence[tuple[int, int]]) -> Iterator[Finding]:

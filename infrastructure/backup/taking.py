@@ -18,7 +18,7 @@ from infrastructure.postgres.programs import find
 from infrastructure.postgres.registry import REGISTRY, Jurisdiction, jurisdictions
 from infrastructure.postgres.server import database_url
 from infrastructure.postgres.statements import statements
-from infrastructure.proof.keys import origin_of
+from infrastructure.proof.keys import name_of
 from infrastructure.settings import Settings
 
 
@@ -44,4 +44,4 @@ def _held(owner: Connection[Any], of: Jurisdiction) -> Held:
     _, events, signed = owner.execute(named["tree_and_log"]).fetchone() or (0, 0, 0)
     row = owner.execute(named["checkpoint_of"], (signed,)).fetchone()
     note = None if row is None else str(row[0])
-    return Held(of.name, of.schema, of.kind, ledger.hex, origin_of(of.name, ledger), events, note)
+    return Held(of.name, of.schema, of.kind, ledger.hex, name_of(of.name, ledger), events, note)

@@ -13,8 +13,10 @@ from domain.proof.merkle import leaf_hash
 from domain.proof.note import BadNote, BadSignature, Note, Unsigned
 from domain.proof.tiles import Edge, Tile, edge_at
 from domain.proof.trust import counting
+from domain.proof.volumes import volume_of
 from infrastructure.postgres.direct import Connection
 from infrastructure.postgres.statements import statements
+from infrastructure.proof.beginnings import beginnings_in
 from infrastructure.proof.ed25519 import BadKey, verify
 from infrastructure.proof.keys import LogKeys
 from infrastructure.proof.rows import rows_of_log
@@ -72,6 +74,14 @@ class Growing:
             raise
         return Grown(size, more=size < ends.log)
 
+    def whole(self, connection: Connection) -> tuple[int, bytes]:
+        """How many entries the log has and what they hash to, whatever was signed. Writes nothing. Raises Diverged."""
+        with connection.transaction():
+            ends = self._ends(connection)
+            edge = self._edge_at(connection, ends.tiles)
+            self._grown(connection, edge, ends.log, {})
+        return edge.size, edge.root()
+
     def forget(self) -> None:
         """Begin again from the database."""
         self._edge = None
@@ -114,7 +124,7 @@ class Growing:
     def _signing(self) -> bool:
         try:
             return bool(self._keys.signing())
-        except BadKey as error:
+        except (BadKey, BadNote) as error:
             raise Diverged("lost", f"a key in {self._keys.path} cannot be read: {error}") from error
 
     def _known(self, connection: Connection, ends: _Ends, kept: tuple[Checkpoint, Note] | None) -> Mapping[int, bytes]:
@@ -128,28 +138,34 @@ class Growing:
     def _checked(self, note: Note) -> Checkpoint:
         try:
             head = Checkpoint.parse(note.text)
-            note.signed_by(counting(self._keys.trusted(), head.size), verify)
+            signers = note.signed_by(counting(self._keys.trusted(), head.size), verify)
         except (BadCheckpoint, Unsigned, BadSignature) as error:
             raise Diverged("unsigned", str(error)) from error
         if head.origin != self._keys.origin:
             raise Diverged("forked", f"a checkpoint is that of {head.origin}, not of {self._keys.origin}")
+        if all(key.name != head.origin for key, _ in signers):
+            raise Diverged("unsigned", f"no key of {head.origin} has signed its checkpoint")
         return head
 
     def _begun(self, connection: Connection, ends: _Ends, known: Mapping[int, bytes]) -> Edge:
         """The edge from which the tree grows: not beyond what is kept outside, and with the root that was signed there."""
+        newest = beginnings_in(connection, self._schema, self._keys.name).newest
+        if newest > volume_of(self._keys.origin):
+            raise Diverged("unfinished", f"the log was to begin anew as volume {newest}: `anjuan log begin-anew` again")
         self._publish(connection)
-        size = min(ends.tiles, min(known, default=0))
+        edge = self._edge_at(connection, min(ends.tiles, min(known, default=0)))
+        _compare(edge, known)
+        return edge
 
+    def _edge_at(self, connection: Connection, size: int) -> Edge:
         def read(level: int, number: int) -> bytes:
             found = connection.execute(self._named["tile"], (level, number), binary=True).fetchone()
             return b"" if found is None else bytes(found[0])
 
         try:
-            edge = edge_at(size, read)
+            return edge_at(size, read)
         except LookupError as error:
             raise Diverged("forked", f"the tiles do not hold a tree of {size}: {error}") from error
-        _compare(edge, known)
-        return edge
 
     def _grown(self, connection: Connection, edge: Edge, through: int, known: Mapping[int, bytes]) -> list[Tile]:
         """Take in the positions up to `through`; wherever a root was signed, it must come out again. The tiles that grew."""
@@ -167,7 +183,7 @@ class Growing:
             last += 1
             if row.position != last:
                 raise Diverged("removed", f"position {last} of the log has no event")
-            yield leaf_hash(row.entry(self._keys.origin))
+            yield leaf_hash(row.entry(self._keys.name))
         if last != high:
             raise Diverged("removed", f"position {last + 1} of the log has no event")
 

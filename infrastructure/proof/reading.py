@@ -7,20 +7,37 @@ from functools import cache
 from uuid import UUID
 
 from application.proofs import Located, LogKey, Night, Signing
+from domain.proof.checkpoint import BadCheckpoint
 from domain.proof.merkle import consistency_proof, inclusion_proof
-from domain.proof.note import Note, VerifierKey
+from domain.proof.note import BadNote, Note, VerifierKey
 from domain.proof.tiles import node_in
+from domain.proof.volumes import Volumes
+from domain.proof.witness import head_of
 from infrastructure.postgres.session import Connections, Session
+from infrastructure.proof.beginnings import ATTESTATION, volumes_of
 from infrastructure.proof.rows import rows_of_events, rows_of_log
 from infrastructure.proof.signer import NAME
 
 
 class PostgresProofs:
-    """The proofs of one schema, whose log has this origin. Safe to share between threads."""
+    """The proofs of one schema, whose ledger has this name. Safe to share between threads."""
 
-    def __init__(self, pool: Connections, schema: str, origin: str) -> None:
-        self.origin = origin
+    def __init__(self, pool: Connections, schema: str, ledger: str) -> None:
+        self.ledger = ledger
         self._pool, self._schema, self._session = pool, schema, Session(pool, schema)
+
+    @property
+    def origin(self) -> str:
+        """The origin of the newest checkpoint, as far as there is one and it is one: else that of the first volume."""
+        try:
+            note = self.head()
+            return self.ledger if note is None else head_of(note).origin
+        except (BadNote, BadCheckpoint):
+            return self.ledger
+
+    def volumes(self) -> Volumes:
+        """The volumes of the log, as the ledger recorded their beginnings."""
+        return volumes_of(self.ledger, self._session.read("beginnings", (ATTESTATION,)))
 
     def head(self, size: int | None = None) -> Note | None:
         """The newest checkpoint, or that of a size; None if there is none."""
@@ -50,7 +67,7 @@ class PostgresProofs:
     def entries(self, first: int, count: int) -> list[bytes]:
         """The entries of the log at `count` indices from the first on; LookupError where the log has not so many."""
         with self._pool.connection() as connection:
-            found = [each.entry(self.origin) for each in rows_of_log(connection, self._schema, first, first + count)]
+            found = [each.entry(self.ledger) for each in rows_of_log(connection, self._schema, first, first + count)]
         if len(found) != count:
             raise LookupError(f"the log has no {count} entries from index {first} on")
         return found

@@ -34,8 +34,8 @@ def receipt_keys_of(chosen: Settings) -> Path:
 class ReceiptKeys:
     """The keys that sign and signed the receipts of one ledger. `root`: the folder of those of all ledgers of this installation."""
 
-    def __init__(self, root: Path, ledger: UUID, origin: str) -> None:
-        self.kept = LogKeys(root, ledger, origin + KEY_NAME)
+    def __init__(self, root: Path, ledger: UUID, name: str) -> None:
+        self.kept = LogKeys(root, ledger, name + KEY_NAME)
 
     def present(self) -> SigningKey:
         """The key that signs, made where there is none yet. Raises OSError, KeysExposed or BadKey."""
@@ -75,8 +75,8 @@ class ReceiptKeys:
 class ReceiptBook:
     """What hands out the receipts of one ledger. Safe to share between threads."""
 
-    def __init__(self, pool: Connections, schema: str, origin: str, keys: ReceiptKeys) -> None:
-        self._session, self._origin, self._keys = Session(pool, schema), origin, keys
+    def __init__(self, pool: Connections, schema: str, name: str, keys: ReceiptKeys) -> None:
+        self._session, self._name, self._keys = Session(pool, schema), name, keys
         self._at_hand: tuple[int, SigningKey] | None = None
 
     def ready(self) -> None:
@@ -88,7 +88,7 @@ class ReceiptBook:
         stored = list(map(_stored, self._session.fetch_raw("recorded_together", (event.bytes,))))
         if not stored:
             raise LookupError(str(event))
-        text, key = Receipt.of(self._origin, stored).text(), self._key()
+        text, key = Receipt.of(self._name, stored).text(), self._key()
         return str(Note(text, (sign(text, key.public, key.sign),)))
 
     def sealed(self, text: str) -> Note | None:

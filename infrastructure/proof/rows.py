@@ -25,12 +25,12 @@ class Row(NamedTuple):
     stored: StoredEvent
     bound: bytes
 
-    def entry(self, origin: str) -> bytes:
-        """Its entry in the log of this origin; it must have a position."""
+    def entry(self, ledger: str) -> bytes:
+        """Its entry in the log of the ledger of this name; it must have a position."""
         if self.position is None:
             raise LookupError("the event has no position yet")
         hashed = hmac.digest(self.stored.salt, self.bound, "sha256")
-        return entry_text(origin, self.position - 1, self.stored.order, *entry_shown(self.stored.fields), hashed)
+        return entry_text(ledger, self.position - 1, self.stored.order, *entry_shown(self.stored.fields), hashed)
 
 
 def rows_of_log(connection: Connection, schema: str, after: int, through: int) -> Iterator[Row]:

@@ -10,6 +10,7 @@ from domain.proof.checkpoint import BadCheckpoint, Checkpoint
 from domain.proof.findings import Cause, Finding
 from domain.proof.note import BadNote, BadSignature, Note, Unsigned, Verify
 from domain.proof.trust import Trusted, counting
+from domain.proof.volumes import Volumes, ledger_of, volume_of
 
 MOST_DOUBTFUL = 1000
 
@@ -23,13 +24,16 @@ class Head(NamedTuple):
 
 
 def read_head(
-    stored: str, origin: str, trusted: Sequence[Trusted], verify: Verify, where: str, size: int | None = None
+    stored: str, volumes: Volumes, trusted: Sequence[Trusted], verify: Verify, where: str, size: int | None = None
 ) -> Head | Finding:
-    """The head in a signed note, or what is wrong with it. `size`: under which it is stored."""
+    """The head in a signed note, or what is wrong with it: of each volume only sizes that it had count, and only its own keys.
+
+    `size`: under which it is stored.
+    """
     try:
         note = Note.parse(stored)
         head = Checkpoint.parse(note.text)
-        note.signed_by(counting(trusted, head.size), verify)
+        signers = note.signed_by(counting(trusted, head.size), verify)
     except Unsigned:
         return Finding(Cause.UNSIGNED, where, "没有可信密钥的签名。", "No key that counts has signed it.")
     except BadSignature:
@@ -38,11 +42,24 @@ def read_head(
         )
     except (BadNote, BadCheckpoint) as error:
         return Finding(Cause.CHANGED, where, "不是检查点。", f"It is no checkpoint: {error}.")
-    if head.origin != origin:
+    if ledger_of(head.origin) != volumes.ledger:
         return Finding(Cause.FORKED, where, "签的是另一账本。", f"It is that of another log: {head.origin}.")
+    if all(key.name != head.origin for key, _ in signers):
+        return Finding(Cause.UNSIGNED, where, "没有本册密钥的签名。", "No key of this volume of the log has signed it.")
     if size is not None and head.size != size:
         return Finding(Cause.CHANGED, where, "大小与签名不符。", f"What was signed is a size of {head.size}.")
-    return Head(head.size, head.root, where)
+    return _of_its_volume(head, volumes, where) or Head(head.size, head.root, where)
+
+
+def _of_its_volume(head: Checkpoint, volumes: Volumes, where: str) -> Finding | None:
+    """What is wrong with a head whose size is not one that its volume of the log had. The log may not have come so far as the one that
+    is kept outside: that is for whoever compares it with the log to say."""
+    expected = volumes.origin_at(head.size)
+    if head.origin == expected or (where == KEPT and volume_of(head.origin) > volumes.newest):
+        return None
+    zh = f"该处应由 {expected} 签署，签的是 {head.origin}。" if expected else "该处正值另起账册，不应有检查点。"
+    en = f"Its size is one of {expected or 'no volume'}: it was signed for {head.origin}, which had begun anew or had not begun."
+    return Finding(Cause.FORKED, where, zh, en)
 
 
 @dataclass(slots=True)

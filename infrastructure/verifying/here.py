@@ -54,7 +54,7 @@ def subject_here(
     except (BadNote, KeysExposed) as error:
         said = "库外留存的内容不可用。", f"What is kept outside the database cannot be used: {error}."
         found.append(Finding(Cause.CHANGED, KEPT, *said))
-    return Subject(url, log.schema, keys.origin, rehearsal, trusted, kept, own), found
+    return Subject(url, log.schema, keys.name, rehearsal, trusted, kept, own), found
 
 
 def sign_here(url: str, log: Logged, keys: LogKeys, *, patience: float = DELAY.total_seconds()) -> None:
@@ -98,9 +98,9 @@ def verify_here(
 
     Raises BadState.
     """
-    way = None if state is None else read_way(state, subject.origin)
+    way = None if state is None else read_way(state, subject.ledger)
     keep: Callable[..., None] = (
-        (lambda way: None) if state is None else (lambda way: write_way(state, subject.origin, way))
+        (lambda way: None) if state is None else (lambda way: write_way(state, subject.ledger, way))
     )
     checks = ALL if lists else ALL - {Check.LISTS}
     known = list(before)

@@ -53,7 +53,7 @@ def verify_ledger(
 ) -> Verified:
     """Verify a jurisdiction, after what is recorded was signed, if that is done here. Raises BadState."""
     works, log = wired.works, place.log
-    own = LogKeys(works.log_keys, log.ledger_id, place.proofs.origin)
+    own = LogKeys(works.log_keys, log.ledger_id, place.proofs.ledger)
     more = list(_keys(keys))
     sign_here(works.sequence_url, log, own)
     law = settings().law_dir

@@ -16,23 +16,23 @@ class BadState(ValueError):
     """A file is no state of a verification of this log; the message says why."""
 
 
-def read_way(path: Path, origin: str) -> Way | None:
+def read_way(path: Path, ledger: str) -> Way | None:
     """The way that was kept in a file; None where there is none. Raises BadState."""
     if not path.exists():
         return None
     try:
         said = json.loads(path.read_text(encoding="utf-8"))
-        if said["origin"] != origin:
+        if said["origin"] != ledger:
             raise BadState(f"{path} is of another log: {said['origin']}")
         return _way(said)
     except (ValueError, KeyError, TypeError) as error:
         raise BadState(f"{path}: {error}") from error
 
 
-def write_way(path: Path, origin: str, way: Way) -> None:
+def write_way(path: Path, ledger: str, way: Way) -> None:
     """Keep a way, all of it or none."""
     said = {
-        "origin": origin,
+        "origin": ledger,
         "size": way.roots.size,
         "hashes": [each.hex() for each in way.roots.hashes],
         "upper": [[each.hex() for each in row] for row in way.upper],

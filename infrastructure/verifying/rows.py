@@ -78,15 +78,15 @@ def _finished(libpq: Any, result: Any) -> None:
         result = libpq.get_result()
 
 
-def liner(origin: str) -> Callable[[bytes], Line]:
-    """What makes a line of a row of the log of this origin: as `entry_of` would, several times faster."""
-    begin, unpack, number = f"\x00{FORM}\n{origin}\nindex ", HEAD.unpack_from, int.from_bytes
+def liner(ledger: str) -> Callable[[bytes], Line]:
+    """What makes a line of a row of the log of this ledger: as `entry_of` would, several times faster."""
+    begin, unpack, number = f"\x00{FORM}\n{ledger}\nindex ", HEAD.unpack_from, int.from_bytes
     rest_of_block = bytes(BLOCK - SALT_BYTES)
 
     def line(row: bytes) -> Line:
         found = unpack(row) if len(row) > HEAD.size else (0,)
         if found[0] != COLUMNS or found[1:-1:2] != LENGTHS:
-            return slow_line(origin, row)
+            return slow_line(ledger, row)
         _, _, position, _, incarnation, _, tx, _, event_no, _, salt, _, event, _, case, _, version, length = found
         at = HEAD.size + length
         end = at + 4 + number(row[at : at + 4], "big")
@@ -117,14 +117,14 @@ def _day(days: int) -> str:
     return (EPOCH + timedelta(days=days)).strftime("%Y-%m-%d")
 
 
-def slow_line(origin: str, row: bytes) -> Line:
+def slow_line(ledger: str, row: bytes) -> Line:
     """The same of any row, whatever became of its columns."""
     position, stored, _ = row_in(row)
     recorded = int.from_bytes(stored.fields[NAMES.index("recorded_at")] or b"", "big", signed=True)
     if stored.fields[0] is None:
         return Line(position or 0, None, stored.order, recorded, row)
     try:
-        leaf = leaf_hash(entry_of(origin, (position or 0) - 1, stored))
+        leaf = leaf_hash(entry_of(ledger, (position or 0) - 1, stored))
     except (ValueError, OverflowError):
         leaf = bytes(32)
     return Line(position or 0, leaf, stored.order, recorded, row)

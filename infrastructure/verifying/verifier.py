@@ -16,9 +16,11 @@ from domain.proof.findings import Cause, Finding
 from domain.proof.manifest import NO_ROWS
 from domain.proof.note import Note
 from domain.proof.trust import Trusted
+from domain.proof.volumes import Beginning
 from infrastructure.postgres.direct import Connection
 from infrastructure.postgres.pool import connect
 from infrastructure.postgres.statements import statements
+from infrastructure.proof.beginnings import beginnings_in
 from infrastructure.proof.ed25519 import verify as fits
 from infrastructure.verifying.facts import holes, seals
 from infrastructure.verifying.found import ALL, Check, Found
@@ -37,12 +39,12 @@ MOST_STRAYS = 500
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What is verified: a schema of the database at `url`, whose log has this origin; `trusted`, the keys that count; `kept`, the
+    """What is verified: a schema of the database at `url`, with the name of its `ledger`; `trusted`, the keys that count; `kept`, the
     checkpoint that was kept outside the database; `own`, the folder with the law of the deployment."""
 
     url: str
     schema: str
-    origin: str
+    ledger: str
     rehearsal: bool
     trusted: tuple[Trusted, ...]
     kept: str | None = None
@@ -51,7 +53,8 @@ class Subject:
 
 @dataclass(slots=True)
 class Verified:
-    """What a verification came to. `size`: how many entries are as they were signed; `position`: where the log ends."""
+    """What a verification came to. `size`: how many entries are as they were signed; `position`: where the log ends; `beginnings`: by
+    which the ledger says that its log began anew, which is no fault and stays to be seen."""
 
     at: datetime
     position: int
@@ -62,6 +65,7 @@ class Verified:
     causes: tuple[Cause, ...] = ()
     findings: list[Finding] = field(default_factory=list)
     lists: Compared = field(default_factory=Compared)
+    beginnings: Sequence[Beginning] = ()
 
     @property
     def ok(self) -> bool:
@@ -127,8 +131,11 @@ class _Verifying:
         self._named = statements(subject.schema)
         at, position, leaves = connection.execute(self._named["snapshot"]).fetchone() or (EPOCH, 0, 0)
         self.found, self._ends = Found(), (position, leaves)
-        self._verified = Verified(at, position)
+        self._volumes = beginnings_in(connection, subject.schema, subject.ledger)
+        self._verified = Verified(at, position, beginnings=self._volumes.beginnings)
         self._kept = self._read_kept()
+        if Check.ROOTS in checks and (wrong := self._volumes.disordered()):
+            self.found.add([_disordered(wrong)])
 
     def _read_kept(self) -> Head | None:
         """The checkpoint kept outside; where the log does not even reach it, that is said at once."""
@@ -145,7 +152,7 @@ class _Verifying:
 
     def _head(self, note: str, where: str, size: int | None = None) -> Head | None:
         """The head in a signed note; what is wrong with it is a finding."""
-        said = read_head(note, self._subject.origin, self._subject.trusted, fits, where, size)
+        said = read_head(note, self._volumes, self._subject.trusted, fits, where, size)
         if isinstance(said, Head):
             return said
         if Check.SIGNATURES in self._checks:
@@ -166,7 +173,7 @@ class _Verifying:
         """Go through the log, and settle what did not fit."""
         subject = self._subject
         walk = Walk(
-            self._connection, subject.schema, subject.origin, ends=self._ends, heads=self.heads,
+            self._connection, subject.schema, subject.ledger, ends=self._ends, heads=self.heads,
             dated=not subject.rehearsal, checks=self._checks, way=way,
         )  # fmt: skip
         for done in walk.steps():
@@ -239,6 +246,14 @@ def _beyond(newest: int, leaves: int, *, removed: bool) -> Finding:
         return Finding(Cause.REMOVED, f"checkpoint {leaves}", *said)
     said = "哈希树中有未经签名的部分。", "The tree goes beyond the newest checkpoint that counts."
     return Finding(Cause.UNSIGNED, f"position {newest + 1}-{leaves}", *said)
+
+
+def _disordered(beginning: Beginning) -> Finding:
+    said = (
+        "另起账册的记载前后矛盾。",
+        f"It says that volume {beginning.volume} begins, which cannot follow what is before it.",
+    )
+    return Finding(Cause.INSERTED, f"position {beginning.position}", *said)
 
 
 def _unchecked(note: str, where: str) -> Head:

@@ -51,7 +51,7 @@ class Walk:
         self,
         connection: Connection,
         schema: str,
-        origin: str,
+        ledger: str,
         *,
         ends: tuple[int, int],
         heads: Callable[[int, int], Iterable[Head]],
@@ -59,11 +59,11 @@ class Walk:
         checks: frozenset[Check] = ALL,
         way: Way | None = None,
     ) -> None:
-        self.way, self._checks, self._origin = way or Way(), checks, origin
+        self.way, self._checks, self._ledger = way or Way(), checks, ledger
         self.wrong, self.found = Wrong(), Found()
         self.first_unsigned: int | None = None
         self._connection, self._named = connection, statements(schema)
-        self._line, self._heads, self._dated = liner(origin), heads, dated and Check.DATES in checks
+        self._line, self._heads, self._dated = liner(ledger), heads, dated and Check.DATES in checks
         self._log, self._leaves = ends
         self._by_leaves: Roots | None = None
         self._tail: dict[int, bytes] = {}
@@ -116,7 +116,9 @@ class Walk:
 
     def _as_expected(self, lines: Sequence[Line | None]) -> bool:
         """Whether the lines of a tile that fits follow each other, which hardly ever needs a closer look."""
-        way, present = self.way, [each for each in lines if each is not None]
+        way, present = self.way, [each for each in lines if each is not None and each.leaf is not None]
+        if len(present) < len(lines):
+            return False
         orders, times = [each.order for each in present], [each.recorded for each in present]
         latest = max(way.latest, *times)
         if not (way.order < orders[0] and all(map(lt, orders, orders[1:]))):
@@ -226,7 +228,7 @@ class Walk:
             wrong.standing |= {index: row_in(row).stored for index, row in self._tail.items()}
         wrong.expected, wrong.end = certain if Check.LEAVES in self._checks else {}, end
         wrong.strays = [row_in(row).stored for row in strays]
-        self.found.add(explained(self._origin, wrong))
+        self.found.add(explained(self._ledger, wrong))
 
 
 def _twice(position: int) -> Finding:

@@ -20,7 +20,7 @@ from infrastructure.postgres.embedded import APP, PROJECTOR, SEQUENCER, Embedded
 from infrastructure.postgres.plain_values import ledger_id
 from infrastructure.postgres.pool import connect
 from infrastructure.postgres.statements import statements
-from infrastructure.proof.keys import LogKeys, origin_of
+from infrastructure.proof.keys import LogKeys, name_of
 from infrastructure.proof.signer import NAME
 from tests.command_line.processes import Anjuan, Running
 from tests.http.conftest import OFFICERS, ORGANS, PROFILES
@@ -110,7 +110,7 @@ class Mortal:
         """What the signer of the ledger keeps outside the database."""
         with connect(self.server.url(role="owner")) as owner:
             ledger = ledger_id(owner, SCHEMA)
-        return LogKeys(self.anjuan.home / "log", ledger, origin_of(LEDGER, ledger))
+        return LogKeys(self.anjuan.home / "log", ledger, name_of(LEDGER, ledger))
 
     def stopped_because(self) -> str:
         """Why the log is not signed any more; empty if it is."""

@@ -18,7 +18,7 @@ from infrastructure.postgres.event_store import PostgresEventLog
 from infrastructure.postgres.pool import Pool
 from infrastructure.proof.ed25519 import verify
 from infrastructure.proof.growing import Growing, Grown
-from infrastructure.proof.keys import LogKeys, origin_of
+from infrastructure.proof.keys import LogKeys, name_of
 from infrastructure.proof.reading import PostgresProofs
 from infrastructure.sequencer import sequence_once
 from tests.store.facts import paper
@@ -40,7 +40,7 @@ class Signed:
 
     @property
     def origin(self) -> str:
-        return origin_of(self.name, self.ledger)
+        return name_of(self.name, self.ledger)
 
     @property
     def keys(self) -> LogKeys:

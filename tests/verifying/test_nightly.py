@@ -22,7 +22,7 @@ from infrastructure.law_files import shipped_rulebook
 from infrastructure.postgres.event_store import PostgresEventLog
 from infrastructure.postgres.pool import Pool, connect
 from infrastructure.proof.growing import Growing
-from infrastructure.proof.keys import LogKeys, origin_of
+from infrastructure.proof.keys import LogKeys, name_of
 from infrastructure.proof.reading import PostgresProofs
 from infrastructure.scheduler import VERIFY, Scheduler, last_night
 from infrastructure.verifying.nightly import Night, Nightly, Spend, apart, spend
@@ -47,7 +47,7 @@ class Real:
         log = PostgresEventLog(pool, schema, EVENTS, vault=vault_of(schema))
         self.place = Place(schema, pool, log, Ledger(log, CASES, shipped_rulebook(), shipped_calendars()))
         self.url, self.owner = database.app, database.owner
-        self.keys = LogKeys(folder, log.ledger_id, origin_of("test", log.ledger_id))
+        self.keys = LogKeys(folder, log.ledger_id, name_of("test", log.ledger_id))
         for entries in (jurisdiction(profiles=QUIET), *some_files(3)):
             for entry in entries:
                 log.append(Batch(entry.file_id, entry.file_version - 1, entry.case_id, (entry,)))

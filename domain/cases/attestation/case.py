@@ -11,6 +11,7 @@ from domain.cases.attestation.events import (
     AttestationOpened,
     LawAttested,
     LedgerVerified,
+    LogBegunAnew,
     ManifestRecorded,
     VerificationFailed,
 )
@@ -19,6 +20,7 @@ from domain.kernel import Case, Event, role, step, unknown
 from domain.names import Fixed
 from domain.proof.findings import Cause
 from domain.proof.manifest import NO_ROWS
+from domain.proof.volumes import FIRST
 
 if TYPE_CHECKING:
     from domain.desk import Desk
@@ -46,6 +48,7 @@ class Attestation(Case):
         self.verified_size = 0
         self.causes: tuple[str, ...] = ()
         self.law: tuple[str, ...] = ()
+        self.volume = FIRST
 
     @step(TIMER, opens=True, routed=False)
     def open_attestation(self, desk: Desk, *, number: str, file_no: str, profiles: tuple[str, ...]) -> None:
@@ -96,6 +99,14 @@ class Attestation(Case):
         told = findings[:MOST_TOLD]
         self.record(VerificationFailed(matter=self.matter, size=size, causes=causes, count=count, findings=told))
 
+    @step(TIMER, states=(ATTESTING, DOUBTED), routed=False)
+    def begin_anew(self, desk: Desk, *, volume: int, cause: str, because: str, lost: str, remains: int) -> None:
+        """Say that signed entries were lost and that the log goes on as another volume."""
+        require(volume > self.volume, law.NOT_ANOTHER_VOLUME, volume=self.volume)
+        require(cause and because.strip(), law.NO_CAUSE)
+        told = {"cause": Fixed(cause), "because": Fixed(because), "lost": Fixed(lost)}
+        self.record(LogBegunAnew(matter=self.matter, volume=volume, remains=remains, **told))
+
     def on(self, event: Event) -> None:
         match event:
             case AttestationOpened():
@@ -107,10 +118,17 @@ class Attestation(Case):
                 self.law = event.parts
             case LedgerVerified():
                 self.state, self.verified_size, self.causes = ATTESTING, event.size, ()
+            case LogBegunAnew():
+                self.volume = event.volume
             case VerificationFailed():
                 self.state, self.causes = DOUBTED, event.causes
             case _:
                 raise unknown(event)
 
     def summary(self) -> Mapping[str, Any]:
-        return {"position": self.position, "verified_size": self.verified_size, "causes": self.causes}
+        return {
+            "position": self.position,
+            "verified_size": self.verified_size,
+            "causes": self.causes,
+            "volume": self.volume,
+        }

@@ -47,6 +47,23 @@ class LawAttested(MatterEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LogBegunAnew(MatterEvent):
+    """账册已另起 Signed entries were lost, and the log goes on as another `volume`, with this event as its first entry.
+
+    `lost`: the text of the checkpoint that was signed last before (empty: it was missing). `remains`: through which size what was
+    signed before is still what the log has. `cause`: why nothing could be signed any more; `because`: what the operator says of it.
+    """
+
+    TOPIC = "attestation.begun-anew"
+    CORRECTABLE = False
+    volume: int
+    cause: Fixed
+    because: Fixed
+    lost: Fixed
+    remains: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class LedgerVerified(MatterEvent):
     """账本核验无误. The first `size` entries of the log, with the `root` (hexadecimal) that was signed, and all that rests on them."""
 

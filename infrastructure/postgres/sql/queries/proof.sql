@@ -66,6 +66,11 @@ SELECT vkey, purpose, introduced_at, retired_at FROM {schema}.log_key ORDER BY i
 SELECT r.scheduled_for, (r.outcome ->> 'count')::bigint, ARRAY(SELECT jsonb_array_elements_text(r.outcome -> 'causes'))
 FROM {schema}.job_run r WHERE r.job = 'verify' AND r.finished_at IS NOT NULL ORDER BY r.scheduled_for DESC LIMIT 1;
 
+-- name: beginnings
+-- Where, when and why the log began anew, in the order of the log: what the attestation with this id says.
+SELECT l.position, e.recorded_at, e.payload FROM {schema}.events e JOIN {schema}.log l USING (event_no)
+WHERE e.case_id = %s AND e.topic = 'attestation.begun-anew' ORDER BY l.position;
+
 -- name: signing_progress
 -- The newest checkpoint's size and age in seconds, where the log ends, since when its first unsigned event waits, and why signing stopped.
 SELECT coalesce(c.size, 0), date_part('epoch', clock_timestamp() - c.signed_at),
