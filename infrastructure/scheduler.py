@@ -127,7 +127,7 @@ class Scheduler(Worker):
         self._run(SWEEP, scheduled_for, self._swept)
 
     def _swept(self) -> Mapping[str, Any]:
-        if self._unattested:
+        if self._unattested and self._ledger.office().entries:
             attest_law(self._ledger, self._unattested, PROGRAM, at=self._now(), new_id=new_id)
             self._unattested = ()
         return asdict(sweep(self._ledger, self._agenda, at=self._now(), warn_before=self._warn_before))

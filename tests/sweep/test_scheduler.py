@@ -282,6 +282,17 @@ def test_the_law_is_attested_before_the_first_sweep_wherever_it_is_another(
     assert attested(real) == [first, second, first]
 
 
+def test_no_law_is_attested_before_the_ledger_is_opened(new_real: Callable[..., Place], database: Database) -> None:
+    unopened = new_real([])
+    own = partial(connect, database.app, name="test scheduler")
+    one = Scheduler(own, unopened.schema, unopened.ledger, NothingToDo(), law=law_parts())
+    one.sweep_for(datetime(2026, 5, 6, 1, 20, tzinfo=UTC))
+    assert attested(unopened) == []
+    recorded_now(unopened, jurisdiction(profiles=QUIET))
+    one.sweep_for(datetime(2026, 5, 6, 1, 30, tzinfo=UTC))
+    assert attested(unopened) == [law_parts()]
+
+
 def test_slots_are_counted_by_the_clock_of_the_offices(scheduler: Callable[..., Scheduler], real: Place) -> None:
     agenda = NothingToDo()
     one = scheduler(agenda, every=10, now=lambda: datetime(2026, 5, 6, 1, 27, 31, tzinfo=UTC))
