@@ -62,6 +62,9 @@ class Anchors(Protocol):
     def stamps(self, size: int) -> Sequence[Stamp]:
         """The timestamps over the checkpoint of a size; its cosignatures stand under its note."""
 
+    def untold(self) -> Iterator[str]:
+        """The witnesses that answer and signed nothing yet of a log that began anew: perhaps nobody has told them of its new key."""
+
     def findings(self, *, outside: bool) -> Iterator[Finding]:
         """What is wrong by what they attested before, and (`outside`) by what the witnesses say when they are asked now.
 

@@ -30,9 +30,19 @@ SAID = {
 def check(offline: bool, jurisdiction: str | None) -> int:
     with opened(jurisdiction) as (_, place):
         standings, found = place.anchors.standings(), list(place.anchors.findings(outside=not offline))
+        untold, origin = [] if offline else list(place.anchors.untold()), place.proofs.origin
     items = [_plain(each) for each in standings]
-    tell({"anchors": items, "findings": [each._asdict() for each in found]}, _lines(standings, found))
+    data = {"anchors": items, "untold": untold, "findings": [each._asdict() for each in found]}
+    tell(data, [*_lines(standings, found), *(_untold(each, origin) for each in untold)])
     return NO if found else OK
+
+
+def _untold(witness: str, origin: str) -> Words:
+    return Words(
+        f"! {witness} 尚未见证另起的账册 {origin}：请其机关信任新公钥（anjuan log keys；anjuan witness trust）",
+        f"! {witness} has signed nothing yet of the log that began anew, {origin}: have its office trust the new key "
+        "(anjuan log keys; anjuan witness trust)",
+    )
 
 
 def _plain(standing: Standing) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from api.cli.beginnings import beginning_line, told_beginning
 from api.cli.command import command, option
 from api.cli.failing import REFUSED, UNAVAILABLE, USAGE, Failed
 from api.cli.places import jurisdiction_option, opened
@@ -84,29 +85,12 @@ def _unknown(error: Exception) -> Words:
 
 
 def _data(begun: Begun) -> dict[str, Any]:
-    told = begun.beginning
-    return {
-        "volume": told.volume,
-        "origin": begun.key.name,
-        "vkey": str(begun.key),
-        "position": told.position,
-        "cause": told.cause,
-        "because": told.because,
-        "lost": told.lost or None,
-        "remains": told.remains,
-        "gone": told.gone,
-        "size": begun.size,
-    }
+    return {**told_beginning(begun.beginning), "origin": begun.key.name, "vkey": str(begun.key), "size": begun.size}
 
 
 def _lines(begun: Begun) -> Iterator[object]:
-    told = begun.beginning
     yield begun.key
-    gone = "?" if told.gone is None else told.gone
-    yield Words(
-        f"自第 {told.position} 位起为第 {told.volume} 册；此前签过的第 1 至 {told.remains} 条仍在，丢失 {gone} 条",
-        f"Volume {told.volume} begins at position {told.position}; of what was signed before, 1 to {told.remains} remain, {gone} entries are gone",
-    )
+    yield beginning_line(begun.beginning)
     yield Words(
         "请重新启动服务；把上面的公钥当面或书面交给见证机（anjuan witness trust）和各查验人，并告知缘由",
         "Start the servers again; hand the key above in person or on paper to the witnesses (anjuan witness trust) and whoever checks, and say why",

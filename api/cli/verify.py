@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from api.cli.beginnings import beginning_line, told_beginning
 from api.cli.command import command, option
 from api.cli.failing import NO, OK, USAGE, Failed
 from api.cli.places import jurisdiction_option, opened
@@ -87,6 +88,7 @@ def _data(found: Verified) -> dict[str, Any]:
             "on_their_way": found.lists.on_their_way,
             "not_compared": found.lists.not_at_all,
         },
+        "begun_anew": [told_beginning(each) for each in found.beginnings],
         "causes": found.causes,
         "count": found.count,
         "findings": [each._asdict() for each in found.findings],
@@ -99,6 +101,7 @@ def _lines(found: Verified) -> Iterator[object]:
     if found.count > len(found.findings):
         more = found.count - len(found.findings)
         yield Words(f"另有 {more} 项", f"and {more} more")
+    yield from map(beginning_line, found.beginnings)
     yield Words(
         f"账本 {found.position} 条，其中 {found.size} 条与签名一致；检查点 {found.checkpoints} 个；案卷 {found.lists.files} 个",
         f"{found.size} of {found.position} entries are as they were signed, {found.checkpoints} checkpoints, {found.lists.files} files",

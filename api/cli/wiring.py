@@ -96,8 +96,15 @@ def begin_log_anew(wiring: Wiring, place: Place, *, because: str, given: Sequenc
 
     wiring.sequence(place)
     keys = LogKeys(works.log_keys, log.ledger_id, place.proofs.ledger)
-    rehearsal = place.ledger.rehearsal
-    return Anew(works.sequence_url, place.schema, keys, rehearsal=rehearsal, given=given, record=record).begin()
+    return Anew(
+        works.sequence_url,
+        place.schema,
+        keys,
+        rehearsal=place.ledger.rehearsal,
+        given=given,
+        record=record,
+        remembered=lambda: (theirs for _, theirs in place.anchors.remembered()),
+    ).begin()
 
 
 def keyring_of(wiring: Wiring, place: Place) -> LogKeyring:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from domain.proof.checkpoint import Checkpoint
 from domain.proof.findings import Cause, Finding
 from domain.proof.note import BadNote, BadSignature, Note, Signature, VerifierKey, Verify
+from domain.proof.volumes import Volumes, volume_of
 
 
 def of_cosignature(size: int, line: str, text: str | None, key: VerifierKey, verify: Verify) -> Finding | None:
@@ -49,6 +50,17 @@ def of_head(theirs: Checkpoint, size: int, root: Callable[[int], bytes], witness
             Cause.REMOVED, where, zh, f"the tree of {theirs.size} that {witness} signed is not whole: {error}"
         )
     return None if ours == theirs.root else another(where, witness, theirs.size)
+
+
+def of_past(theirs: Checkpoint, volumes: Volumes, root: Callable[[int], bytes], witness: str) -> Finding | None:
+    """What is wrong by what a witness signed last of a volume before the present one: it must still be there, or be part of what
+    the ledger said was lost when it began anew."""
+    volume = volume_of(theirs.origin)
+    remains, known = volumes.remains(volume), volume in volumes.numbers
+    lost = [each for each in (beginning.lost_head for beginning in volumes.beginnings) if each is not None]
+    said = any(each.origin == theirs.origin and theirs.size <= each.size for each in lost)
+    forgotten = not known and any(volume_of(each.origin) > volume for each in lost)
+    return None if theirs.size > remains and (said or forgotten) else of_head(theirs, remains, root, witness)
 
 
 def another(where: str, who: str, size: int) -> Finding:

@@ -89,6 +89,16 @@ class Volumes:
         """The origin of the last one."""
         return origin_of(self.ledger, self.newest)
 
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """Those that the ledger knows: where it was lost again, it may have forgotten one."""
+        return (FIRST, *(each.volume for each in self.beginnings))
+
+    def remains(self, volume: int) -> int:
+        """Through which size what was signed of a volume before the newest is still what the log has; 0 if that is forgotten."""
+        nexts = (each.remains for number, each in zip(self.numbers, self.beginnings, strict=False) if number == volume)
+        return next(nexts, 0)
+
     def origin_at(self, size: int) -> str | None:
         """Under which origin a tree of so many leaves may have been signed; None where none may: from the end of what remains of one
         volume to the beginning of the next."""
@@ -101,8 +111,7 @@ class Volumes:
 
     def disordered(self) -> Beginning | None:
         """The first beginning whose number does not rise, or that leaves more than there was before it."""
-        numbers = [FIRST, *(each.volume for each in self.beginnings)]
-        for each, (before, number) in zip(self.beginnings, pairwise(numbers), strict=True):
+        for each, (before, number) in zip(self.beginnings, pairwise(self.numbers), strict=True):
             if number <= before or not 0 <= each.remains < each.position:
                 return each
         return None

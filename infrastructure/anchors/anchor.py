@@ -96,19 +96,20 @@ class Anchor(Worker):
         said = ask(witness, self._proofs, note, known)
         if said.outcome is Outcome.ANCHORED:
             connection.execute(self._named["add_cosignature"], (head_of(note).size, witness.name, said.lines))
-        self._note(connection, witness.name, said)
+        self._note(connection, witness.name, said, head_of(note).origin)
 
     def _stamp(self, connection: Connection, authority: Authority, note: Note) -> None:
         try:
             token = stamp(note.text, authority)
         except (Away, BadStamp) as error:
-            self._note(connection, authority.name, Said(Outcome.AWAY, f"{type(error).__name__}: {error}"))
+            away = Said(Outcome.AWAY, f"{type(error).__name__}: {error}")
+            self._note(connection, authority.name, away, head_of(note).origin)
             return
         connection.execute(self._named["add_timestamp"], (head_of(note).size, authority.name, token))
-        self._note(connection, authority.name, Said(Outcome.ANCHORED, ""))
+        self._note(connection, authority.name, Said(Outcome.ANCHORED, ""), head_of(note).origin)
 
-    def _note(self, connection: Connection, anchor: str, said: Said) -> None:
-        connection.execute(self._named["note_standing"], (anchor, said.outcome.value, said.detail))
+    def _note(self, connection: Connection, anchor: str, said: Said, origin: str) -> None:
+        connection.execute(self._named["note_standing"], (anchor, said.outcome.value, said.detail, origin))
         level = (
             logging.ERROR if said.outcome.refused else logging.WARNING if said.outcome is Outcome.AWAY else logging.INFO
         )

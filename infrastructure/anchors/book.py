@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
+from typing import Any
 
 from application.anchors import Outcome, Stamp, Standing
 from application.proofs import Proofs
-from domain.proof.anchors import of_cosignature, of_head, of_stamp
+from domain.proof.anchors import of_cosignature, of_head, of_past, of_stamp
 from domain.proof.checkpoint import BadCheckpoint, Checkpoint
 from domain.proof.findings import Cause, Finding
 from domain.proof.note import BadNote, Note
 from domain.proof.tiles import edge_at
+from domain.proof.volumes import FIRST, origin_of, volume_of
 from domain.proof.witness import head_of
 from infrastructure.anchors.asking import last_signed
 from infrastructure.anchors.chosen import Authority, Chosen, WitnessAt
@@ -37,7 +40,14 @@ class AnchorBook:
         if not self.chosen.names:
             return ()
         rows = self._session.read("anchor_standings", (list(self.chosen.names),))
-        return [Standing(name, Outcome(said) if said else None, why or "", *rest) for name, said, why, *rest in rows]
+        return [self._standing(*row) for row in rows]
+
+    def _standing(self, name: str, said: str | None, why: str | None, origin: str | None, *rest: Any) -> Standing:
+        """How one stands to the volume that is signed now: to one before it, it is as if it were away."""
+        outcome, of = Outcome(said) if said else None, origin or self._proofs.ledger
+        if outcome is not None and outcome.refused and volume_of(of) < volume_of(self._proofs.origin):
+            return Standing(name, Outcome.AWAY, f"the log began anew since, before it said: {outcome}: {why}", *rest)
+        return Standing(name, outcome, why or "", *rest)
 
     def newest(self) -> int | None:
         """The largest size that one of them anchored."""
@@ -72,15 +82,33 @@ class AnchorBook:
                 yield found
 
     def _outside(self) -> Iterator[Finding]:
-        for witness in self.chosen.witnesses:
-            try:
-                theirs = last_signed(witness, self._proofs.origin)
-            except Away:
-                continue
-            if theirs and (found := self._compared(theirs, witness)):
+        for witness, theirs in self.remembered():
+            if found := self._compared(theirs, witness):
                 yield found
 
+    def remembered(self) -> Iterator[tuple[WitnessAt, Checkpoint]]:
+        """What each witness that answers signed last of each volume of the log."""
+        for witness in self.chosen.witnesses:
+            with suppress(Away):
+                for origin in self._origins():
+                    if theirs := last_signed(witness, origin):
+                        yield witness, theirs
+
+    def untold(self) -> Iterator[str]:
+        """The witnesses that answer and signed nothing yet of a log that began anew: perhaps nobody has told them of its new key."""
+        origin = self._proofs.origin
+        for witness in self.chosen.witnesses if volume_of(origin) > FIRST else ():
+            with suppress(Away):
+                if last_signed(witness, origin) is None:
+                    yield witness.name
+
+    def _origins(self) -> list[str]:
+        newest = max(volume_of(self._proofs.origin), self._proofs.volumes().newest)
+        return [origin_of(self._proofs.ledger, each) for each in range(FIRST, newest + 1)]
+
     def _compared(self, theirs: Checkpoint, witness: WitnessAt) -> Finding | None:
+        if volume_of(theirs.origin) < volume_of(self._proofs.origin):
+            return of_past(theirs, self._proofs.volumes(), self._root, witness.name)
         try:
             head = self._proofs.head()
             size = 0 if head is None else head_of(head).size

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from time import monotonic, sleep
@@ -40,7 +40,8 @@ class Begun:
 
 
 class Anew:
-    """What lets the log of a schema begin anew. `url`: the database as who signs; `given`: keys of earlier volumes, from elsewhere.
+    """What lets the log of a schema begin anew. `url`: the database as who signs; `given`: keys of earlier volumes, from elsewhere;
+    `remembered`: what witnesses say that they signed last.
 
     `record` has what was lost recorded, unless it is, and given a position. Whatever of it is killed anywhere, the next run finishes:
     the key is made before it counts, the first checkpoint is kept outside before its key counts, and the key counts before the
@@ -56,10 +57,16 @@ class Anew:
         rehearsal: bool,
         given: Collection[VerifierKey],
         record: Callable[[Loss], None],
+        remembered: Callable[[], Iterable[Checkpoint]] = tuple,
         connecting: Callable[..., Connection] = connect,
     ) -> None:
         self._url, self._schema, self._keys, self._record = url, schema, keys, record
-        self._rehearsal, self._given, self._connecting = rehearsal, tuple(given), connecting
+        self._rehearsal, self._connecting, self._given, self._remembered = (
+            rehearsal,
+            connecting,
+            tuple(given),
+            remembered,
+        )
         self._named, self._growing = statements(schema), Growing(schema, keys)
 
     def begin(self) -> Begun:
@@ -69,7 +76,7 @@ class Anew:
             if why is None:
                 self._close(connection, signed)
                 return self._begun(connection)
-            losing = Losing(connection, self._schema, self._keys, self._given)
+            losing = Losing(connection, self._schema, self._keys, given=self._given, remembered=self._remembered)
             loss = self._recorded(losing, why, self._volumes(connection))
             self._sign_first(connection, losing, loss)
             self._go_on(connection, loss)
@@ -100,6 +107,7 @@ class Anew:
     def _close(self, connection: Connection, signed: int) -> None:
         """Where all goes well by now: that is the end of what was begun, if that was not `signed` before. Raises NothingLost."""
         connection.execute(self._named["forget_stoppage"], (NAME,))
+        self._keys.end_others()
         beginnings = self._volumes(connection).beginnings
         if not beginnings or beginnings[-1].position <= signed:
             raise NothingLost

@@ -108,8 +108,12 @@ class LogKeys:
             before.pop(key, None)
             ended = (Trusted(each, through if end is None else min(end, through)) for each, end in before.items())
             self._write_trusted([*ended, Trusted(key)])
-            for path in self._private():
-                self._end(path, key.name)
+            self.end_others()
+
+    def end_others(self) -> None:
+        """Destroy the private keys of all volumes but the present one; one that cannot be read is put aside."""
+        for path in self._private():
+            self._end(path, self.origin)
 
     def _end(self, path: Path, origin: str) -> None:
         try:

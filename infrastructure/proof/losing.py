@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from domain.proof.checkpoint import BadCheckpoint, Checkpoint
@@ -49,10 +49,20 @@ class Loss(NamedTuple):
 
 
 class Losing:
-    """What is known of a log, in the database by a connection, and in its folder. `given`: keys of earlier volumes, from elsewhere."""
+    """What is known of a log, in the database by a connection, and in its folder. `given`: keys of earlier volumes, from elsewhere;
+    `remembered`: what witnesses say that they signed last."""
 
-    def __init__(self, connection: Connection, schema: str, keys: LogKeys, given: Collection[VerifierKey]) -> None:
-        self._connection, self._schema, self._keys, self._given = connection, schema, keys, given
+    def __init__(
+        self,
+        connection: Connection,
+        schema: str,
+        keys: LogKeys,
+        *,
+        given: Collection[VerifierKey],
+        remembered: Callable[[], Iterable[Checkpoint]],
+    ) -> None:
+        self._connection, self._schema, self._keys = connection, schema, keys
+        self._given, self._remembered = given, remembered
         self._named = statements(schema)
 
     def remains(self, url: str, *, rehearsal: bool) -> int:
@@ -74,7 +84,7 @@ class Losing:
     def loss(self, cause: str, volumes: Volumes, remains: int) -> Loss:
         """What was lost, and which volume is to begin: one that nothing here has heard of."""
         known = [volumes.newest, volume_of(self._kept_origin()), *map(volume_of, self._origins())]
-        return Loss(max(known) + 1, cause, self._lost(), remains)
+        return Loss(max(known) + 1, cause, self._lost(remains), remains)
 
     def unfinished(self, volumes: Volumes) -> Beginning | None:
         """The beginning that is on record and was not finished: nobody has signed anything yet under its volume, but perhaps its own
@@ -114,13 +124,16 @@ class Losing:
             return self._keys.name
         return found if ledger_of(found) == self._keys.name else self._keys.name
 
-    def _lost(self) -> str:
-        """What was signed last, as text, or whatever stands in its place."""
+    def _lost(self, remains: int) -> str:
+        """What was signed last, as text, by the folder, or by a witness that has seen more; else whatever stands in its place."""
+        text = self._keys.kept_text() or ""
         try:
-            note = self._keys.kept()
-            return "" if note is None else note.text
-        except BadNote:
-            return self._keys.kept_text() or ""
+            found = [Checkpoint.parse(Note.parse(text).text)]
+        except (BadNote, BadCheckpoint):
+            found = []
+        found += [each for each in self._remembered() if each.size > remains]
+        newest = max(found, key=lambda each: (volume_of(each.origin), each.size), default=None)
+        return text if newest is None else newest.text()
 
     def _published(self) -> list[str]:
         """The keys of checkpoints that the database names, which is no reason to trust them."""

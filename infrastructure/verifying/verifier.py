@@ -16,7 +16,7 @@ from domain.proof.findings import Cause, Finding
 from domain.proof.manifest import NO_ROWS
 from domain.proof.note import Note
 from domain.proof.trust import Trusted
-from domain.proof.volumes import Beginning
+from domain.proof.volumes import FIRST, Beginning, ledger_of, volume_of
 from infrastructure.postgres.direct import Connection
 from infrastructure.postgres.pool import connect
 from infrastructure.postgres.statements import statements
@@ -134,6 +134,8 @@ class _Verifying:
         self._volumes = beginnings_in(connection, subject.schema, subject.ledger)
         self._verified = Verified(at, position, beginnings=self._volumes.beginnings)
         self._kept = self._read_kept()
+        if Check.KEPT in checks and not self.found.count and (forgotten := self._forgotten()):
+            self.found.add([forgotten])
         if Check.ROOTS in checks and (wrong := self._volumes.disordered()):
             self.found.add([_disordered(wrong)])
 
@@ -149,6 +151,16 @@ class _Verifying:
             self.found.add([Finding(Cause.ROLLED_BACK, KEPT, zh, en)])
             return None
         return head
+
+    def _forgotten(self) -> Finding | None:
+        """Keys of a volume count that the log knows nothing of: it began anew once, and has forgotten it."""
+        names = (each.key.name for each in self._subject.trusted)
+        newest = max((volume_of(each) for each in names if ledger_of(each) == self._subject.ledger), default=FIRST)
+        if newest <= self._volumes.newest:
+            return None
+        zh = f"第 {newest} 册的密钥已启用，账本只知道第 {self._volumes.newest} 册。"
+        en = f"Keys of volume {newest} count, the log knows of no volume after {self._volumes.newest}."
+        return Finding(Cause.ROLLED_BACK, KEPT, zh, en)
 
     def _head(self, note: str, where: str, size: int | None = None) -> Head | None:
         """The head in a signed note; what is wrong with it is a finding."""

@@ -61,9 +61,9 @@ def refusing(place: Place, database: Database) -> Iterator[None]:
     noted = statements(place.schema)["note_standing"]
     (name,) = place.anchors.chosen.names
     with connect(database.app, name="test") as connection:
-        connection.execute(noted, (name, Outcome.FORKED.value, "HTTP 422"))
+        connection.execute(noted, (name, Outcome.FORKED.value, "HTTP 422", place.proofs.origin))
         yield
-        connection.execute(noted, (name, Outcome.ANCHORED.value, ""))
+        connection.execute(noted, (name, Outcome.ANCHORED.value, "", place.proofs.origin))
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from domain.cases import CASES
 from domain.cases.attestation.events import AttestationOpened, LawAttested, ManifestRecorded
 from domain.kernel import LEDGER, Actor, Entry, case_id, file_id
 from domain.names import Fixed
+from domain.proof import volumes
 from domain.proof.checkpoint import Checkpoint
 from domain.proof.entry import StoredEvent, entry_of
 from domain.proof.manifest import manifest_lines, manifest_root
@@ -70,11 +71,20 @@ class Log:
         edge = Edge()
         for index, entry in enumerate(self.entries):
             self.rows.append(stored(entry, index + 1))
-            for tile in edge.append([leaf_hash(entry_of(self.origin, index, self.rows[-1]))]):
+            for tile in edge.append([leaf_hash(entry_of(self.ledger, index, self.rows[-1]))]):
                 self.tiles[tile.level, tile.number] = tile.hashes
             text = Checkpoint(self.origin, edge.size, edge.root()).text()
             self.heads[edge.size] = self.pen.signed(Note(text))
         self.places = {entry.event_id: place for place, entry in enumerate(self.entries, 1)}
+
+    @property
+    def ledger(self) -> str:
+        """What its entries bear, whichever volume it is."""
+        return volumes.ledger_of(self.origin)
+
+    def volumes(self) -> volumes.Volumes:
+        """Those of a log that never began anew."""
+        return volumes.Volumes(self.ledger)
 
     # What a ledger asks of its event log
     def load_stream(self, case: UUID, after: int = 0) -> list[Entry]:
@@ -105,7 +115,7 @@ class Log:
         return {each: Located(self.places[each], self.rows[self.places[each] - 1]) for each in events}
 
     def entries_at(self, first: int, count: int) -> list[bytes]:
-        return [entry_of(self.origin, index, self.rows[index]) for index in range(first, first + count)]
+        return [entry_of(self.ledger, index, self.rows[index]) for index in range(first, first + count)]
 
     def keys(self) -> Sequence[LogKey]:
         return [LogKey(self.pen.key, CHECKPOINT, self.signed, None)]

@@ -63,6 +63,7 @@ def lose(owner: psycopg.Connection[Any], signed: Signed, after: int) -> None:
         "events": f"delete from {{table}} where event_no in ({gone})",
         "log": f"delete from {{table}} where position > {after}",
         "checkpoint": f"delete from {{table}} where size > {after}",
+        "cosignature": f"delete from {{table}} where size > {after}",
         "tile": f"update {{table}} set hashes = substring(hashes for {32 * after})",
     }
     with owner.transaction():

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -23,13 +23,16 @@ from domain.proof.checkpoint import Checkpoint
 from domain.proof.merkle import leaf_hash, root_of
 from domain.proof.note import Note
 from infrastructure import sequencer
-from infrastructure.postgres.pool import connect
+from infrastructure.postgres.pool import Pool, connect
 from infrastructure.proof import signer
 from infrastructure.proof.alone import sequencing
+from infrastructure.proof.anew import Anew
 from infrastructure.proof.growing import Growing
 from infrastructure.proof.keys import LogKeys
 from infrastructure.proof.rows import rows_of_log
+from tests.proof.beginning import record
 from tests.proof.ledgers import Signed
+from tests.store.facts import log_of
 
 ALIVE = 0
 
@@ -103,6 +106,25 @@ class DyingKeys(LogKeys):
         self.step()
         return made
 
+    def set_aside(self, volume: int) -> None:
+        self.step()
+        super().set_aside(volume)
+        self.step()
+
+    def _write_trusted(self, keys: Any) -> None:
+        self.step()
+        super()._write_trusted(keys)
+        self.step()
+
+    def _keep_private(self, made: Any) -> None:
+        self.step()
+        super()._keep_private(made)
+        self.step()
+
+    def _end(self, path: Path, origin: str) -> None:
+        super()._end(path, origin)
+        self.step()
+
 
 class Careless:
     """What the signer is not: it adds to the tree and says how far it came in two steps, and believes what it finds."""
@@ -167,6 +189,25 @@ def sign_until(last: int, url: str, schema: str, keys: DyingKeys, *, careless: b
         tree.advance(dying)
 
 
+def begin_until(last: int, url: str, schema: str, keys: DyingKeys) -> None:
+    """A log that begins anew, where the operator's machine dies before a step."""
+    keys.step = Steps(last)
+    with closing(Pool(url, size=1)) as pool:
+        signed = Signed(pool, log_of(pool, schema), keys.path.parent)
+
+        def recorded(loss: Any) -> None:
+            keys.step()
+            record(signed, loss)
+            keys.step()
+
+        @contextmanager
+        def connecting(url: str, **more: Any) -> Iterator[Any]:
+            with connect(url, **more) as connection:
+                yield DyingConnection(connection, keys.step)
+
+        Anew(url, schema, keys, rehearsal=False, given=(), record=recorded, connecting=connecting).begin()
+
+
 def work(number: int, url: str, root: Path) -> None:
     """Sequence and sign as the command does, as fast as it goes, until killed."""
     sequencer.STANDBY_SECONDS = signer.STANDBY_SECONDS = 0.005
@@ -183,6 +224,7 @@ def main(url: str, schema: str, ledger: str, origin: str, root: str) -> None:
     deeds: dict[str, Callable[[int], None]] = {
         "sign": partial(sign_until, url=url, schema=schema, keys=keys),
         "careless": partial(sign_until, url=url, schema=schema, keys=keys, careless=True),
+        "begin": partial(begin_until, url=url, schema=schema, keys=keys),
         "work": partial(work, url=url, root=Path(root)),
     }
     for line in sys.stdin:

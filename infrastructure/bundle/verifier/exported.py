@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from infrastructure.bundle.verifier.facts import STAMP, STORED, Fact, fact_in
 from infrastructure.bundle.verifier.faults import CHANGED, REORDERED, Unable, Wrong
 from infrastructure.bundle.verifier.parcel import checked_head
-from infrastructure.bundle.verifier.signed import Head, Key, Signer, plain_hash
+from infrastructure.bundle.verifier.signed import Head, Key, Signer, name_and_volume, plain_hash
 from infrastructure.bundle.verifier.source import Source, parsed
 from infrastructure.bundle.verifier.tree import BadTree, leaf_of, root_of_range
 
@@ -69,7 +69,7 @@ def _leaves(source: Source, about: dict[str, Any], head: Head, cases: set[bytes]
             raise Wrong(fact.file, REORDERED, f"此处应为账目 {expected}", f"the entry {expected} should stand here")
         expected += 1
         cases.add(hashlib.sha256(fact.case.encode()).digest()[:12])
-        yield leaf_of(fact.entry(head.origin))
+        yield leaf_of(fact.entry(name_and_volume(head.origin)[0]))
 
 
 def _fact(row: Any, where: str) -> Fact:

@@ -29,6 +29,7 @@ from infrastructure.bundle.verifier.signed import (
     Key,
     Signer,
     head_in,
+    name_and_volume,
     plain_hash,
     plain_number,
     signers_of,
@@ -177,7 +178,7 @@ def _proved(source: Source, name: str, note: str, head: Head) -> Fact:
     if index != fact.index:
         raise Wrong(proof, REORDERED, "证明的是另一账目", "it is the proof of another entry")
     try:
-        root = root_by_path(index, head.size, leaf_of(fact.entry(head.origin)), path)
+        root = root_by_path(index, head.size, leaf_of(fact.entry(name_and_volume(head.origin)[0])), path)
     except BadTree as error:
         raise Wrong(proof, CHANGED, f"证明不完整：{error}", str(error)) from error
     if root != head.root:

@@ -25,7 +25,7 @@ from infrastructure.bundle.verifier.report import (
     stamp_lines,
     wrong_lines,
 )
-from infrastructure.bundle.verifier.signed import Key, Signer, key_in
+from infrastructure.bundle.verifier.signed import Key, Signer, key_in, name_and_volume
 from infrastructure.bundle.verifier.source import Source
 
 HOLDS, DOES_NOT_HOLD, UNABLE = 0, 1, 2
@@ -83,7 +83,7 @@ def _verified(where: Path, vkeys: list[str], *, days: bool) -> tuple[list[str], 
         lines = [*signed_lines(found.head, found.signers, given=bool(vkeys)), *export_lines(found)]
         return _answer(lines, found.signers, count=found.events, **found.about)
     parcel = parcel_in(source, keys)
-    office = f"{parcel.about['origin']}/receipt"
+    office = f"{name_and_volume(parcel.about['origin'])[0]}/receipt"
     required = bool(vkeys) and any(each.name == office for each in keys)
     signed = check_contents(source, keys, parcel.about["origin"], required=required)
     counted, manifest = recounted(source, parcel), check_manifest(source, parcel)

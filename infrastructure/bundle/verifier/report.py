@@ -12,7 +12,7 @@ from infrastructure.bundle.verifier.faults import CAUSES, Wrong
 from infrastructure.bundle.verifier.offices import Offices
 from infrastructure.bundle.verifier.parcel import Parcel
 from infrastructure.bundle.verifier.recount import Recount
-from infrastructure.bundle.verifier.signed import WITNESS_KEY, Head, Signer
+from infrastructure.bundle.verifier.signed import WITNESS_KEY, Head, Signer, name_and_volume
 
 STATES = {
     "running": "期限未满",
@@ -46,6 +46,11 @@ def wrong_lines(wrong: Wrong) -> Iterator[str]:
 def signed_lines(head: Head, signers: list[Signer], *, given: bool) -> Iterator[str]:
     """Who signed what, and what the keys are worth."""
     yield f"账本 Log          {head.origin}"
+    volume = name_and_volume(head.origin)[1]
+    if volume > 1:
+        yield f"  ！本账册已另起 {volume - 1} 次：此前签过的账目有丢失，何时、为何、丢失多少见存证案卷的 attestation.begun-anew。"
+        yield f"  ! This log began anew, {volume - 1} times: signed entries were lost before. When, why and how many is recorded in the case"
+        yield "    `attestation` (attestation.begun-anew); whoever holds a receipt for one of them holds the proof of it."
     yield f"检查点 Checkpoint  {head.size} 条账目 entries, root {head.root.hex()}"
     for key, time in signers:
         kind, when = ("见证", "witness") if key.kind == WITNESS_KEY else ("签名", "signed"), ""

@@ -68,6 +68,14 @@ class Head(NamedTuple):
     root: bytes
 
 
+def name_and_volume(origin: str) -> tuple[str, int]:
+    """What an origin says: the name of the ledger, which its entries bear, and which volume of its log this is. A log that lost signed
+    entries begins anew as the next one, with the number behind its name."""
+    *name, number = origin.split("/")
+    plain = len(name) == 3 and number.isascii() and number.isdigit() and number[0] != "0" and len(number) < 10
+    return ("/".join(name), int(number)) if plain and int(number) > 1 else (origin, 1)
+
+
 def signers_of(note: str, keys: Iterable[Key], file: str) -> tuple[str, list[Signer]]:
     """The text of a note and who signed it of the keys given, all of whose signatures must be right. Raises Wrong."""
     text, blank, lines = note.rpartition("\n\n")

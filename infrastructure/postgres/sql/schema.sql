@@ -511,6 +511,7 @@ CREATE TABLE {schema}.anchor_standing (
     outcome text NOT NULL,
     detail text NOT NULL,
     tried_at timestamp with time zone DEFAULT clock_timestamp() NOT NULL,
+    origin text DEFAULT ''::text NOT NULL,
     CONSTRAINT anchor_standing_outcome_check CHECK ((outcome = ANY (ARRAY['anchored'::text, 'away'::text, 'rolled back'::text, 'forked'::text, 'unsigned'::text])))
 );
 CREATE TABLE {schema}.barred (

@@ -3,8 +3,9 @@
 SELECT pg_try_advisory_lock('{schema}.cosignature'::regclass::oid::bigint);
 
 -- name: anchor_standings
--- How some anchors stand: what came of the last request and how many seconds ago, the largest size that each anchored, and when likewise.
-SELECT n.anchor, s.outcome, s.detail, date_part('epoch', clock_timestamp() - s.tried_at), coalesce(k.size, 0),
+-- How some anchors stand: what came of the last request, of which volume and how many seconds ago, the largest size that each anchored,
+-- and when likewise.
+SELECT n.anchor, s.outcome, s.detail, s.origin, date_part('epoch', clock_timestamp() - s.tried_at), coalesce(k.size, 0),
     date_part('epoch', clock_timestamp() - k.at)
 FROM unnest(%s::text[]) WITH ORDINALITY n (anchor, place)
     LEFT JOIN {schema}.anchor_standing s USING (anchor)
@@ -15,11 +16,13 @@ FROM unnest(%s::text[]) WITH ORDINALITY n (anchor, place)
 ORDER BY n.place;
 
 -- name: note_standing
--- What came of a request. Who refused has not taken that back by being away.
-INSERT INTO {schema}.anchor_standing AS s (anchor, outcome, detail) VALUES (%s, %s, %s)
-ON CONFLICT (anchor) DO UPDATE SET tried_at = excluded.tried_at,
-    outcome = CASE WHEN excluded.outcome = 'away' AND s.outcome <> 'anchored' THEN s.outcome ELSE excluded.outcome END,
-    detail = CASE WHEN excluded.outcome = 'away' AND s.outcome NOT IN ('anchored', 'away') THEN s.detail ELSE excluded.detail END;
+-- What came of a request. Who refused has not taken that back by being away; of another volume of the log, it says nothing.
+INSERT INTO {schema}.anchor_standing AS s (anchor, outcome, detail, origin) VALUES (%s, %s, %s, %s)
+ON CONFLICT (anchor) DO UPDATE SET tried_at = excluded.tried_at, origin = excluded.origin,
+    outcome = CASE WHEN excluded.outcome = 'away' AND s.outcome <> 'anchored' AND s.origin IN ('', excluded.origin)
+        THEN s.outcome ELSE excluded.outcome END,
+    detail = CASE WHEN excluded.outcome = 'away' AND s.outcome NOT IN ('anchored', 'away') AND s.origin IN ('', excluded.origin)
+        THEN s.detail ELSE excluded.detail END;
 
 -- name: add_cosignature
 -- Keep a cosignature.
