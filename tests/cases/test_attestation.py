@@ -12,6 +12,7 @@ from domain.cases.attestation.events import (
     AttestationOpened,
     LawAttested,
     LedgerVerified,
+    LogBegunAnew,
     ManifestRecorded,
     VerificationFailed,
 )
@@ -24,6 +25,13 @@ FIRST = {"position": 40, "cases": 7, "root": ROOT, "access_to": 9, "access_rows"
 MANIFEST = (ManifestRecorded(**MATTER, **FIRST), "2025-03-02", "system")
 LAW: dict[str, Any] = {"parts": (f"rules/any {ROOT}", f"statutory {ACCESSES}"), "program": "1.0"}
 VERIFIED: dict[str, Any] = {"size": 40, "root": ROOT, "checkpoints": 3}
+ANEW: dict[str, Any] = {
+    "volume": 2,
+    "cause": "rolled back",
+    "because": "硬盘损坏",
+    "lost": "anjuan/t/0\n9\n=\n",
+    "remains": 7,
+}
 FAILED: dict[str, Any] = {"size": 40, "causes": ("changed",), "count": 1, "findings": ("position 5: ...",)}
 
 
@@ -45,7 +53,13 @@ def test_a_ledger_has_one_attestation_under_its_own_number() -> None:
 @pytest.mark.parametrize("organ", ["zwj", "jwjc", "admin", "zjj"])
 def test_nobody_but_the_timer_attests(organ: str) -> None:
     attested(given(), "open_attestation", by=organ, number=NUMBER).forbidden()
-    steps = {"record_manifest": FIRST, "record_verified": VERIFIED, "record_failed": FAILED, "attest_law": LAW}
+    steps = {
+        "record_manifest": FIRST,
+        "record_verified": VERIFIED,
+        "record_failed": FAILED,
+        "attest_law": LAW,
+        "begin_anew": ANEW,
+    }
     for name, arguments in steps.items():
         attested(given(OPENED), name, by=organ, **arguments).forbidden()
 
@@ -101,3 +115,16 @@ def test_the_law_is_attested_part_by_part_whenever_it_is_another_than_before() -
 )  # fmt: skip
 def test_a_part_has_one_name_and_one_hash_and_stands_in_its_place(parts: tuple[str, ...]) -> None:
     attested(given(OPENED), "attest_law", **{**LAW, "parts": parts}).refused("NO_LAW")
+
+
+def test_a_log_that_begins_anew_says_what_was_lost_and_why_and_no_volume_comes_twice() -> None:
+    begun = attested(given(OPENED), "begin_anew", **ANEW).then(LogBegunAnew(**MATTER, **ANEW))
+    assert (case(begun).volume, case(begun).summary()["volume"]) == (2, 2)
+    for volume in (1, 2):
+        attested(begun, "begin_anew", **{**ANEW, "volume": volume}).refused("NOT_ANOTHER_VOLUME")
+    assert case(attested(begun, "begin_anew", **{**ANEW, "volume": 5, "lost": ""})).volume == 5
+
+
+@pytest.mark.parametrize("missing", [{"because": " "}, {"cause": ""}])
+def test_without_a_reason_nothing_begins_anew(missing: dict[str, str]) -> None:
+    attested(given(OPENED), "begin_anew", **{**ANEW, **missing}).refused("NO_CAUSE")

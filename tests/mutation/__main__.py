@@ -30,7 +30,7 @@ SECONDS = 5
 BROKEN = 3
 CHECKED = (
     *("merkle", "checkpoint", "inclusion", "note", "witness", "anchors", "entry", "tiles"),
-    *("roots", "ranges", "trust", "receipt", "manifest", "findings", "faults"),
+    *("roots", "ranges", "trust", "receipt", "manifest", "findings", "faults", "volumes"),
 )
 """What verifies: each module has tests of its own that need no database."""
 SAME = ROOT / "tests/mutation/same.txt"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
-from domain.proof.anchors import of_cosignature, of_head, of_stamp
+from domain.proof.anchors import of_cosignature, of_head, of_past, of_stamp
 from domain.proof.checkpoint import Checkpoint
 from domain.proof.findings import Cause, Finding
 from domain.proof.note import COSIGNATURE, sign
+from domain.proof.volumes import Beginning, Volumes
 from infrastructure.proof.ed25519 import verify
 from tests.proof.growing import GrowingLog, key_of
 
@@ -71,3 +74,49 @@ def test_a_smaller_log_another_tree_and_one_that_is_not_whole_are_told_apart() -
     ]
     assert wrong[2] is not None and "no tile" in wrong[2].en
     assert of_head(Checkpoint(LOG.origin, 2, FORK.root(2)), 9, LOG.root, "w") is None, "before the lie both are one"
+
+
+def begun(volume: int, position: int, lost: Checkpoint | None, remains: int) -> Beginning:
+    """That the log began anew."""
+    at = datetime(2026, 3, 1, tzinfo=UTC)
+    return Beginning(volume, position, at, "rolled back", "a flood", "" if lost is None else lost.text(), remains)
+
+
+NAME = "anjuan/xuanen/5f0c2b"
+FIRST_LOST, THIRD_LOST = Checkpoint(NAME, 9, FORK.root(9)), Checkpoint(f"{NAME}/3", 8, FORK.root(8))
+TWICE = Volumes(NAME, (begun(2, 5, FIRST_LOST, 4), begun(4, 8, THIRD_LOST, 6)))
+"""The first volume was lost from its fifth entry on; so was all of a third, of which the ledger knows nothing else."""
+
+
+@pytest.mark.parametrize(
+    ("origin", "size", "tree", "cause"),
+    [
+        (NAME, 2, LOG, None),
+        (NAME, 4, LOG, None),
+        (NAME, 4, FORK, Cause.FORKED),
+        (NAME, 5, FORK, None),
+        (NAME, 9, FORK, None),
+        (NAME, 10, FORK, Cause.ROLLED_BACK),
+        (f"{NAME}/2", 6, LOG, None),
+        (f"{NAME}/2", 6, FORK, Cause.FORKED),
+        (f"{NAME}/2", 7, LOG, Cause.ROLLED_BACK),
+        (f"{NAME}/3", 8, FORK, None),
+        (f"{NAME}/3", 1, FORK, None),
+        (f"{NAME}/3", 9, FORK, Cause.ROLLED_BACK),
+    ],
+)
+def test_what_a_witness_remembers_of_a_volume_before_is_there_or_is_said_to_be_lost(
+    origin: str, size: int, tree: GrowingLog, cause: Cause | None
+) -> None:
+    root = tree.root(size) if size <= 9 else bytes(32)
+    found = of_past(Checkpoint(origin, size, root), TWICE, LOG.root, "w")
+    assert (found and found.cause) == cause
+
+
+def test_a_volume_before_one_that_was_forgotten_may_be_forgotten_too_and_no_other() -> None:
+    only = Volumes(NAME, (begun(4, 5, THIRD_LOST, 4),))
+    assert of_past(Checkpoint(f"{NAME}/2", 99, bytes(32)), only, LOG.root, "w") is None
+    unsaid = Volumes(NAME, (begun(4, 5, None, 4),))
+    for origin in (f"{NAME}/2", f"{NAME}/3"):
+        found = of_past(Checkpoint(origin, 3, LOG.root(3)), unsaid, LOG.root, "w")
+        assert found is not None and found.cause is Cause.ROLLED_BACK

@@ -56,3 +56,10 @@ def test_beginnings_that_cannot_follow_one_another_are_named(wrong: Beginning) -
     assert Volumes(LEDGER, (SECOND, wrong)).disordered() == wrong
     assert Volumes(LEDGER, (SECOND, FOURTH)).disordered() is None
     assert Volumes(LEDGER).disordered() is None
+    assert Volumes(LEDGER, (replace(SECOND, remains=0),)).disordered() is None, "nothing may remain"
+
+
+def test_of_a_volume_that_the_ledger_has_forgotten_nothing_remains() -> None:
+    volumes = Volumes(LEDGER, (SECOND, FOURTH))
+    assert [volumes.remains(each) for each in (1, 2, 3, 4)] == [8, 13, 0, 0]
+    assert volumes.numbers == (1, 2, 4)
