@@ -17,58 +17,22 @@ from typing import Any
 
 import pytest
 
-from application.ledger import Ledger
 from application.periods import DAY, begun, profiles_of
-from application.ports import Batch
-from application.sweep import Behind, Finding, Swept
-from domain.cases import CASES, EVENTS
-from domain.cases.attestation.case import NUMBER
-from domain.cases.attestation.events import LawAttested
-from domain.kernel import Entry, case_id
+from application.sweep import Behind, Swept
 from domain.law.clock import midnight
 from infrastructure.agenda import PostgresAgenda
-from infrastructure.calendar_files import shipped_calendars
-from infrastructure.law_files import shipped_rulebook
-from infrastructure.law_parts import law_parts
-from infrastructure.postgres.event_store import PostgresEventLog
-from infrastructure.postgres.pool import Pool, connect
+from infrastructure.postgres.pool import connect
 from infrastructure.projector import Projector
 from infrastructure.scheduler import SWEEP, Scheduler
 from infrastructure.sequencer import Sequencer
 from infrastructure.worker import Worker
 from tests.projections.conftest import Place
-from tests.projections.histories import QUIET, jurisdiction, some_files
+from tests.projections.histories import jurisdiction, some_files
 from tests.servers import Database
+from tests.sweep.real_ledgers import NothingToDo, recorded_now
 
 REPOSITORY = Path(__file__).parents[2]
 FILES = 40
-
-
-@pytest.fixture
-def new_real(new_ledger: Callable[..., Any], pool: Pool) -> Callable[..., Place]:
-    """Makes real ledgers with a jurisdiction."""
-
-    def make(office: list[Entry]) -> Place:
-        schema = new_ledger(kind="real").schema
-        log = PostgresEventLog(pool, schema, EVENTS)
-        place = Place(schema, pool, log, Ledger(log, CASES, shipped_rulebook(), shipped_calendars()))
-        recorded_now(place, office)
-        return place
-
-    return make
-
-
-@pytest.fixture
-def real(new_real: Callable[..., Place]) -> Place:
-    """A real ledger in which no period begins."""
-    return new_real(jurisdiction(profiles=QUIET))
-
-
-def recorded_now(place: Place, *histories: list[Entry]) -> None:
-    """Facts of long ago that the ledger learns today."""
-    for entries in histories:
-        for entry in entries:
-            place.log.append(Batch(entry.file_id, entry.file_version - 1, entry.case_id, (entry,)))
 
 
 def leading(database: Database, schema: str) -> subprocess.Popen[str]:
@@ -180,54 +144,6 @@ def test_a_leader_killed_while_it_opens_periods_is_succeeded(
     assert outcome["periods"] == len(expected) - cut_short
 
 
-class NothingToDo:
-    """An agenda that remembers when it was asked, and may be behind."""
-
-    def __init__(self, *, behind: bool = False) -> None:
-        self.asked: list[datetime] = []
-        self.behind = behind
-
-    def settled(self, at: datetime) -> bool:
-        self.asked.append(at)
-        return not self.behind
-
-    def verdicts(self, at: datetime, after: Finding | None, limit: int) -> list[Finding]:
-        return []
-
-    def upcoming(self, first: Any, last: Any) -> list[Any]:
-        return []
-
-    def recorded(self, event_ids: Any) -> frozenset[Any]:
-        return frozenset()
-
-    def causes(self, at: datetime) -> Iterator[Entry]:
-        return iter(())
-
-    def files_where(self, organ: str) -> list[str]:
-        return []
-
-    def approved_erasures(self, at: datetime) -> Iterator[Entry]:
-        return iter(())
-
-    def shows(self, event_id: Any) -> bool:
-        return True
-
-
-@pytest.fixture
-def scheduler(real: Place, database: Database) -> Iterator[Callable[..., Scheduler]]:
-    made: list[Scheduler] = []
-
-    def make(agenda: Any, **options: Any) -> Scheduler:
-        own = partial(connect, database.app, name="test scheduler")
-        made.append(Scheduler(own, real.schema, real.ledger, agenda, poll=0.02, **options))
-        return made[-1]
-
-    yield make
-    for each in made:
-        each.stop()
-        each.release()
-
-
 def test_it_sweeps_on_becoming_leader_and_only_the_leader_does(scheduler: Callable[..., Scheduler]) -> None:
     agendas = [NothingToDo(), NothingToDo()]
     one, two = (scheduler(agenda) for agenda in agendas)
@@ -262,35 +178,6 @@ def test_a_slot_that_could_not_be_swept_may_be_run_again(scheduler: Callable[...
     one.sweep_for(slot)
     assert [finished for finished, _ in runs(real)] == [True]
     assert issubclass(Behind, Exception)
-
-
-def attested(real: Place) -> list[tuple[str, ...]]:
-    """The law that the ledger attested, time after time."""
-    told = (each.event for each in real.log.load_stream(case_id(NUMBER)))
-    return [each.parts for each in told if isinstance(each, LawAttested)]
-
-
-def test_the_law_is_attested_before_the_first_sweep_wherever_it_is_another(
-    scheduler: Callable[..., Scheduler], real: Place
-) -> None:
-    slots = (datetime(2026, 5, 6, 1, 20, tzinfo=UTC) + timedelta(minutes=10 * n) for n in range(9))
-    first, second = law_parts(), (f"rules/any {'0' * 64}",)
-    for law in (first, first, second, first):
-        one = scheduler(NothingToDo(), law=law)
-        one.sweep_for(next(slots))
-        one.sweep_for(next(slots))
-    assert attested(real) == [first, second, first]
-
-
-def test_no_law_is_attested_before_the_ledger_is_opened(new_real: Callable[..., Place], database: Database) -> None:
-    unopened = new_real([])
-    own = partial(connect, database.app, name="test scheduler")
-    one = Scheduler(own, unopened.schema, unopened.ledger, NothingToDo(), law=law_parts())
-    one.sweep_for(datetime(2026, 5, 6, 1, 20, tzinfo=UTC))
-    assert attested(unopened) == []
-    recorded_now(unopened, jurisdiction(profiles=QUIET))
-    one.sweep_for(datetime(2026, 5, 6, 1, 30, tzinfo=UTC))
-    assert attested(unopened) == [law_parts()]
 
 
 def test_slots_are_counted_by_the_clock_of_the_offices(scheduler: Callable[..., Scheduler], real: Place) -> None:
