@@ -118,14 +118,13 @@ class Wiring:
         self.keys = keys or keys_of(settings())
         self.digest = Digest(self.keys)
         self.law = law or shipped_law()
-        self._receipt_keys = receipt_keys or receipt_keys_of(settings())
         self.new_id: Callable[[], UUID] = new_id
         self.pool = Pool(url, size=pool_size)
         self.door = Door(self.pool, now=now, provider=provider)
         self._lists, self._revive = lists or lists_of, revive
         self._sender, self._anchors = sender or Sender(), anchors or Chosen()
         does = Does(sweeps, delivers, sequences)
-        self.works = works_of(url, self.pool, pool_size, work_url, sequence_url, now, does, log_keys)
+        self.works = works_of(url, self.pool, pool_size, work_url, sequence_url, now, does, log_keys, receipt_keys)
         self._places: dict[str, Place] = {}
         self._building = threading.Lock()
 
@@ -149,7 +148,7 @@ class Wiring:
         lists, accesses = self._lists(self.pool, known, ledger), PostgresAccesses(self.pool, known.schema)
         proofs = PostgresProofs(self.pool, known.schema, name_of(name, log.ledger_id))
         receipts = ReceiptBook(
-            self.pool, known.schema, proofs.ledger, ReceiptKeys(self._receipt_keys, log.ledger_id, proofs.ledger)
+            self.pool, known.schema, proofs.ledger, ReceiptKeys(self.works.receipt_keys, log.ledger_id, proofs.ledger)
         )
         anchors = AnchorBook(self.pool, known.schema, proofs, self._anchors)
         bundles = BundlesOf(ledger, proofs, PostgresMoments(self.pool, known.schema), self.law.texts, receipts.sealed)
@@ -158,7 +157,7 @@ class Wiring:
 
     def receipt_keys(self, place: Place) -> ReceiptKeys:
         """The keys that sign the receipts of a jurisdiction."""
-        return ReceiptKeys(self._receipt_keys, place.log.ledger_id, place.proofs.ledger)
+        return ReceiptKeys(self.works.receipt_keys, place.log.ledger_id, place.proofs.ledger)
 
     def trusted(self, place: Place) -> tuple[Trusted, ...]:
         """The public keys of the log of a jurisdiction, and of its receipts, that are trusted on this machine."""

@@ -21,6 +21,7 @@ from infrastructure.postgres.event_store import PostgresEventLog
 from infrastructure.postgres.pool import Pool, connect
 from infrastructure.projector import Projector
 from infrastructure.proof.keys import LogKeys, log_keys_of, name_of
+from infrastructure.proof.receipts import ReceiptKeys, receipt_keys_of
 from infrastructure.proof.signer import Signer
 from infrastructure.scheduler import Scheduler
 from infrastructure.sequencer import Sequencer
@@ -76,7 +77,7 @@ class Does:
 class Works:
     """What the workers of a process are made of. `url`, `work_url`, `sequence_url`: the database as who answers requests, as the role
     that writes lists, and as the one that gives positions and signs; `pool`, `workpool`, `sequencepool`: connections of these.
-    `log_keys`: the folder of the keys of all logs."""
+    `log_keys`, `receipt_keys`: the folders of the keys of all logs, and of those that sign receipts."""
 
     url: str
     work_url: str
@@ -85,6 +86,7 @@ class Works:
     workpool: Pool
     sequencepool: Pool
     log_keys: Path
+    receipt_keys: Path
     now: Callable[[], datetime]
     does: Does
 
@@ -98,6 +100,7 @@ def works_of(
     now: Callable[[], datetime],
     does: Does,
     log_keys: Path | None,
+    receipt_keys: Path | None,
 ) -> Works:
     """The same from what is given: who has no role of its own works under the one before."""
     work_url = work_url or url
@@ -105,7 +108,8 @@ def works_of(
     workpool = pool if work_url == url else Pool(work_url, size=size, name="anjuan work")
     sequencepool = workpool if sequence_url == work_url else Pool(sequence_url, size=2, name="anjuan sequencer")
     log_keys = log_keys or log_keys_of(settings())
-    return Works(url, work_url, sequence_url, pool, workpool, sequencepool, log_keys, now, does)
+    receipt_keys = receipt_keys or receipt_keys_of(settings())
+    return Works(url, work_url, sequence_url, pool, workpool, sequencepool, log_keys, receipt_keys, now, does)
 
 
 def workers_of(place: Ground, works: Works) -> Iterator[Worker]:
@@ -138,9 +142,11 @@ def nightly_of(place: Ground, works: Works, agenda: PostgresAgenda) -> Nightly:
     log = place.log
     keys = LogKeys(works.log_keys, log.ledger_id, name_of(place.name, log.ledger_id))
     own, anchored = settings().law_dir, partial(place.anchors.findings, outside=True)
+    receipts = ReceiptKeys(works.receipt_keys, log.ledger_id, keys.name).kept
     return Nightly(
-        works.url, log, place.ledger, keys, own=own, on_record=agenda.recorded, now=works.now, anchored=anchored
-    )
+        works.url, log, place.ledger, keys, own=own, on_record=agenda.recorded, receipts=receipts, now=works.now,
+        anchored=anchored,
+    )  # fmt: skip
 
 
 def sequencers_of(

@@ -26,6 +26,8 @@ class Check(StrEnum):
     SEALS = "seals"
     MANIFESTS = "manifests"
     LAW = "law"
+    TIMES = "signing times"
+    KEYS = "published keys"
     ANCHORS = "anchors"
     LISTS = "lists"
 

@@ -38,23 +38,32 @@ class Logged(Protocol):
 
 
 def subject_here(
-    url: str, log: Logged, keys: LogKeys, *, rehearsal: bool, own: Path | None, more: Sequence[VerifierKey] = ()
+    url: str,
+    log: Logged,
+    keys: LogKeys,
+    *,
+    rehearsal: bool,
+    own: Path | None,
+    more: Sequence[VerifierKey] = (),
+    receipts: LogKeys | None = None,
 ) -> tuple[Subject, list[Finding]]:
-    """What is verified, and what is wrong with what is kept here. `more`: keys that count besides.
+    """What is verified, and what is wrong with what is kept here. `more`: keys that count besides; `receipts`: the keys of receipts.
 
     To be asked before the snapshot is taken: what is kept here is written before the database commits it.
     """
     found: list[Finding] = []
     trusted: tuple[Trusted, ...] = tuple(map(Trusted, more))
     kept: str | None = None
+    signing: tuple[Trusted, ...] | None = None
     try:
         trusted = (*keys.trusted(), *trusted)
         note = keys.kept()
         kept = None if note is None else str(note)
+        signing = receipts.trusted() or None if receipts is not None else None
     except (BadNote, KeysExposed) as error:
         said = "库外留存的内容不可用。", f"What is kept outside the database cannot be used: {error}."
         found.append(Finding(Cause.CHANGED, KEPT, *said))
-    return Subject(url, log.schema, keys.name, rehearsal, trusted, kept, own), found
+    return Subject(url, log.schema, keys.name, rehearsal, trusted, kept, own, signing), found
 
 
 def sign_here(url: str, log: Logged, keys: LogKeys, *, patience: float = DELAY.total_seconds()) -> None:

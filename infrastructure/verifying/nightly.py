@@ -60,7 +60,7 @@ class Nightly:
     """Verifies a ledger and records what came of it.
 
     `url`: the database as who answers requests; `own`: the folder with the law of the deployment; `on_record`: which events are
-    recorded already; `anchored`: what is wrong by what anchors attested; `spend`: where the work is done.
+    recorded already; `receipts`: the keys that sign receipts; `anchored`: what is wrong by what anchors attested; `spend`: where the work is done.
     """
 
     def __init__(
@@ -72,12 +72,14 @@ class Nightly:
         *,
         own: Path | None,
         on_record: Callable[[Sequence[UUID]], frozenset[UUID]],
+        receipts: LogKeys | None = None,
         now: Callable[[], datetime],
         anchored: Callable[[], Iterable[Finding]] = tuple,
         spend: Spend = apart,
     ) -> None:
         self._url, self._log, self._ledger, self._keys, self._own = url, log, ledger, keys, own
         self._on_record, self._now, self._anchored, self._spend = on_record, now, anchored, spend
+        self._receipts = receipts
 
     def run(self, slot: datetime, stopped: Callable[[], bool] = lambda: False) -> Mapping[str, Any] | None:
         """The verification of a night, in short; None if it was `stopped`. Repeated for a slot it records nothing twice.
@@ -85,7 +87,9 @@ class Nightly:
         Raises ChildProcessError where the process did not come to an end.
         """
         rehearsal = self._ledger.rehearsal
-        subject, before = subject_here(self._url, self._log, self._keys, rehearsal=rehearsal, own=self._own)
+        subject, before = subject_here(
+            self._url, self._log, self._keys, rehearsal=rehearsal, own=self._own, receipts=self._receipts
+        )
         night = self._spend(subject, [*before, *self._anchored()], stopped)
         if night is None:
             return None
@@ -107,7 +111,7 @@ def spend(subject: Subject, before: Sequence[Finding]) -> Night:
 def manifest_of(connection: psycopg.Connection[Any], schema: str, position: int) -> Manifest:
     """The manifest as of a position, its access log going on from that of the last one."""
     known = recorded(connection, schema)
-    said = known[-1][1] if known else None
+    said = known[-1].said if known else None
     before = Accesses(0, 0, NO_ROWS)
     if said is not None:
         before = Accesses(said["access_to"], said["access_rows"], bytes.fromhex(said["access_digest"]))

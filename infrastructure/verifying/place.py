@@ -13,6 +13,7 @@ from application.proofs import Proofs
 from domain.proof.note import BadNote, VerifierKey
 from infrastructure.postgres.event_store import PostgresEventLog
 from infrastructure.proof.keys import LogKeys
+from infrastructure.proof.receipts import ReceiptKeys
 from infrastructure.settings import settings
 from infrastructure.verifying.here import sign_here, subject_here, verify_here
 from infrastructure.verifying.resuming import BadState
@@ -56,8 +57,16 @@ def verify_ledger(
     own = LogKeys(works.log_keys, log.ledger_id, place.proofs.ledger)
     more = list(_keys(keys))
     sign_here(works.sequence_url, log, own)
-    law = settings().law_dir
-    subject, before = subject_here(works.url, log, own, rehearsal=place.ledger.rehearsal, own=law, more=more)
+    receipts = ReceiptKeys(works.receipt_keys, log.ledger_id, place.proofs.ledger).kept
+    subject, before = subject_here(
+        works.url,
+        log,
+        own,
+        rehearsal=place.ledger.rehearsal,
+        own=settings().law_dir,
+        more=more,
+        receipts=receipts,
+    )
     anchored = partial(place.anchors.findings, outside=True)
     return verify_here(subject, before=before, lists=lists, state=state, anchored=anchored, told=told)
 

@@ -43,6 +43,7 @@ def write_way(path: Path, ledger: str, way: Way) -> None:
         "kept": way.agreement.kept,
         "order": list(way.order),
         "latest": way.latest,
+        "manifests": way.manifests,
     }
     beside = path.with_name(path.name + ".new")
     beside.write_text(json.dumps(said), encoding="utf-8")
@@ -58,4 +59,5 @@ def _way(said: dict[str, Any]) -> Way:
         Agreement(agreed, agreed, bytes.fromhex(said["root"]), said["checkpoints"], said["newest"], said["kept"]),
         (incarnation, tx, event_no),
         said["latest"],
+        said.get("manifests", 0),
     )

@@ -28,6 +28,7 @@ from infrastructure.verifying.heads import KEPT, Head, read_head
 from infrastructure.verifying.law import check_law
 from infrastructure.verifying.lists import Compared, Lists
 from infrastructure.verifying.manifests import Accesses, check_manifests
+from infrastructure.verifying.published import published_keys, signing_times
 from infrastructure.verifying.rows import copied
 from infrastructure.verifying.walk import Walk, Way
 
@@ -40,7 +41,8 @@ MOST_STRAYS = 500
 @dataclass(frozen=True, slots=True)
 class Subject:
     """What is verified: a schema of the database at `url`, with the name of its `ledger`; `trusted`, the keys that count; `kept`, the
-    checkpoint that was kept outside the database; `own`, the folder with the law of the deployment."""
+    checkpoint that was kept outside the database; `own`, the folder with the law of the deployment; `receipts`, the keys that sign
+    receipts, None where they are not known."""
 
     url: str
     schema: str
@@ -49,6 +51,7 @@ class Subject:
     trusted: tuple[Trusted, ...]
     kept: str | None = None
     own: Path | None = None
+    receipts: tuple[Trusted, ...] | None = None
 
 
 @dataclass(slots=True)
@@ -134,6 +137,7 @@ class _Verifying:
         self._volumes = beginnings_in(connection, subject.schema, subject.ledger)
         self._verified = Verified(at, position, beginnings=self._volumes.beginnings)
         self._kept = self._read_kept()
+        self._way, self._keep = Way(), lambda way: None
         if Check.KEPT in checks and not self.found.count and (forgotten := self._forgotten()):
             self.found.add([forgotten])
         if Check.ROOTS in checks and (wrong := self._volumes.disordered()):
@@ -191,7 +195,8 @@ class _Verifying:
         for done in walk.steps():
             self._told("log", done, max(self._ends))
             if walk.clean and not self.found.count:
-                keep(walk.way)
+                keep(walk.resumable)
+        self._way, self._keep = walk.resumable, keep
         walk.close(self._strays(), Order(*walk.way.order))
         self.found.take(walk.found)
         self._close(walk)
@@ -221,19 +226,36 @@ class _Verifying:
                 self.found.add([Finding(Cause.UNSIGNED, span, *said)])
 
     def facts(self) -> None:
-        """Versions, protected values, manifests, and the law."""
-        schema = self._subject.schema
+        """Versions, protected values, what is published, manifests, and the law."""
+        connection, subject, schema = self._connection, self._subject, self._subject.schema
         wanted: Sequence[tuple[Check, Callable[[], Iterable[Finding]]]] = (
-            (Check.VERSIONS, lambda: holes(self._connection, schema)),
-            (Check.SEALS, lambda: seals(self._connection, schema)),
-            (Check.MANIFESTS, lambda: check_manifests(self._connection, schema, Accesses(0, 0, NO_ROWS))),
-            (Check.LAW, lambda: check_law(self._connection, schema, self._subject.own)),
+            (Check.VERSIONS, lambda: holes(connection, schema)),
+            (Check.SEALS, lambda: seals(connection, schema)),
+            (Check.TIMES, lambda: signing_times(connection, schema, dated=not subject.rehearsal)),
+            (Check.KEYS, self._published),
+            (Check.MANIFESTS, self._manifests),
+            (Check.LAW, lambda: check_law(connection, schema, subject.own)),
         )
         for check, findings in wanted:
             if check in self._checks:
                 self._told(check, 0, 1)
                 self.found.add(findings())
                 self._told(check, 1, 1)
+
+    def _published(self) -> Iterable[Finding]:
+        """The keys, which are published with the first checkpoint."""
+        subject, signed = self._subject, self._verified.checkpoints
+        return published_keys(self._connection, subject.schema, subject.trusted, subject.receipts) if signed else ()
+
+    def _manifests(self) -> Iterator[Finding]:
+        none, way = Accesses(0, 0, NO_ROWS), self._way
+        return check_manifests(self._connection, self._subject.schema, none, after=way.manifests, done=self._attested)
+
+    def _attested(self, position: int) -> None:
+        """So many manifests are as they were recorded; an interrupted verification goes on after them."""
+        self._way.manifests = position
+        if not self.found.count:
+            self._keep(self._way)
 
     def lists(self) -> None:
         """The lists against a replay."""

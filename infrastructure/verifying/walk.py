@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import lt
 
 from domain.proof.entry import Order
@@ -32,13 +32,15 @@ NEVER = -(1 << 63)
 
 @dataclass(slots=True)
 class Way:
-    """How far a walk has come, and from what it can go on: whole tiles, everything in them in order."""
+    """How far a walk has come, and from what it can go on: whole tiles, everything in them in order. `manifests`: where the event
+    stands of the last manifest whose cases were recomputed."""
 
     roots: Roots = field(default_factory=Roots)
     upper: list[list[bytes]] = field(default_factory=list)
     agreement: Agreement = field(default_factory=Agreement)
     order: tuple[int, int, int] = BEGINNING
     latest: int = NEVER
+    manifests: int = 0
 
 
 class Walk:
@@ -66,12 +68,18 @@ class Walk:
         self._line, self._heads, self._dated = liner(ledger), heads, dated and Check.DATES in checks
         self._log, self._leaves = ends
         self._by_leaves: Roots | None = None
+        self._before_the_end: Way | None = None
         self._tail: dict[int, bytes] = {}
 
     @property
     def clean(self) -> bool:
         """Whether nothing has been found so far, so that a later walk may begin here."""
         return not (self.found.count or self.wrong.expected or self.wrong.named)
+
+    @property
+    def resumable(self) -> Way:
+        """From where a later walk can go on: the last tile, while it is not full, is read once more."""
+        return self._before_the_end or self.way
 
     def steps(self) -> Iterator[int]:
         """Go on, a chunk at a time; how many positions were done."""
@@ -83,6 +91,9 @@ class Walk:
             heads = list(self._heads(begin, end))
             for at in range(begin, end, WIDTH):
                 upto = min(at + WIDTH, end)
+                if upto - at < WIDTH:
+                    agreed = replace(self.way.agreement, doubtful=[*self.way.agreement.doubtful])
+                    self._before_the_end = replace(self.way, agreement=agreed)
                 self._tile(at, lines[at - begin : upto - begin], tiles.get(at // WIDTH, b""), heads)
             yield end
         self._check_upper_edge()

@@ -37,6 +37,17 @@ SELECT size, note FROM {schema}.checkpoint WHERE size > %s AND size <= %s ORDER 
 -- The checkpoints of sizes that the log does not reach.
 SELECT size, note FROM {schema}.checkpoint WHERE size > %s ORDER BY size LIMIT %s;
 
+-- name: signing_times
+-- Checkpoints whose time cannot be right, with the one in front: earlier than what is under it (if that is dated), earlier than the one
+-- in front, or in the future.
+SELECT t.size, t.front, t.early, t.back FROM (
+    SELECT c.size, lag(c.size) OVER w AS front, coalesce(%(dated)s AND c.signed_at < e.recorded_at - s.slack, false) AS early,
+        coalesce(c.signed_at < lag(c.signed_at) OVER w - s.slack, false) AS back, c.signed_at > clock_timestamp() + s.slack AS ahead
+    FROM {schema}.checkpoint c LEFT JOIN {schema}.log l ON l.position = c.size LEFT JOIN {schema}.events e USING (event_no)
+        CROSS JOIN (SELECT make_interval(secs => %(slack)s) AS slack) s
+    WINDOW w AS (ORDER BY c.size)
+) t WHERE t.early OR t.back OR t.ahead ORDER BY t.size LIMIT %(most)s;
+
 -- name: tiles_between
 -- The tiles of a level from a number up to another.
 SELECT number, hashes FROM {schema}.tile WHERE level = %s AND number >= %s AND number <= %s ORDER BY number;
@@ -72,10 +83,10 @@ SELECT l.position, e.payload FROM {schema}.events e JOIN {schema}.log l USING (e
 WHERE e.topic = 'attestation.law-attested' ORDER BY l.position DESC LIMIT 1;
 
 -- name: copy_last_versions
--- How far every case had come as of a position of the log, by case.
+-- By case: which of some rising positions of the log is the first that has a version of it, and the last such version.
 COPY (
-    SELECT e.case_id, max(e.version) FROM {schema}.log l JOIN {schema}.events e USING (event_no) WHERE l.position <= %s
-    GROUP BY e.case_id ORDER BY e.case_id
+    SELECT e.case_id, width_bucket(l.position - 1, %s::bigint[]), max(e.version) FROM {schema}.log l JOIN {schema}.events e USING (event_no)
+    WHERE l.position <= %s GROUP BY 1, 2 ORDER BY 1, 2
 ) TO STDOUT (FORMAT binary);
 
 -- name: copy_accesses
