@@ -10,7 +10,7 @@ from api.cli.command import command, option
 from api.cli.failing import REFUSED, UNAVAILABLE, USAGE, Failed
 from api.cli.places import jurisdiction_option, opened
 from api.cli.telling import tell
-from api.cli.wiring import Begun, KeysUnknown, Led, NothingLost, Tampered, begin_log_anew
+from api.cli.wiring import Begun, Diverged, KeysUnknown, Led, NothingLost, Tampered, begin_log_anew
 from api.cli.words import Words
 from domain.proof.note import BadNote, VerifierKey
 
@@ -54,8 +54,10 @@ def begin_anew(because: str, keys: tuple[str, ...], jurisdiction: str | None) ->
             raise Failed(UNAVAILABLE, SIGNS) from error
         except Tampered as error:
             raise Failed(REFUSED, _tampered(error)) from error
-        except (KeysUnknown, BadNote) as error:
+        except KeysUnknown as error:
             raise Failed(REFUSED, _unknown(error)) from error
+        except (Diverged, BadNote) as error:
+            raise Failed(REFUSED, _still(error)) from error
     tell({"jurisdiction": place.name, **_data(begun)}, _lines(begun))
 
 
@@ -76,11 +78,18 @@ def _tampered(error: Tampered) -> Words:
     )
 
 
-def _unknown(error: Exception) -> Words:
+def _unknown(error: KeysUnknown) -> Words:
     return Words(
         f"此处没有能证实既有检查点的公钥。把纸面上或见证机处的公钥与下列各项核对后，以 --key 写明；都不相符的，数据库被改动过：{error}",
         "No key that is known here has signed what the database holds. Compare what you have on paper or what a witness knows with these, "
         f"and name it with --key; if it is none of them, the database was tampered with: {error}",
+    )
+
+
+def _still(error: Exception) -> Words:
+    return Words(
+        f"仍不能签署，弄清后再次运行：{error}",
+        f"It still cannot be signed; see what it is, then run this again: {error}",
     )
 
 

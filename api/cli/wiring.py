@@ -35,6 +35,7 @@ from infrastructure.proof.anew import Anew
 from infrastructure.proof.anew import Begun as Begun
 from infrastructure.proof.anew import Led as Led
 from infrastructure.proof.anew import NothingLost as NothingLost
+from infrastructure.proof.growing import Diverged as Diverged
 from infrastructure.proof.keys import LogKeys
 from infrastructure.proof.losing import KeysUnknown as KeysUnknown
 from infrastructure.proof.losing import Loss

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -96,6 +97,10 @@ def test_after_an_old_backup_a_person_lets_the_log_go_on_and_what_is_gone_stays_
     assert flooded.sign() is None, "and readiness has nothing to say"
     again = flooded.anjuan.run("log", "begin-anew", "--because", WHY, "--lang", "en")
     assert (again.code, "The log can be signed" in again.err) == (3, True)
+    days = [f"{flooded.here.wiring.now() + timedelta(days=each):%Y-%m-%d}" for each in (-1, 1)]
+    found = flooded.run("history", "--from", days[0], "--to", days[1], "--event", "attestation.begun-anew")
+    (shown,) = found.json["items"]
+    assert shown["event_id"] == str(_ids(flooded)[LogBegunAnew])
     (recorded,) = [each for each in _attestation(flooded) if isinstance(each, LogBegunAnew)]
     assert (recorded.because, recorded.volume) == (WHY, 2)
 
@@ -107,7 +112,7 @@ def test_a_database_that_was_changed_is_not_helped_by_beginning_anew(flooded: Fl
         owner.execute(f"update {events} set officer = 'nobody' where event_no = 3".encode())
         owner.execute(f"alter table {events} enable always trigger stays".encode())
     done = flooded.anjuan.run("log", "begin-anew", "--because", WHY, "--lang", "en")
-    assert (done.code, "tampered with" in done.err, "changed: " in done.err) == (3, True, True)
+    assert (done.code, "tampered with" in done.err, "changed, position 3: " in done.err) == (3, True, True)
     assert _attestation(flooded) == []
 
 
@@ -126,6 +131,10 @@ def _removed(flooded: Flooded) -> bool:
     done = flooded.run("receipt", "check", str(flooded.receipt))
     (item,) = done.json["items"]
     return done.code == 1 and [each["cause"] for each in item["findings"]] == ["removed"]
+
+
+def _ids(flooded: Flooded) -> dict[type, Any]:
+    return {type(each.event): each.event_id for each in flooded.here.place.log.load_stream(case_id(NUMBER))}
 
 
 def _attestation(flooded: Flooded) -> list[Any]:

@@ -106,6 +106,10 @@ class DyingKeys(LogKeys):
         self.step()
         return made
 
+
+class BeginningKeys(DyingKeys):
+    """The same down to each file, for what begins anew."""
+
     def set_aside(self, volume: int) -> None:
         self.step()
         super().set_aside(volume)
@@ -189,7 +193,7 @@ def sign_until(last: int, url: str, schema: str, keys: DyingKeys, *, careless: b
         tree.advance(dying)
 
 
-def begin_until(last: int, url: str, schema: str, keys: DyingKeys) -> None:
+def begin_until(last: int, url: str, schema: str, keys: BeginningKeys) -> None:
     """A log that begins anew, where the operator's machine dies before a step."""
     keys.step = Steps(last)
     with closing(Pool(url, size=1)) as pool:
@@ -221,10 +225,11 @@ def work(number: int, url: str, root: Path) -> None:
 def main(url: str, schema: str, ledger: str, origin: str, root: str) -> None:
     """Fork for each line until there is no more."""
     keys = DyingKeys(Path(root), UUID(ledger), origin)
+    beginning = BeginningKeys(Path(root), UUID(ledger), origin)
     deeds: dict[str, Callable[[int], None]] = {
         "sign": partial(sign_until, url=url, schema=schema, keys=keys),
         "careless": partial(sign_until, url=url, schema=schema, keys=keys, careless=True),
-        "begin": partial(begin_until, url=url, schema=schema, keys=keys),
+        "begin": partial(begin_until, url=url, schema=schema, keys=beginning),
         "work": partial(work, url=url, root=Path(root)),
     }
     for line in sys.stdin:
