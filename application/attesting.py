@@ -65,17 +65,17 @@ def attest(
     return sum(_take(ledger, *each, at=at) for each in missing)
 
 
-def attest_beginning(
-    ledger: Ledger, volume: int, *, cause: str, because: str, lost: str, remains: int, at: datetime, recorded: Recorded
-) -> None:
-    """Record that the log begins anew as a volume, unless that is on record. Raises Refused, and what `carry_out` raises."""
+def attest_beginning(ledger: Ledger, volume: int, said: Mapping[str, Any], *, at: datetime, recorded: Recorded) -> None:
+    """Record that the log begins anew as a volume, and what is `said` of it, unless that is on record.
+
+    Raises Refused, and what else `carry_out` raises.
+    """
     opened, begun = uuid5(ATTESTATION, "opened"), uuid5(ATTESTATION, f"begun anew {volume}")
     known = recorded([opened, begun])
     if opened not in known:
         _carried_out(ledger, "open_attestation", opened, {}, at=at)
     if begun not in known:
-        told = {"volume": volume, "cause": cause, "because": because, "lost": lost, "remains": remains}
-        _carried_out(ledger, "begin_anew", begun, told, at=at)
+        _carried_out(ledger, "begin_anew", begun, {"volume": volume, **said}, at=at)
 
 
 def _said(result: Result, slot: datetime) -> tuple[str, UUID, dict[str, Any]]:

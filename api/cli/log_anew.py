@@ -13,6 +13,7 @@ from api.cli.telling import tell
 from api.cli.wiring import Begun, Diverged, KeysUnknown, Led, NothingLost, Tampered, begin_log_anew
 from api.cli.words import Words
 from domain.proof.note import BadNote, VerifierKey
+from domain.proof.volumes import ledger_of
 
 NOTHING = Words("账目可以照常签署，不另起账册", "The log can be signed: nothing is to begin anew")
 SIGNS = Words(
@@ -44,8 +45,8 @@ SIGNS = Words(
 def begin_anew(because: str, keys: tuple[str, ...], jurisdiction: str | None) -> None:
     if not because.strip():
         raise Failed(USAGE, Words("须写明缘由", "Say why"))
-    given = [_key(each) for each in keys]
     with opened(jurisdiction) as (wiring, place):
+        given = [_key(each, place.proofs.ledger) for each in keys]
         try:
             begun = begin_log_anew(wiring, place, because=because.strip(), given=given)
         except NothingLost as error:
@@ -61,11 +62,14 @@ def begin_anew(because: str, keys: tuple[str, ...], jurisdiction: str | None) ->
     tell({"jurisdiction": place.name, **_data(begun)}, _lines(begun))
 
 
-def _key(vkey: str) -> VerifierKey:
+def _key(vkey: str, ledger: str) -> VerifierKey:
     try:
-        return VerifierKey.parse(vkey)
+        found = VerifierKey.parse(vkey)
     except BadNote as error:
         raise Failed(USAGE, Words(f"不是公钥：{error}", f"no key: {error}")) from error
+    if ledger_of(found.name) != ledger:
+        raise Failed(USAGE, Words(f"不是本账本的公钥：{vkey}", f"no key of this log: {vkey}"))
+    return found
 
 
 def _tampered(error: Tampered) -> Words:

@@ -92,7 +92,7 @@ def begin_log_anew(wiring: Wiring, place: Place, *, because: str, given: Sequenc
     def record(loss: Loss) -> None:
         told = loss._asdict() | {"because": because}
         on_record = PostgresAgenda(works.pool, log).recorded
-        attest_beginning(place.ledger, at=wiring.now(), recorded=on_record, **told)
+        attest_beginning(place.ledger, loss.volume, told, at=wiring.now(), recorded=on_record)
         wiring.sequence(place)
 
     wiring.sequence(place)

@@ -117,7 +117,7 @@ class Anew:
         remains = losing.remains(self._url, rehearsal=self._rehearsal)
         begun = losing.unfinished(volumes)
         if begun is not None:
-            return Loss(begun.volume, begun.cause, begun.lost, begun.remains)
+            return Loss(begun.volume, begun.cause, begun.lost, begun.remains, ())
         loss = losing.loss(why.cause, volumes, remains)
         self._record(loss)
         return loss

@@ -40,12 +40,13 @@ class KeysUnknown(Exception):
 
 class Loss(NamedTuple):
     """What was lost: for what `cause` nothing could be signed, the text of the checkpoint that was signed last, and through which
-    size what was signed `remains`; and the `volume` that begins."""
+    size what was signed `remains`, by which `keys`; and the `volume` that begins."""
 
     volume: int
     cause: str
     lost: str
     remains: int
+    keys: tuple[str, ...]
 
 
 class Losing:
@@ -84,7 +85,8 @@ class Losing:
     def loss(self, cause: str, volumes: Volumes, remains: int) -> Loss:
         """What was lost, and which volume is to begin: one that nothing here has heard of."""
         known = [volumes.newest, volume_of(self._kept_origin()), *map(volume_of, self._origins())]
-        return Loss(max(known) + 1, cause, self._lost(remains), remains)
+        keys = dict.fromkeys(map(str, (*(each.key for each in self._keys.trusted()), *self._given)))
+        return Loss(max(known) + 1, cause, self._lost(remains), remains, tuple(keys))
 
     def unfinished(self, volumes: Volumes) -> Beginning | None:
         """The beginning that is on record and was not finished: nobody has signed anything yet under its volume, but perhaps its own

@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import psycopg
 import pytest
 
 from domain.cases.attestation.case import NUMBER
 from domain.cases.attestation.events import LogBegunAnew
 from domain.kernel import case_id
+from domain.proof.note import VerifierKey
 from infrastructure.bell import Bell
 from infrastructure.postgres.pool import connect
 from infrastructure.proof.keys import LogKeys
@@ -80,6 +82,10 @@ def test_after_an_old_backup_a_person_lets_the_log_go_on_and_what_is_gone_stays_
     assert _removed(flooded)
     assert flooded.run("log", "begin-anew").code == flooded.run("log", "begin-anew", "--because", " ").code == 2
 
+    _of_a_changed_database(flooded)
+    _of_lost_keys(flooded)
+    assert _attestation(flooded) == [], "nothing was recorded so far"
+
     done = flooded.run("log", "begin-anew", "--because", WHY)
     assert done.code == 0, done.err
     told = done.json
@@ -103,28 +109,34 @@ def test_after_an_old_backup_a_person_lets_the_log_go_on_and_what_is_gone_stays_
     assert shown["event_id"] == str(_ids(flooded)[LogBegunAnew])
     (recorded,) = [each for each in _attestation(flooded) if isinstance(each, LogBegunAnew)]
     assert (recorded.because, recorded.volume) == (WHY, 2)
+    assert recorded.keys == tuple(str(each.key) for each in flooded.keys.trusted() if each.through is not None)
 
 
-def test_a_database_that_was_changed_is_not_helped_by_beginning_anew(flooded: Flooded) -> None:
+def _of_a_changed_database(flooded: Flooded) -> None:
+    """It is no loss, and not helped by beginning anew."""
     with connect(flooded.here.database.owner) as owner:
-        events = f"{flooded.here.place.schema}.events"
-        owner.execute(f"alter table {events} disable trigger stays".encode())
-        owner.execute(f"update {events} set officer = 'nobody' where event_no = 3".encode())
-        owner.execute(f"alter table {events} enable always trigger stays".encode())
-    done = flooded.anjuan.run("log", "begin-anew", "--because", WHY, "--lang", "en")
-    assert (done.code, "tampered with" in done.err, "changed, position 3: " in done.err) == (3, True, True)
-    assert _attestation(flooded) == []
+        _exchange_officer(owner, flooded, "officer || 'x'")
+        done = flooded.anjuan.run("log", "begin-anew", "--because", WHY, "--lang", "en")
+        assert (done.code, "tampered with" in done.err, "changed, position 3: " in done.err) == (3, True, True)
+        _exchange_officer(owner, flooded, "left(officer, -1)")
 
 
-def test_where_the_keys_are_lost_too_the_old_public_key_is_asked_for(flooded: Flooded) -> None:
+def _exchange_officer(owner: psycopg.Connection[Any], flooded: Flooded, by: str) -> None:
+    events = f"{flooded.here.place.schema}.events"
+    owner.execute(f"alter table {events} disable trigger stays".encode())
+    owner.execute(f"update {events} set officer = {by} where event_no = 3".encode())
+    owner.execute(f"alter table {events} enable always trigger stays".encode())
+
+
+def _of_lost_keys(flooded: Flooded) -> None:
+    """The old public key is asked for, and no other is taken."""
     (old,) = (str(each.key) for each in flooded.keys.trusted())
-    shutil.rmtree(flooded.keys.path)
+    away = flooded.keys.path.rename(flooded.keys.path.with_name("away"))
     done = flooded.anjuan.run("log", "begin-anew", "--because", WHY, "--lang", "en")
     assert (done.code, "--key" in done.err, old in done.err) == (3, True, True)
-    assert flooded.run("log", "begin-anew", "--because", WHY, "--key", "nonsense").code == 2
-    done = flooded.run("log", "begin-anew", "--because", WHY, "--key", old)
-    assert (done.code, done.json["cause"], done.json["lost"], done.json["gone"]) == (0, "lost", None, None)
-    assert flooded.run("verify", "--no-lists").code == 0
+    for other in ("nonsense", str(VerifierKey("log.example", 1, bytes(32)))):
+        assert flooded.run("log", "begin-anew", "--because", WHY, "--key", other).code == 2
+    away.rename(flooded.keys.path)
 
 
 def _removed(flooded: Flooded) -> bool:

@@ -31,6 +31,7 @@ ANEW: dict[str, Any] = {
     "because": "硬盘损坏",
     "lost": "anjuan/t/0\n9\n=\n",
     "remains": 7,
+    "keys": ("anjuan/t/0+12345678+Aa==",),
 }
 FAILED: dict[str, Any] = {"size": 40, "causes": ("changed",), "count": 1, "findings": ("position 5: ...",)}
 

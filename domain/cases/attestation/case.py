@@ -100,12 +100,14 @@ class Attestation(Case):
         self.record(VerificationFailed(matter=self.matter, size=size, causes=causes, count=count, findings=told))
 
     @step(TIMER, states=(ATTESTING, DOUBTED), routed=False)
-    def begin_anew(self, desk: Desk, *, volume: int, cause: str, because: str, lost: str, remains: int) -> None:
+    def begin_anew(
+        self, desk: Desk, *, volume: int, cause: str, because: str, lost: str, remains: int, keys: tuple[str, ...]
+    ) -> None:
         """Say that signed entries were lost and that the log goes on as another volume."""
         require(volume > self.volume, law.NOT_ANOTHER_VOLUME, volume=self.volume)
         require(cause and because.strip(), law.NO_CAUSE)
         told = {"cause": Fixed(cause), "because": Fixed(because), "lost": Fixed(lost)}
-        self.record(LogBegunAnew(matter=self.matter, volume=volume, remains=remains, **told))
+        self.record(LogBegunAnew(matter=self.matter, volume=volume, remains=remains, keys=keys, **told))
 
     def on(self, event: Event) -> None:
         match event:

@@ -51,7 +51,8 @@ class LogBegunAnew(MatterEvent):
     """账册已另起 Signed entries were lost, and the log goes on as another `volume`, with this event as its first entry.
 
     `lost`: the text of the checkpoint that was signed last before (empty: it was missing). `remains`: through which size what was
-    signed before is still what the log has. `cause`: why nothing could be signed any more; `because`: what the operator says of it.
+    signed before is still what the log has. `cause`: why nothing could be signed any more; `because`: what the operator says of it;
+    `keys`: the public keys by which what remains was judged to be signed.
     """
 
     TOPIC = "attestation.begun-anew"
@@ -61,6 +62,7 @@ class LogBegunAnew(MatterEvent):
     because: Fixed
     lost: Fixed
     remains: int
+    keys: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
