@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
 from itertools import chain
 from typing import Any, NoReturn
 
-from flask import Flask, Response
+from flask import Flask
 from flask_smorest import Api
 from flask_smorest import Blueprint as SmorestBlueprint
 from marshmallow import RAISE, Schema, ValidationError
@@ -119,10 +119,19 @@ class ProblemApi(Api):
         return None
 
 
-def document(app: Flask) -> ProblemApi:
-    """Begin the document of an application; blueprints are registered with what is answered."""
+def document(blueprints: Iterable[Blueprint]) -> bytes:
+    """The document of these routes, as JSON."""
+    app = Flask(__name__)
     app.config.update(SETTINGS)
     api = ProblemApi(app)
+    _describe(api)
+    for each in blueprints:
+        api.register_blueprint(each)
+    return json.dumps(api.spec.to_dict(), ensure_ascii=False).encode()
+
+
+def _describe(api: ProblemApi) -> None:
+    """Say what is answered and sent everywhere."""
     shapes = (SHAPES, LIST_SHAPES, INSPECTION_SHAPES, WEBHOOK_SHAPES, SIGN_IN_SHAPES, ACCESS_SHAPES, IDENTITY_SHAPES,
               HANDLING_SHAPES, LOG_SHAPES, COMPARING_SHAPES)  # fmt: skip
     for name, shape in chain.from_iterable(each.items() for each in shapes):
@@ -133,12 +142,3 @@ def document(app: Flask) -> ProblemApi:
         api.spec.components.security_scheme(name, {"type": "apiKey", "in": header[0], "name": header[1]})
     for scheme in ("bearer", "basic"):
         api.spec.components.security_scheme(scheme, {"type": "http", "scheme": scheme})
-    return api
-
-
-def serve_document(app: Flask, api: ProblemApi) -> None:
-    """Answer the document, written once, to everybody."""
-    text = json.dumps(api.spec.to_dict(), ensure_ascii=False)
-    app.add_url_rule(
-        "/api/openapi.json", "openapi", lambda: Response(text.encode(), mimetype="application/json"), methods=["GET"]
-    )

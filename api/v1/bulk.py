@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from flask import Response, request
@@ -14,10 +14,9 @@ from api.errors import PROBLEMS, BadHeader, Invalid, PreconditionRequired, probl
 from api.openapi import BUSINESS_TIME, RECORDING_TIME, Blueprint
 from api.v1.fields import SHORT, Text
 from api.v1.numbers import LONGEST, case_named
-from api.v1.steps import ANY, PREFIX, Route, carry_out, expected_of, hyphens, idempotency_of, routes, told
+from api.v1.steps import ANY, PREFIX, Route, carry_out, expected_of, hyphens, idempotency_of, told
 from api.wiring import OUTAGES
 from application.ports import Unavailable
-from domain.kernel import Case
 
 MOST = 500
 DISTINCT = ("Idempotency-Key", "If-Match")
@@ -63,10 +62,10 @@ class BulkCommands(Schema):
     commands = fields.List(Unread(BulkCommand), required=True, validate=validate.Length(1, MOST))
 
 
-def bulk(types: Mapping[str, type[Case]]) -> Blueprint:
-    """The route for many commands of these case types."""
+def bulk(steps: Iterable[Route]) -> Blueprint:
+    """The route for many commands, each for one of these steps."""
     blueprint = Blueprint("bulk", __name__, url_prefix=PREFIX, description="Many commands in one request")
-    known = {(hyphens(name), hyphens(each.step), each.opening): each for name, each in _routes(types)}
+    known = {(hyphens(each.case_type), hyphens(each.step), each.opening): each for each in steps}
 
     def view(body: dict[str, Any]) -> Response:
         for header in DISTINCT:
@@ -78,11 +77,6 @@ def bulk(types: Mapping[str, type[Case]]) -> Blueprint:
 
     _add(blueprint, view)
     return blueprint
-
-
-def _routes(types: Mapping[str, type[Case]]) -> Iterator[tuple[str, Route]]:
-    for name, case_type in types.items():
-        yield from ((name, each) for each in routes(name, case_type))
 
 
 def _add(blueprint: Blueprint, view: Callable[..., Response]) -> None:

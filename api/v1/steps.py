@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
@@ -49,14 +49,15 @@ class Route:
     about: str
 
 
-def blueprints(types: Mapping[str, type[Case]]) -> Iterator[Blueprint]:
-    """The routes of every case type."""
+def blueprints(types: Mapping[str, type[Case]], known: Sequence[Route]) -> Iterator[Blueprint]:
+    """A blueprint for every case type, of its steps among those that are known."""
     for name, case_type in types.items():
         blueprint = Blueprint(
             hyphens(name), __name__, url_prefix=f"{PREFIX}/{hyphens(name)}", description=_first_line(case_type)
         )
-        for route in routes(name, case_type):
-            _add(blueprint, route)
+        for route in known:
+            if route.case_type == name:
+                _add(blueprint, route)
         yield blueprint
 
 
