@@ -22,6 +22,8 @@ from infrastructure.postgres.registry import migrate_all
 
 PREFIX = "anjuan-test-"
 TEMPLATE = "anjuan_template"
+CHEAP = ("fsync=off", "full_page_writes=off", "autovacuum=off")
+"""How a server works that is thrown away after some minutes."""
 
 
 class ServerOfARun(EmbeddedServer):
@@ -31,7 +33,7 @@ class ServerOfARun(EmbeddedServer):
     """
 
     def _options(self) -> str:
-        return f"{super()._options()} -c fsync=off -c full_page_writes=off"
+        return f"{super()._options()} {' '.join(f'-c {each}' for each in CHEAP)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ def new_database(server: EmbeddedServer) -> Iterator[Database]:
     """A copy of the template, dropped at the end."""
     name = f"test_{secrets.token_hex(6)}"
     with connect(server.url(role="owner")) as owner:
-        owner.execute(sql.SQL("create database {} template {}").format(sql.Identifier(name), sql.Identifier(TEMPLATE)))
+        owner.execute(sql.SQL("create database {} template {} strategy file_copy").format(sql.Identifier(name), sql.Identifier(TEMPLATE)))
         yield Database(name, server.url(database=name), server.url(role="owner", database=name))
         owner.execute(sql.SQL("drop database {}").format(sql.Identifier(name)))
 
