@@ -20,6 +20,8 @@ from api.scenario.runner import Run
 from api.wiring import Administration, Wiring, found_ledger
 
 HOST = "127.0.0.1"
+LOOK = 0.05
+"""How often the server looks whether it is to end, in seconds."""
 
 
 class Quiet(WSGIRequestHandler):
@@ -69,7 +71,7 @@ def clients(scenario: Scenario, owner: Administration, name: str, port: int) -> 
 def served(wiring: Wiring, app: Flask | None = None) -> Iterator[int]:
     """A real server on a free port for as long as it is needed; answers the port."""
     server = make_server(HOST, 0, app or create_app(wiring), threaded=True, request_handler=Quiet)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(LOOK,), daemon=True)
     thread.start()
     try:
         yield server.server_port

@@ -9,7 +9,6 @@ import json
 import shutil
 import subprocess
 import tempfile
-import threading
 from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,6 +23,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from domain.proof.checkpoint import Checkpoint
 from infrastructure.anchors.stamps import asking
+from tests.sites import running
 
 RECORDED = Path(__file__).with_name("recorded.json")
 MISSING = "apt-get install openssl makes this test possible"
@@ -105,12 +105,9 @@ def serving(folder: Path) -> Iterator[str]:
         def log_message(self, *said: object) -> None:
             """Nothing is logged."""
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Answering) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Answering)
+    with running(server):
         yield f"http://127.0.0.1:{server.server_address[1]}/tsr"
-        server.shutdown()
-        thread.join()
 
 
 def record() -> str:

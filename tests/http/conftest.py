@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import secrets
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 from flask import Flask
-from werkzeug.serving import make_server
 
 from api.app import create_app
 from api.wiring import Wiring, found_ledger
@@ -19,6 +17,7 @@ from infrastructure.administration import Administration
 from tests.http.client import Client
 from tests.http.fake_lists import FakeLists
 from tests.servers import Database
+from tests.sites import answering
 
 PROFILES = ("xuanen-2020", "national")
 ORGANS: dict[str, dict[str, Any]] = {
@@ -91,13 +90,8 @@ def app(wiring: Wiring) -> Flask:
 @pytest.fixture(scope="module")
 def port(app: Flask) -> Iterator[int]:
     """Where a real server answers."""
-    served = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=served.serve_forever, daemon=True)
-    thread.start()
-    yield served.server_port
-    served.shutdown()
-    thread.join()
-    served.server_close()
+    with answering(app) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")

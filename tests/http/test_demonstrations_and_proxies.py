@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import secrets
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import psycopg
 import pytest
-from werkzeug.serving import make_server
 
 from api.app import create_app
 from api.wiring import BadSetting, Wiring, no_demonstration
@@ -17,6 +15,7 @@ from infrastructure.administration import Administration
 from tests.http.fake_lists import FakeLists
 from tests.http.sign_in import Browser, found_county
 from tests.servers import Database
+from tests.sites import answering
 
 
 @pytest.fixture
@@ -57,14 +56,8 @@ def test_a_real_ledger_has_no_demonstration(wiring: Wiring, administration: Admi
 def behind(database: Database, proxies: int) -> Iterator[int]:
     """A server behind so many proxies."""
     wired = Wiring(database.app, lists=lambda *_: FakeLists(), proxies=proxies)
-    served = make_server("127.0.0.1", 0, create_app(wired), threaded=True)
-    thread = threading.Thread(target=served.serve_forever, daemon=True)
-    thread.start()
-    yield served.server_port
-    served.shutdown()
-    thread.join()
-    served.server_close()
-    wired.close()
+    with closing(wired), answering(create_app(wired)) as port:
+        yield port
 
 
 @pytest.mark.parametrize(("proxies", "kept"), [(0, "127.0.0.1"), (1, "192.0.2.7")])

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import secrets
 import shutil
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +13,6 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from werkzeug.serving import make_server
 
 from api.app import create_app
 from api.wiring import Wiring, found_ledger
@@ -26,6 +24,7 @@ from infrastructure.keys.files import KeyFiles
 from tests.http.client import Answer, Client, path_of
 from tests.http.conftest import ORGANS, PROFILES, County
 from tests.servers import Database
+from tests.sites import answering
 
 NAME = "张三丰"
 THEN, CLOSED, LATER = (f"{day}T09:00:00+08:00" for day in ("2009-03-02", "2009-06-01", "2024-06-03"))
@@ -95,9 +94,6 @@ def archive(
 ) -> Iterator[Archive]:
     """A rehearsal ledger with its keys in a folder of its own."""
     wiring = Wiring(database.app, keys=KeyFiles(tmp_path_factory.mktemp("home") / "keys"))
-    served = make_server("127.0.0.1", 0, create_app(wiring), threaded=True)
-    thread = threading.Thread(target=served.serve_forever, daemon=True)
-    thread.start()
     name = f"t-{secrets.token_hex(5)}"
     organs = tuple({"organ": organ, "name_zh": f"{organ}局", **facts} for organ, facts in ORGANS.items())
     officers = tuple(
@@ -115,14 +111,11 @@ def archive(
         officers=officers,
         at=founded,
     )
-    made = Archive(name, wiring, administration, served.server_port)
-    yield made
-    for client in made.clients.values():
-        client.close()
-    served.shutdown()
-    thread.join()
-    served.server_close()
-    wiring.close()
+    with closing(wiring), answering(create_app(wiring)) as port:
+        made = Archive(name, wiring, administration, port)
+        yield made
+        for client in made.clients.values():
+            client.close()
 
 
 def test_an_erasure_destroys_the_keys_and_leaves_everything_else(archive: Archive, number: str) -> None:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import secrets
-import threading
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 from urllib.parse import quote
 
 import pytest
-from werkzeug.serving import make_server
 
 from api.app import create_app
+from api.scenario.command import listing
 from api.wiring import Wiring, found_ledger, lists_of
 from infrastructure.administration import Administration
 from tests.http.client import Client, path_of
 from tests.http.conftest import OFFICERS, ORGANS, PROFILES, County
 from tests.servers import Database
+from tests.sites import answering
 
 DAY = {"Anjuan-Business-Time": "2025-01-02T09:00:00+08:00"}
 
@@ -29,20 +30,11 @@ def served(database: Database, administration: Administration) -> Iterator[Count
     organs = tuple({"organ": organ, "name_zh": f"{organ}局", **facts} for organ, facts in ORGANS.items())
     found_ledger(wiring, administration, name, kind="rehearsal", calendar="enshi", profiles=PROFILES, organs=organs,
                  officers=OFFICERS)  # fmt: skip
-    site = make_server("127.0.0.1", 0, create_app(wiring), threaded=True)
-    thread = threading.Thread(target=site.serve_forever, daemon=True)
-    background = wiring.background()
-    background.start()
-    thread.start()
-    county = County(name, wiring, administration, site.server_port)
-    yield county
-    for client in county.clients.values():
-        client.close()
-    site.shutdown()
-    thread.join()
-    site.server_close()
-    background.stop()
-    wiring.close()
+    with closing(wiring), listing(wiring), answering(create_app(wiring)) as port:
+        county = County(name, wiring, administration, port)
+        yield county
+        for client in county.clients.values():
+            client.close()
 
 
 def ok(client: Client, path: str, **query: Any) -> Any:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import secrets
-import threading
 import tomllib
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import datetime
 from typing import Any
 
 import pytest
-from werkzeug.serving import make_server
 
 from api.app import create_app
 from api.cli import charter
 from api.cli.wiring import shipped_plans, shipped_registers
+from api.scenario.command import listing
 from api.wiring import Wiring, found_ledger, lists_of
 from domain.cases.jurisdiction.events import Duty
 from domain.law.clock import CHINA
@@ -22,6 +22,7 @@ from infrastructure.administration import Administration
 from tests.http.client import Answer, Client
 from tests.http.conftest import County
 from tests.servers import Database
+from tests.sites import answering
 
 GIVEN_ON = {"Anjuan-Business-Time": "2016-05-10T09:00:00+08:00"}
 FIRST_OF_JULY = "2016-07-01T09:00:00+08:00"
@@ -66,20 +67,11 @@ def dali(database: Database, administration: Administration) -> Iterator[County]
     inspector = {"officer": "jwjc-officer", "name": "经办人", "organ": "jwjc", "duties": (Duty.HANDLER,)}
     found_ledger(wiring, administration, name, kind="rehearsal", calendar="dali", profiles=said.profiles,
                  organs=said.organs, officers=(inspector,), at=at)  # fmt: skip
-    site = make_server("127.0.0.1", 0, create_app(wiring), threaded=True)
-    thread = threading.Thread(target=site.serve_forever, daemon=True)
-    background = wiring.background()
-    background.start()
-    thread.start()
-    county = County(name, wiring, administration, site.server_port)
-    yield county
-    for client in county.clients.values():
-        client.close()
-    site.shutdown()
-    thread.join()
-    site.server_close()
-    background.stop()
-    wiring.close()
+    with closing(wiring), listing(wiring), answering(create_app(wiring)) as port:
+        county = County(name, wiring, administration, port)
+        yield county
+        for client in county.clients.values():
+            client.close()
 
 
 @pytest.fixture(scope="module")

@@ -7,9 +7,9 @@ import hashlib
 import hmac
 import json
 import secrets
-import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,6 @@ from typing import Any
 import pytest
 from joserfc import jwt
 from joserfc.jwk import ECKey, KeySet, RSAKey
-from werkzeug.serving import make_server
 
 from api.app import create_app
 from api.wiring import Wiring
@@ -29,6 +28,7 @@ from tests.http.client import Client
 from tests.http.fake_lists import FakeLists
 from tests.http.sign_in import found_county
 from tests.servers import Database
+from tests.sites import answering, running
 
 ISSUER, AUDIENCE = "https://id.example.gov.cn/realm", "anjuan"
 READ = "/api/v1/rules"
@@ -192,16 +192,10 @@ def test_a_subject_that_no_longer_means_anybody_is_out_at_the_next_request(
 
 def test_without_a_provider_no_statement_is_read(database: Database, name: str) -> None:
     bare = Wiring(database.app, lists=lambda *_: FakeLists())
-    served = make_server("127.0.0.1", 0, create_app(bare), threaded=True)
-    thread = threading.Thread(target=served.serve_forever, daemon=True)
-    thread.start()
-    client = Client(served.server_port, stated())
-    assert client.get(READ).status == 401
-    client.close()
-    served.shutdown()
-    thread.join()
-    served.server_close()
-    bare.close()
+    with closing(bare), answering(create_app(bare)) as port:
+        client = Client(port, stated())
+        assert client.get(READ).status == 401
+        client.close()
 
 
 class Keys(BaseHTTPRequestHandler):
@@ -230,12 +224,8 @@ def published() -> Iterator[tuple[type[Keys], str]]:
     """A place where keys are published."""
     handler = type("OwnKeys", (Keys,), {"asked": 0})
     served = HTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=served.serve_forever, daemon=True)
-    thread.start()
-    yield handler, f"http://127.0.0.1:{served.server_port}/keys"
-    served.shutdown()
-    thread.join()
-    served.server_close()
+    with running(served):
+        yield handler, f"http://127.0.0.1:{served.server_port}/keys"
 
 
 def test_published_keys_are_read_anew_when_one_is_not_known_and_at_most_once_a_minute(

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from itertools import chain
 
 import pytest
-from werkzeug.serving import make_server
 
 from api.app import create_app
 from api.cli.county import OPENED, charter
@@ -21,6 +20,7 @@ from infrastructure.postgres.embedded import EmbeddedServer
 from tests.inspections.county import Inspected, Playing, china, mornings, tokens_of
 from tests.inspections.walk import letters, others
 from tests.servers import Database, new_database
+from tests.sites import answering
 
 TOLD = {"A1", "A2", "A3"}
 """The cases of the county whose days the tests work out by hand."""
@@ -45,13 +45,14 @@ def _told(database: Database) -> Iterator[Inspected]:
         )  # fmt: skip
         organs = [*place.ledger.register().organs]
         tokens = {organ: owner.create_token(jurisdiction="xuanen", organ=organ) for organ in organs}
-    site = make_server("127.0.0.1", 0, create_app(wiring), threaded=True)
-    thread = threading.Thread(target=site.serve_forever, daemon=True)
-    thread.start()
-    county = Inspected(wiring, place, site.server_port, tokens)
-    loader = Playing(
-        tokens_of("xuanen", tokens), site.server_port, Surroundings.of(charter().organs, charter().profiles)
-    )
+    with closing(wiring), answering(create_app(wiring)) as port:
+        county = Inspected(wiring, place, port, tokens)
+        _play(county, port)
+        yield county
+
+
+def _play(county: Inspected, port: int) -> None:
+    loader = Playing(tokens_of("xuanen", county.tokens), port, Surroundings.of(charter().organs, charter().profiles))
     with demonstration_scenarios() as paths:
         scenarios = [read(path) for path in paths if path.stem in TOLD]
     acts = [*chain.from_iterable(map(loader.acts, scenarios)), *letters(county), *others(county)]
@@ -61,8 +62,3 @@ def _told(database: Database) -> Iterator[Inspected]:
         mornings(date(2025, 9, 24), date(2025, 11, 5)),
     )
     county.play(acts, [china(each) for each in LOOKS], chain(*days))
-    yield county
-    site.shutdown()
-    thread.join()
-    site.server_close()
-    wiring.close()

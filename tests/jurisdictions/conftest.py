@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import secrets
-import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from werkzeug.serving import make_server
 
 from api.app import create_app
 from api.wiring import Law, Place, Wiring, found_ledger
@@ -19,6 +18,7 @@ from infrastructure.administration import Administration
 from infrastructure.own_law import law
 from tests.http.client import Client
 from tests.servers import Database
+from tests.sites import answering
 
 SHIPPED = files("domain.law")
 LOCAL = "suqian-2023"
@@ -95,20 +95,8 @@ Serve = Callable[[Wiring], int]
 @pytest.fixture(scope="module")
 def serve() -> Iterator[Serve]:
     """Serves what a wiring holds; answers the port."""
-    servers = []
-
-    def start(wired: Wiring) -> int:
-        served = make_server("127.0.0.1", 0, create_app(wired), threaded=True)
-        thread = threading.Thread(target=served.serve_forever, daemon=True)
-        thread.start()
-        servers.append((served, thread))
-        return served.server_port
-
-    yield start
-    for served, thread in servers:
-        served.shutdown()
-        thread.join()
-        served.server_close()
+    with ExitStack() as servers:
+        yield lambda wired: servers.enter_context(answering(create_app(wired)))
 
 
 @pytest.fixture(scope="module")

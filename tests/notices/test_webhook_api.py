@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from werkzeug.serving import make_server
 
 from api.app import create_app
 from api.wiring import Wiring
@@ -16,6 +14,7 @@ from infrastructure.administration import Administration
 from tests.http.client import Answer, Client
 from tests.notices.conftest import Office
 from tests.notices.receiver import Receiver
+from tests.sites import answering
 
 Receive = Callable[..., Receiver]
 PATH = "/api/v1/webhooks"
@@ -24,13 +23,8 @@ PATH = "/api/v1/webhooks"
 @pytest.fixture(scope="module")
 def served(notices_wiring: Wiring) -> Iterator[int]:
     """Where a real server answers."""
-    server = make_server("127.0.0.1", 0, create_app(notices_wiring), threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield server.server_port
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with answering(create_app(notices_wiring)) as port:
+        yield port
 
 
 @pytest.fixture
