@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -26,8 +25,7 @@ from tests.command_line.processes import Anjuan
 from tests.http.conftest import ORGANS
 from tests.http.fake_lists import FakeLists
 from tests.servers import Database
-
-PATIENCE = 60.0
+from tests.waiting import until
 
 
 @pytest.fixture(scope="module")
@@ -78,14 +76,6 @@ def check(place: Place, database: Database, office: Office, tmp_path: Path) -> C
         return done.code, done.out
 
     return run
-
-
-def until(true: Callable[[], bool]) -> None:
-    """Wait for what happens in the background."""
-    deadline = time.monotonic() + PATIENCE
-    while not true():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
 
 
 def shown(wiring: Wiring) -> Mapping[str, Any]:

@@ -22,8 +22,8 @@ from infrastructure.proof.keys import LogKeys
 from infrastructure.settings import settings
 from tests.command_line.processes import Anjuan
 from tests.http.conftest import OFFICERS, ORGANS, PROFILES
-from tests.postgres.processes import until
 from tests.servers import Database, new_database
+from tests.waiting import until
 
 OFFICER = Actor("zjj", "zjj-officer")
 URLS = {"DATABASE_URL": "app", "ANJUAN_OWNER_URL": "owner", "ANJUAN_PROJECTOR_URL": "projector"}

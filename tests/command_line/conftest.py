@@ -13,6 +13,7 @@ from api.cli import main
 from infrastructure.postgres.embedded import EmbeddedServer
 from tests.command_line.processes import Anjuan, Done, Running
 from tests.servers import Database, hold, new_database, new_home, remove
+from tests.waiting import until
 
 
 def over(database: Database, folders: pytest.TempPathFactory, **more: str) -> Anjuan:
@@ -36,9 +37,16 @@ def visitor(server: EmbeddedServer, tmp_path_factory: pytest.TempPathFactory) ->
 
 @pytest.fixture(scope="session")
 def county(visitor: Anjuan) -> Iterator[Running]:
-    """The demonstration, running on a free port."""
+    """The demonstration, running on a free port; all of it is in the signed log."""
     with visitor.serving("demo", "--port", "0") as running:
+        until(lambda: signed(running))
         yield running
+
+
+def signed(running: Running) -> bool:
+    """Whether every event has its position, and every position is signed."""
+    checks = running.get("/readyz")["checks"]
+    return not any(each.get("waiting") or each.get("unsigned") for each in checks)
 
 
 @pytest.fixture

@@ -8,19 +8,20 @@ import select
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from tests.command_line.forking import parent
+from tests.waiting import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = (sys.executable, "-P", "-m", "api")
-PATIENCE = 60.0
 
 
 @dataclass(frozen=True)
@@ -64,10 +65,11 @@ class Anjuan:
 
     def start(self, *words: str) -> Running:
         """Start a command that serves, and wait for the line that it answers."""
+        complaints = tempfile.TemporaryFile()  # noqa: SIM115
         process = subprocess.Popen(
-            [*PROGRAM, *words, "--json"], env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+            [*PROGRAM, *words, "--json"], env=self.environment, stdout=subprocess.PIPE, stderr=complaints
         )
-        return Running(process, _first_document(process))
+        return Running(process, complaints, _first_document(process, complaints))
 
     @contextmanager
     def serving(self, *words: str) -> Iterator[Running]:
@@ -81,10 +83,15 @@ class Anjuan:
 
 @dataclass
 class Running:
-    """A process that serves, and what it said when it was ready."""
+    """A process that serves, what it said when it was ready, and the file that takes what it says on standard error.
+
+    A pipe that nobody reads would hold it up once it is full.
+    """
 
     process: subprocess.Popen[bytes]
+    complaints: IO[bytes]
     said: Any
+    complained: str = ""
 
     @property
     def url(self) -> str:
@@ -106,8 +113,11 @@ class Running:
         """End it by a signal; its exit code and what it said on standard error."""
         if self.process.poll() is None:
             self.process.send_signal(number)
-        _, err = self.process.communicate(timeout=PATIENCE)
-        return self.process.returncode, err.decode()
+        self.process.communicate(timeout=PATIENCE)
+        if not self.complaints.closed:
+            with self.complaints:
+                self.complained = _all(self.complaints)
+        return self.process.returncode, self.complained
 
 
 def _before_any_import(environment: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
@@ -116,7 +126,12 @@ def _before_any_import(environment: Mapping[str, str]) -> tuple[tuple[str, str],
     return tuple(sorted((name, value) for name, value in environment.items() if not name.startswith(ours)))
 
 
-def _first_document(process: subprocess.Popen[bytes]) -> Any:
+def _all(file: IO[bytes]) -> str:
+    file.seek(0)
+    return file.read().decode()
+
+
+def _first_document(process: subprocess.Popen[bytes], complaints: IO[bytes]) -> Any:
     """The first line of standard output; what was said instead, if the process ends or says nothing in time."""
     assert process.stdout is not None
     deadline = time.monotonic() + PATIENCE
@@ -124,4 +139,5 @@ def _first_document(process: subprocess.Popen[bytes]) -> Any:
         if select.select([process.stdout], [], [], 0.2)[0] and (line := process.stdout.readline()):
             return json.loads(line)
     process.kill()
-    raise AssertionError(process.communicate()[1].decode())
+    process.communicate()
+    raise AssertionError(_all(complaints))

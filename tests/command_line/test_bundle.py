@@ -14,7 +14,8 @@ from typing import Any
 
 import pytest
 
-from tests.command_line.processes import PATIENCE, Anjuan, Running
+from tests.command_line.processes import Anjuan, Running
+from tests.waiting import PATIENCE
 
 CASES = ("TS-2025-001", "XS-2025-003")
 

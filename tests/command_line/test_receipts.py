@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 from urllib.parse import quote
 
@@ -11,7 +10,8 @@ import pytest
 
 from domain.proof.checkpoint import Checkpoint
 from domain.proof.note import Note, VerifierKey
-from tests.command_line.processes import PATIENCE, Anjuan, Done, Running
+from tests.command_line.processes import Anjuan, Done, Running
+from tests.waiting import until
 
 CASE = "TS-2025-001"
 
@@ -23,9 +23,7 @@ def answer(visitor: Anjuan, county: Running, tmp_path_factory: pytest.TempPathFa
     event = county.get(f"/api/v1/cases/{quote(CASE)}/events", token)["items"][0]["event_id"]
     found = tmp_path_factory.mktemp("answers") / "answer.json"
     found.write_text(json.dumps(county.get(f"/log/receipt?event={event}", token)), encoding="utf-8")
-    deadline = time.monotonic() + PATIENCE
-    while check(visitor, found).code and time.monotonic() < deadline:
-        time.sleep(0.2)
+    until(lambda: check(visitor, found).code == 0)
     return found
 
 

@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from tests.command_line.processes import ROOT, Anjuan
+from tests.waiting import until
 
 ORGANS = ROOT / "infrastructure" / "demo" / "xuanen.toml"
-
-
-def until(found: Callable[[], Any], seconds: float = 30) -> Any:
-    deadline = time.monotonic() + seconds
-    while not (answer := found()):
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.1)
-    return answer
 
 
 def test_another_process_gives_positions_and_signs(anjuan: Anjuan) -> None:
@@ -32,9 +24,8 @@ def test_another_process_gives_positions_and_signs(anjuan: Anjuan) -> None:
         time.sleep(0.5)
         assert (check("sequencer")["waiting"] > 0, check("log")["size"]) == (True, 0)
         with anjuan.serving("sequencer"):
-            size = until(lambda: check("log")["size"])
-            assert (check("sequencer")["waiting"], check("log")["unsigned"]) == (0, 0)
-            _change_keys(anjuan, size)
+            until(lambda: check("log")["size"] and (check("sequencer")["waiting"], check("log")["unsigned"]) == (0, 0))
+            _change_keys(anjuan, check("log")["size"])
 
 
 def _change_keys(anjuan: Anjuan, size: int) -> None:

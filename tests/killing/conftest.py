@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import psutil
@@ -25,8 +23,9 @@ from infrastructure.proof.signer import NAME
 from tests.command_line.processes import Anjuan, Running
 from tests.http.conftest import OFFICERS, ORGANS, PROFILES
 from tests.killing.crew import Crew, Heard
-from tests.postgres.processes import postmaster, until
+from tests.postgres.processes import postmaster
 from tests.servers import programs
+from tests.waiting import until
 
 LEDGER = "mortal"
 SCHEMA = "j_mortal"
@@ -81,6 +80,7 @@ class Mortal:
         self.running.process.wait(60)
         assert self.running.process.stdout is not None
         self.running.process.stdout.close()
+        self.running.complaints.close()
         self.server.stop()
 
     def stored(self) -> Counter[str]:
@@ -93,7 +93,7 @@ class Mortal:
 
     def judge(self, heard: Heard) -> Verdict:
         """What became of what was acknowledged, once every event has its position and the ledger is verified."""
-        until(lambda: self.positions() == list(range(1, self.events() + 1)), 60)
+        until(lambda: self.positions() == list(range(1, self.events() + 1)))
         verified = self.anjuan.run("verify", "--json")
         assert (verified.code, verified.json["findings"]) == (0, []), verified
         assert verified.json["size"] == self.events()
@@ -155,20 +155,12 @@ def mortal(home: Path, tmp_path: Path) -> Iterator[Made]:
         given = {} if embedded else {name: database.url(role=role) for name, role in urls.items()}
         anjuan = Anjuan(home if embedded else home / "anjuan", given)
         running = anjuan.start("serve", "--port", "0", "--workers", "2")
-        threading.Thread(target=_listen, args=(running.process.stderr, tmp_path / "log"), daemon=True).start()
         made.append(Mortal(home, database, anjuan, running, token))
         return made[-1]
 
     yield make
     for each in made:
         each.end()
-
-
-def _listen(said: Any, log: Path) -> None:
-    """Write down what the service says, or it would wait for somebody to listen."""
-    with said, log.open("wb") as written:
-        for line in said:
-            written.write(line)
 
 
 def _found(server: EmbeddedServer) -> str:

@@ -10,7 +10,8 @@ from domain.proof.checkpoint import Checkpoint
 from infrastructure.proof.keys import LogKeys
 from tests.command_line.processes import Anjuan
 from tests.killing.conftest import Made
-from tests.postgres.processes import folder, until
+from tests.postgres.processes import folder
+from tests.waiting import until
 
 pytestmark = pytest.mark.outside
 
@@ -30,7 +31,7 @@ def test_a_backup_taken_under_load_is_put_back_whole_and_reported_as_rolled_back
         taken = service.anjuan.run("backup", str(service.home / "backup"), "--json")
         crew.until(20)
         held = taken.json["ledgers"][0]["events"]
-        until(lambda: kept(keys) > held, 30)
+        until(lambda: kept(keys) > held)
     assert taken.code == 0, taken.err
     assert service.stored().keys() >= heard.accepted.keys()
     service.end()

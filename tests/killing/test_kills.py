@@ -10,7 +10,7 @@ from domain.proof.checkpoint import Checkpoint
 from infrastructure.postgres.embedded import OWNER
 from infrastructure.postgres.pool import connect
 from tests.killing.conftest import NOTHING, Made, Mended
-from tests.postgres.processes import until
+from tests.waiting import until
 
 pytestmark = pytest.mark.outside
 KILLS = 40
@@ -62,10 +62,10 @@ def test_a_database_that_answers_before_it_writes_loses_what_was_acknowledged(mo
     with crew.at_work() as heard:
         crew.until(50)
         keys = service.keys()
-        until(lambda: (kept := keys.kept()) is not None and Checkpoint.parse(kept.text).size > 50, 30)
+        until(lambda: (kept := keys.kept()) is not None and Checkpoint.parse(kept.text).size > 50)
         service.kill_database()
     assert service.count(heard).lost
-    until(lambda: service.stopped_because().startswith("rolled back"), 30)
+    until(lambda: service.stopped_because().startswith("rolled back"))
 
 
 def test_clients_that_ask_again_without_a_key_report_twice(mortal: Made) -> None:

@@ -14,6 +14,8 @@ from typing import Any
 
 from standardwebhooks import Webhook
 
+from tests.waiting import PATIENCE
+
 Answering = Callable[[int, "Notice"], int]
 """From how many notices came before, and this one, to the status."""
 
@@ -71,9 +73,9 @@ class Receiver:
         """The positions of what it took."""
         return [each.event["position"] for each in self.taken]
 
-    def until(self, reached: Callable[[], Any], seconds: float = 60.0) -> Any:
+    def until(self, reached: Callable[[], Any]) -> Any:
         """Wait for something to become true."""
-        deadline = time.monotonic() + seconds
+        deadline = time.monotonic() + PATIENCE
         while not (found := reached()):
             assert time.monotonic() < deadline, f"waited in vain; came: {len(self.came)}, took: {self.positions()}"
             time.sleep(0.01)

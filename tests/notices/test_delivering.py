@@ -195,7 +195,7 @@ def test_one_receiver_that_hangs_keeps_no_other_waiting(office: Office, receive:
     office.subscribe(receiver, **COMPLAINTS)
     office.complain(20)
     office.deliverer(Patience(attempts=2, first=0.01, longest=0.01))
-    receiver.until(lambda: len(receiver.taken) == 20, 10)
+    receiver.until(lambda: len(receiver.taken) == 20)
     receiver.until(lambda: (office.standing(slow) or {}).get("failure"))
     assert "Timeout" in office.standing(slow)["failure"] or "time" in office.standing(slow)["failure"]
 

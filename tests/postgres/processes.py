@@ -6,8 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import psutil
@@ -102,11 +100,3 @@ def rows(server: EmbeddedServer) -> list[int]:
     """Who has written a row."""
     with psycopg.connect(server.url(role="owner")) as connection:
         return [row[0] for row in connection.execute("select by from done")]
-
-
-def until(condition: Callable[[], object], seconds: float = 20) -> None:
-    """Wait for the condition to come true."""
-    began = time.monotonic()
-    while not condition():
-        assert time.monotonic() - began < seconds, "waited in vain"
-        time.sleep(0.005)

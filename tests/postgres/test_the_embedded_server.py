@@ -21,10 +21,10 @@ from tests.postgres.processes import (
     postmaster,
     rows,
     started,
-    until,
     user_of,
 )
 from tests.servers import new_home, remove
+from tests.waiting import until
 
 
 def test_a_fresh_home_becomes_a_durable_server_that_knows_chinese(home: Path) -> None:

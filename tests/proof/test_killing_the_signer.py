@@ -23,9 +23,9 @@ from infrastructure.postgres.registry import REAL, Jurisdiction
 from infrastructure.settings import settings
 from tests.proof.dying import ALIVE, Mortal
 from tests.proof.ledgers import Signed
-from tests.proof.test_signer import until
 from tests.servers import Database
 from tests.store.facts import log_of, paper
+from tests.waiting import until
 
 MOST_STEPS = 40
 KILLS, WRITERS = 100, 4
@@ -140,7 +140,7 @@ def test_a_sequencer_killed_a_hundred_times_under_load_loses_doubles_and_falsifi
             os.kill(child, signal.SIGKILL)
             assert mortal.ended() == -signal.SIGKILL
     child = mortal.begin("work")
-    until(lambda: busy.proofs.signing().size == len(acknowledged), 60)
+    until(lambda: busy.proofs.signing().size == len(acknowledged))
     os.kill(child, signal.SIGKILL)
     mortal.ended()
     mortal.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -28,6 +27,7 @@ from tests.proof.ledgers import Signed
 from tests.proof.test_a_past_that_was_changed import another_tile
 from tests.servers import Database
 from tests.store.facts import paper
+from tests.waiting import until
 
 
 @contextmanager
@@ -39,13 +39,6 @@ def running(*workers: Worker) -> Iterator[None]:
     finally:
         for worker in workers:
             worker.stop()
-
-
-def until(condition: Callable[[], object], seconds: float = 20) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.005)
 
 
 @pytest.fixture

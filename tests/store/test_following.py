@@ -16,7 +16,8 @@ from infrastructure.postgres.pool import Pool
 from infrastructure.sequencer import sequence_once
 from tests.servers import Database
 from tests.store.facts import Noted, paper
-from tests.store.test_sequencing import running, until
+from tests.store.test_sequencing import running
+from tests.waiting import until
 
 Connection = psycopg.Connection[Any]
 
@@ -136,9 +137,9 @@ def test_whoever_wrote_can_wait_until_it_is_seen(followed: PostgresEventLog, poo
 
 
 def test_the_bell_wakes_a_follower_that_hardly_polls(followed: PostgresEventLog, pool: Pool) -> None:
-    follower = Follower(pool, followed, "test", write_down(followed), poll=60)
+    follower = Follower(pool, followed, "test", write_down(followed), poll=3600)
     with running(follower):
         until(lambda: follower.health.doing == "working")
         ((_, event_id),) = record(followed, pool, "a")
         followed.sequenced.ring()
-        until(lambda: followed.seen("test", event_id), seconds=5)
+        until(lambda: followed.seen("test", event_id))

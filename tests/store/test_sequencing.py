@@ -23,6 +23,7 @@ from infrastructure.sequencer import Sequencer, sequence_once
 from infrastructure.worker import Worker
 from tests.servers import Database
 from tests.store.facts import REGISTRY, Paper, at_once, paper
+from tests.waiting import PATIENCE, until
 
 WRITERS, EACH = 8, 120
 
@@ -38,13 +39,6 @@ def running(*workers: Worker) -> Iterator[None]:
             worker.stop()
 
 
-def until(condition: Callable[[], object], seconds: float = 20) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.002)
-
-
 @pytest.fixture
 def sequencer(log: PostgresEventLog, database: Database) -> Callable[[], Sequencer]:
     """Makes sequencers of the ledger, on connections of their own."""
@@ -53,12 +47,14 @@ def sequencer(log: PostgresEventLog, database: Database) -> Callable[[], Sequenc
     )
 
 
-def append_slowly(connection: psycopg.Connection[Any], schema: str, file: Paper, version: int, seconds: float) -> None:
+def append_slowly(
+    connection: psycopg.Connection[Any], schema: str, file: Paper, version: int, sit: Callable[[], object]
+) -> None:
     """Append one fact and sit on the transaction before the commit."""
     _, values = call(file.note(version), EntryMapper(REGISTRY))
     with connection.transaction():
         run(connection, b"append_event", statements(schema)["append_event"], values)
-        time.sleep(seconds)
+        sit()
 
 
 def test_eight_writers_some_slow_and_a_reader_at_their_heels(
@@ -72,7 +68,7 @@ def test_eight_writers_some_slow_and_a_reader_at_their_heels(
         with connect(database.app) as connection:
             for version in range(1, EACH + 1):
                 if chance.random() < 0.1:
-                    append_slowly(connection, log.schema, file, version, chance.random() * 0.03)
+                    append_slowly(connection, log.schema, file, version, partial(time.sleep, chance.random() * 0.03))
                 else:
                     log.append(file.note(version))
 
@@ -102,14 +98,21 @@ def test_a_running_transaction_holds_back_what_was_committed_after_it_began(
 ) -> None:
     slow, quick = paper(), paper()
     leader = sequencer()
+    appended, enough = threading.Event(), threading.Event()
+
+    def sit() -> None:
+        appended.set()
+        enough.wait(PATIENCE)
+
     with running(leader):
         with connect(database.app) as connection:
-            holder = threading.Thread(target=append_slowly, args=(connection, log.schema, slow, 1, 0.4))
+            holder = threading.Thread(target=append_slowly, args=(connection, log.schema, slow, 1, sit))
             holder.start()
-            time.sleep(0.1)
+            assert appended.wait(PATIENCE)
             log.append(quick.note(1))
             until(lambda: leader.lag > 0.1)
             assert (log.last_position(), log.unsequenced(), leader.position) == (0, 1, 0)
+            enough.set()
             holder.join()
         until(lambda: log.last_position() == 2)
         assert [each.file_id for each in log.follow(0)] == [slow.file, quick.file]
@@ -204,11 +207,11 @@ def test_the_past_is_settled_once_nothing_can_appear_in_it(
     answer = log.append(paper().note(1))
     assert not log.settled(answer.recorded_at)  # type: ignore[union-attr]
     sequence_once(pool, log.schema)
-    until(lambda: log.settled(answer.recorded_at), 5)  # type: ignore[union-attr]
+    until(lambda: log.settled(answer.recorded_at))  # type: ignore[union-attr]
     with app.transaction():
         app.execute("select pg_current_xact_id()")
         later = log.append(paper().note(1))
         assert not log.settled(later.recorded_at)  # type: ignore[union-attr]
         assert log.settled(answer.recorded_at)  # type: ignore[union-attr]
     sequence_once(pool, log.schema)
-    until(lambda: log.settled(later.recorded_at), 5)  # type: ignore[union-attr]
+    until(lambda: log.settled(later.recorded_at))  # type: ignore[union-attr]

@@ -25,7 +25,7 @@ from infrastructure.sequencer import sequence_once
 from tests.postgres.processes import embedded, kill, postmaster
 from tests.servers import Database
 from tests.store.facts import Paper, at_once, log_of, note_again_and_again, paper, versions
-from tests.store.test_sequencing import until
+from tests.waiting import until
 
 WRITERS, EACH = 8, 15
 
@@ -119,13 +119,19 @@ def test_a_server_that_is_killed_loses_nothing_and_tells_no_false_conflict(
             version = batch.entries[-1].version
             written[file].extend(each.event_id for each in batch.entries)
 
+    def more() -> None:
+        wanted = sum(map(len, written.values())) + 60
+        until(lambda: sum(map(len, written.values())) >= wanted)
+
     def murder() -> None:
-        for _ in range(2):
-            time.sleep(0.7)
-            kill(postmaster(home))
-            server.start()
-        time.sleep(0.5)
-        enough.set()
+        try:
+            for _ in range(2):
+                more()
+                kill(postmaster(home))
+                server.start()
+            more()
+        finally:
+            enough.set()
 
     assert at_once([murder, *(partial(write, file) for file in written)]) == [None] * 7
     for file, acknowledged in written.items():
@@ -134,7 +140,6 @@ def test_a_server_that_is_killed_loses_nothing_and_tells_no_false_conflict(
     with connect(server.url()) as connection:
         pool = Pool(server.url())
         total = sum(map(len, written.values()))
-        assert total > 50
         assert sequence_once(pool, log.schema) == total
         assert connection.execute("show fsync").fetchone() == ("on",)
         pool.close()
@@ -163,7 +168,7 @@ def test_a_commit_that_no_standby_confirmed_is_no_success(
             superuser.execute(f"alter system set synchronous_standby_names = '{name}'".encode())
             superuser.execute("select pg_reload_conf()")
             until(lambda: superuser.execute("show synchronous_standby_names").fetchone() == (name,))
-            time.sleep(0.2)
+            superuser.execute("checkpoint")  # by the process that tells the others whether there is to be a standby
 
         def disturb() -> None:
             interrupt(end)

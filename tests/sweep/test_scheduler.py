@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -30,6 +29,7 @@ from tests.projections.conftest import Place
 from tests.projections.histories import jurisdiction, some_files
 from tests.servers import Database
 from tests.sweep.real_ledgers import NothingToDo, recorded_now
+from tests.waiting import until
 
 REPOSITORY = Path(__file__).parents[2]
 FILES = 40
@@ -63,14 +63,6 @@ def background(database: Database, place: Place) -> Iterator[None]:
     yield
     for worker in workers:
         worker.stop()
-
-
-def until(reached: Callable[[], Any], seconds: float = 30.0) -> Any:
-    deadline = time.monotonic() + seconds
-    while not (found := reached()):
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.01)
-    return found
 
 
 TOPICS = "('supervision.breach-recorded', 'supervision.verdict-rejudged')"
