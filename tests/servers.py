@@ -113,7 +113,11 @@ def new_database(server: EmbeddedServer) -> Iterator[Database]:
     """A copy of the template, dropped at the end."""
     name = f"test_{secrets.token_hex(6)}"
     with connect(server.url(role="owner")) as owner:
-        owner.execute(sql.SQL("create database {} template {} strategy file_copy").format(sql.Identifier(name), sql.Identifier(TEMPLATE)))
+        owner.execute(
+            sql.SQL("create database {} template {} strategy file_copy").format(
+                sql.Identifier(name), sql.Identifier(TEMPLATE)
+            )
+        )
         yield Database(name, server.url(database=name), server.url(role="owner", database=name))
         owner.execute(sql.SQL("drop database {}").format(sql.Identifier(name)))
 
