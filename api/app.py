@@ -25,6 +25,7 @@ from api.v1.body import MOST_BYTES
 from api.v1.bulk import bulk
 from api.v1.bundles import BUNDLES
 from api.v1.comparing import READS
+from api.v1.doubts import NOTICES
 from api.v1.due_feed import FEED
 from api.v1.eligibility import ELIGIBILITY
 from api.v1.figures import FIGURES
@@ -59,7 +60,7 @@ class Parts:
 @cache
 def routes_of_all() -> Parts:
     """The routes, read from the steps once in a process: they are the same whatever an application is wired to."""
-    lists = (LISTS, PLANS, ELIGIBILITY, INSPECTIONS, FIGURES, LAW, WHAT_IF, HANDLINGS, HISTORY)
+    lists = (LISTS, PLANS, ELIGIBILITY, INSPECTIONS, FIGURES, LAW, WHAT_IF, HANDLINGS, HISTORY, NOTICES)
     shown = (READS, BUNDLES, *lists, WEBHOOKS, IDENTITY, FEED, ACCESSES, *BLUEPRINTS)
     steps = tuple(each for name, case_type in CASES.items() for each in routes(name, case_type))
     return Parts(

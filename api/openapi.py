@@ -20,6 +20,7 @@ from api.log.shapes import LOG_SHAPES
 from api.v1.access_shapes import ACCESS_SHAPES
 from api.v1.body import read_json
 from api.v1.comparing_shapes import COMPARING_SHAPES
+from api.v1.doubt_shapes import DOUBT_SHAPES
 from api.v1.handling_shapes import HANDLING_SHAPES
 from api.v1.identity_shapes import IDENTITY_SHAPES
 from api.v1.inspection_shapes import INSPECTION_SHAPES
@@ -133,7 +134,7 @@ def document(blueprints: Iterable[Blueprint]) -> bytes:
 def _describe(api: ProblemApi) -> None:
     """Say what is answered and sent everywhere."""
     shapes = (SHAPES, LIST_SHAPES, INSPECTION_SHAPES, WEBHOOK_SHAPES, SIGN_IN_SHAPES, ACCESS_SHAPES, IDENTITY_SHAPES,
-              HANDLING_SHAPES, LOG_SHAPES, COMPARING_SHAPES)  # fmt: skip
+              HANDLING_SHAPES, LOG_SHAPES, COMPARING_SHAPES, DOUBT_SHAPES)  # fmt: skip
     for name, shape in chain.from_iterable(each.items() for each in shapes):
         api.spec.components.schema(name, shape)
     for name, parameter in PARAMETERS.items():

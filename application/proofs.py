@@ -36,13 +36,14 @@ class LogKey:
 @dataclass(frozen=True, slots=True)
 class Signing:
     """How far a log is signed: the newest checkpoint's `size` and its `age` in seconds (None: there is none), where the log ends
-    (`head`), for how many seconds the first unsigned event has been `waiting`, and why signing stopped, if it did."""
+    (`head`), for how many seconds the first unsigned event has been `waiting`, and why signing stopped and when, if it did."""
 
     size: int
     age: float | None
     head: int
     waiting: float | None
     error: str | None
+    stopped_at: datetime | None = None
 
 
 class Night(NamedTuple):

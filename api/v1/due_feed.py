@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import chain
 from typing import Any
 from urllib.parse import quote
 
@@ -14,6 +15,7 @@ from marshmallow import Schema, fields, validate
 from api.context import caller, place, reader, wiring
 from api.errors import Invalid
 from api.openapi import Blueprint
+from api.v1.doubts import reminders
 from api.v1.fields import SHORT
 from api.v1.ical import MEDIA_TYPE, Alarm, Item, calendar_text
 from api.v1.steps import PREFIX
@@ -59,7 +61,7 @@ def due_feed(query: dict[str, Any]) -> Response:
     last = calendars[register.calendar_of(organ.id)].nth_workday(today, query["within"])
     rows = here.views.due_dates(reader(), organ.id, today - PAST, last, now, MOST_ITEMS)
     named = f"{organ.name_zh} 期限" + (" （演练）" if here.ledger.rehearsal else "")
-    text = calendar_text(named, _items(rows, calendars, today)).encode()
+    text = calendar_text(named, chain(reminders(organ.id, now), _items(rows, calendars, today))).encode()
     response = Response(text, mimetype=MEDIA_TYPE)
     response.headers["Cache-Control"] = "private, no-cache"
     response.set_etag(hashlib.sha256(text).hexdigest()[:32])

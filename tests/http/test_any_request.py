@@ -34,6 +34,7 @@ TAGS = [
     "subjects",
     "identity",
     "handlings",
+    "notices",
     *("log", "log of", "log entries", "log entries of", "bundles"),
     "history",
 ]

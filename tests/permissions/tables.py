@@ -96,6 +96,7 @@ ROUTES: dict[str, str] = {
 ROUTES |= {
     f"GET {PREFIX}/accesses": "accesses",
     f"GET {PREFIX}/handlings": "handlings",
+    f"GET {PREFIX}/notices": "list",
     f"POST {PREFIX}/handlings/hand-over": "handlings",
     f"POST {PREFIX}/identity/<case>/view": "identity",
     f"POST {PREFIX}/identity/same-complainant": "same complainant",

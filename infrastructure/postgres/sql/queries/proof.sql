@@ -72,10 +72,11 @@ SELECT l.position, e.recorded_at, e.payload FROM {schema}.events e JOIN {schema}
 WHERE e.case_id = %s AND e.topic = 'attestation.begun-anew' ORDER BY l.position;
 
 -- name: signing_progress
--- The newest checkpoint's size and age in seconds, where the log ends, since when its first unsigned event waits, and why signing stopped.
+-- The newest checkpoint's size and age in seconds, where the log ends, since when its first unsigned event waits, why signing stopped, and when.
 SELECT coalesce(c.size, 0), date_part('epoch', clock_timestamp() - c.signed_at),
     coalesce((SELECT l.position FROM {schema}.log l ORDER BY l.position DESC LIMIT 1), 0),
     (SELECT date_part('epoch', clock_timestamp() - e.recorded_at) FROM {schema}.log l JOIN {schema}.events e USING (event_no)
         WHERE l.position = coalesce(c.size, 0) + 1),
-    (SELECT s.error FROM {schema}.stoppage s WHERE s.follower = %s)
-FROM (VALUES (1)) one LEFT JOIN LATERAL (SELECT * FROM {schema}.checkpoint ORDER BY size DESC LIMIT 1) c ON true;
+    s.error, s.stopped_at
+FROM (VALUES (1)) one LEFT JOIN LATERAL (SELECT * FROM {schema}.checkpoint ORDER BY size DESC LIMIT 1) c ON true
+    LEFT JOIN {schema}.stoppage s ON s.follower = %s;
