@@ -47,7 +47,7 @@ from infrastructure.rebuild import Rebuilt, rebuild
 from infrastructure.settings import settings
 from infrastructure.verifying.place import verify_ledger as verify_ledger
 from infrastructure.verifying.resuming import BadState as BadState
-from infrastructure.verifying.verifier import Verified as Verified
+from infrastructure.verifying.subject import Verified as Verified
 
 
 def keys_here() -> KeyStore:

@@ -16,7 +16,8 @@ from infrastructure.proof.ed25519 import verify as fits
 from infrastructure.proof.keys import LogKeys
 from infrastructure.verifying.found import Check
 from infrastructure.verifying.heads import KEPT
-from infrastructure.verifying.verifier import Subject, verify
+from infrastructure.verifying.subject import Subject
+from infrastructure.verifying.verifier import verify
 
 OF_THE_TREE = frozenset({Check.LEAVES, Check.ROOTS, Check.SIGNATURES, Check.TILES, Check.ORDER, Check.KEPT})
 """What must hold of the database itself: its tree is that of its events, and whatever was signed of it is that tree."""

@@ -20,7 +20,8 @@ from infrastructure.proof.keys import LogKeys
 from infrastructure.verifying.found import ALL, Check
 from infrastructure.verifying.heads import KEPT
 from infrastructure.verifying.resuming import read_way, write_way
-from infrastructure.verifying.verifier import DELAY, Anchored, Subject, Told, Verified, verify
+from infrastructure.verifying.subject import DELAY, Anchored, Subject, Told, Verified
+from infrastructure.verifying.verifier import verify
 
 LOOK_SECONDS = 0.1
 

@@ -20,7 +20,8 @@ from infrastructure.postgres.pool import connect
 from infrastructure.proof.keys import LogKeys
 from infrastructure.verifying.here import Logged, subject_here, verify_here
 from infrastructure.verifying.manifests import Accesses, accesses, lasts, recorded, settled_accesses
-from infrastructure.verifying.verifier import Subject, Verified, snapshot
+from infrastructure.verifying.subject import Subject, Verified
+from infrastructure.verifying.verifier import snapshot
 
 LOOK_SECONDS = 0.5
 

@@ -17,7 +17,7 @@ from infrastructure.proof.receipts import ReceiptKeys
 from infrastructure.settings import settings
 from infrastructure.verifying.here import sign_here, subject_here, verify_here
 from infrastructure.verifying.resuming import BadState
-from infrastructure.verifying.verifier import Told, Verified
+from infrastructure.verifying.subject import Told, Verified
 from infrastructure.works import Works
 
 

@@ -66,4 +66,4 @@ def _missing(vkey: str) -> Finding:
 
 def _named(vkey: str) -> str:
     """A key without what it is made of: its name and id."""
-    return f"key {vkey.rpartition('+')[0] or vkey}"
+    return f"key {'+'.join(vkey.split('+', 2)[:2])}"

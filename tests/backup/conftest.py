@@ -68,10 +68,10 @@ class Office:
         """The program over another database, with the same keys unless it has another home."""
         return Anjuan(home or self.anjuan.home, urls_of(database))
 
-    def over(self, database: Database) -> Office:
-        """The same ledger in another database, with the same keys."""
-        wiring = wiring_of(database, self.anjuan.home)
-        return Office(database, wiring.place("kept"), wiring, self.elsewhere(database))
+    def over(self, database: Database, home: Path | None = None) -> Office:
+        """The same ledger in another database, with the same keys unless it has another home."""
+        wiring = wiring_of(database, home or self.anjuan.home)
+        return Office(database, wiring.place("kept"), wiring, self.elsewhere(database, home))
 
     def backup(self, into: Path) -> Path:
         """Back it up."""
@@ -93,7 +93,8 @@ def wiring_of(database: Database, home: Path) -> Wiring:
     """The whole over a database, with the keys of a home."""
     urls, keys = urls_of(database), keys_of(replace(settings(), home=home))
     works, sequences = urls["ANJUAN_PROJECTOR_URL"], urls["ANJUAN_SEQUENCER_URL"]
-    return Wiring(database.app, work_url=works, sequence_url=sequences, keys=keys)
+    folders = {"log_keys": home / "log", "receipt_keys": home / "receipts"}
+    return Wiring(database.app, work_url=works, sequence_url=sequences, keys=keys, **folders)
 
 
 @pytest.fixture(scope="module")

@@ -45,7 +45,7 @@ class Flooded:
         done = self.anjuan.run("restore", str(source), "--json")
         assert [each["cause"] for each in done.json["findings"]] == ["rolled back"]
         self.back = done.json["ledgers"][0]["events"]
-        self.here = before.over(empty)
+        self.here = before.over(empty, home)
         self.keys = LogKeys(home / "log", self.here.place.log.ledger_id, self.here.place.proofs.ledger)
 
     def run(self, *words: str) -> Done:

@@ -15,7 +15,8 @@ from infrastructure.postgres.pool import connect
 from infrastructure.proof.growing import Growing
 from infrastructure.proof.keys import LogKeys
 from infrastructure.verifying.found import Check
-from infrastructure.verifying.verifier import Subject, verify
+from infrastructure.verifying.subject import Subject
+from infrastructure.verifying.verifier import verify
 from tests.benchmarks.crews import Operation
 from tests.benchmarks.rebuild import filled
 from tests.benchmarks.report import Goal, Report

@@ -16,7 +16,8 @@ from infrastructure.proof.anew import Led, NothingLost
 from infrastructure.proof.growing import Diverged
 from infrastructure.proof.losing import KeysUnknown, Tampered
 from infrastructure.verifying.found import Check
-from infrastructure.verifying.verifier import Subject, Verified, verify
+from infrastructure.verifying.subject import Subject, Verified
+from infrastructure.verifying.verifier import verify
 from tests.proof.beginning import WHY, anew, begin_anew, lose, volumes
 from tests.proof.ledgers import Signed
 from tests.proof.test_a_past_that_was_changed import (

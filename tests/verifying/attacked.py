@@ -12,7 +12,8 @@ import psycopg
 from domain.proof.findings import Cause, Finding
 from infrastructure.proof.rows import rows_of_log
 from infrastructure.verifying.found import ALL, Check
-from infrastructure.verifying.verifier import Subject, Verified, verify_on
+from infrastructure.verifying.subject import Subject, Verified
+from infrastructure.verifying.verifier import verify_on
 from tests.proof.ledgers import Signed
 
 LOG = ALL - {Check.LISTS}

@@ -26,7 +26,7 @@ from infrastructure.proof.keys import LogKeys, name_of
 from infrastructure.proof.reading import PostgresProofs
 from infrastructure.scheduler import VERIFY, Scheduler, last_night
 from infrastructure.verifying.nightly import Night, Nightly, Spend, apart, spend
-from infrastructure.verifying.verifier import Subject
+from infrastructure.verifying.subject import Subject
 from tests.projections.conftest import Place
 from tests.projections.histories import QUIET, jurisdiction, some_files
 from tests.servers import Database

@@ -76,7 +76,7 @@ def test_published_keys_of_receipts_are_compared_where_those_are_known(attacked:
     assert attacked.after(published(mine), subject=known).ok
     assert attacked.after(published(mine, other)).ok, "the control: nobody here knows them"
     (found,) = attacked.after(published(mine, other), subject=known).findings
-    assert (found.cause, found.where) == (Cause.INSERTED, f"key {str(other).rpartition('+')[0]}")
+    assert (found.cause, found.where) == (Cause.INSERTED, f"key {other.name}+{other.id.hex()}")
     assert causes(attacked.after(published(), subject=known)) == {Cause.REMOVED}
     retired = replace(known, receipts=(Trusted(mine, 3),))
     assert attacked.after(published(), subject=retired).ok, "one that signs no more need not be published"
