@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from api.checks import checks_of
+from api.log.page import checkpoint_page
 from api.place import Place as Place
 from application.founding import Founding, found
 from application.ledger import Ledger
@@ -124,7 +125,9 @@ class Wiring:
         self._lists, self._revive = lists or lists_of, revive
         self._sender, self._anchors = sender or Sender(), anchors or Chosen()
         does = Does(sweeps, delivers, sequences)
-        self.works = works_of(url, self.pool, pool_size, work_url, sequence_url, now, does, log_keys, receipt_keys)
+        self.works = works_of(
+            url, self.pool, pool_size, work_url, sequence_url, now, does, log_keys, receipt_keys, checkpoint_page
+        )
         self._places: dict[str, Place] = {}
         self._building = threading.Lock()
 
@@ -150,7 +153,7 @@ class Wiring:
         receipts = ReceiptBook(
             self.pool, known.schema, proofs.ledger, ReceiptKeys(self.works.receipt_keys, log.ledger_id, proofs.ledger)
         )
-        anchors = AnchorBook(self.pool, known.schema, proofs, self._anchors)
+        anchors = AnchorBook(self.pool, known.schema, proofs, self._anchors, self.now)
         bundles = BundlesOf(ledger, proofs, PostgresMoments(self.pool, known.schema), self.law.texts, receipts.sealed)
         said = (proofs, receipts, anchors, bundles)
         return Place(name, known.schema, ledger, log, lists, inspections, outbound, accesses, *said)

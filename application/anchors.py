@@ -9,6 +9,9 @@ from typing import NamedTuple, Protocol
 
 from domain.proof.findings import Cause, Finding
 
+PRINTED = "printed"
+"""How the folder with the printed page of each day is called among the anchors."""
+
 
 class Outcome(StrEnum):
     """What came of the last request to an anchor."""

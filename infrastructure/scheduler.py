@@ -6,15 +6,15 @@ import json
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 import psycopg
 
 from application.attesting import attest_law
 from application.ledger import Ledger
 from application.sweep import WARN_BEFORE, Agenda, Behind, sweep
+from domain.law.clock import day_of
 from infrastructure.bell import Bell
 from infrastructure.identifiers import new_id
 from infrastructure.law_parts import PROGRAM
@@ -22,17 +22,16 @@ from infrastructure.leading import Lead
 from infrastructure.postgres.direct import Connection
 from infrastructure.postgres.statements import statements
 from infrastructure.settings import TIMEZONE
+from infrastructure.slots import MORNING, NIGHT, last_slot
 from infrastructure.worker import Health, Worker
 
 if TYPE_CHECKING:
     from apscheduler.schedulers.background import BackgroundScheduler
 
+    from infrastructure.anchors.printed import Printing
     from infrastructure.verifying.nightly import Nightly
 
-SWEEP, VERIFY = "sweep", "verify"
-NIGHT = time(2, 30)
-"""When the ledger is verified, in the office's zone."""
-
+SWEEP, VERIFY, PRINT = "sweep", "verify", "print"
 EVERY_MINUTES = 10
 LOOK_SECONDS = 1.0
 
@@ -43,8 +42,9 @@ class Scheduler(Worker):
     """The scheduler of one jurisdiction. Who has the lock leads: it sweeps at once, and then in every slot, as APScheduler tells.
 
     `connect` makes a connection of its own with autocommit, which holds the lock; `every`: minutes from slot to slot, a part
-    of an hour; `nightly`: verifies the ledger every night; `law`: the parts of the law by which this process judges, attested before
-    the first sweep where they are not those that were attested last. Rehearsal ledgers have no scheduler: their time is their callers'.
+    of an hour; `nightly`: verifies the ledger every night; `printing`: writes the page of each day; `law`: the parts of the law by
+    which this process judges, attested before the first sweep where they are not those that were attested last. Rehearsal ledgers
+    have no scheduler: their time is their callers'.
     """
 
     def __init__(
@@ -58,6 +58,7 @@ class Scheduler(Worker):
         warn_before: int = WARN_BEFORE,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         nightly: Nightly | None = None,
+        printing: Printing | None = None,
         law: Sequence[str] = (),
         poll: float = LOOK_SECONDS,
     ) -> None:
@@ -68,6 +69,7 @@ class Scheduler(Worker):
         self._lead = Lead(connect, self._named["lead_jobs"])
         self._ledger, self._agenda, self._warn_before = ledger, agenda, warn_before
         self._every, self._now, self._nightly, self._unattested = every, now, nightly, tuple(law)
+        self._printing = printing
         self._jobs: BackgroundScheduler | None = None
 
     def turn(self) -> bool:
@@ -104,6 +106,9 @@ class Scheduler(Worker):
             every_night = CronTrigger(hour=NIGHT.hour, minute=NIGHT.minute, timezone=TIMEZONE)
             jobs.add_job(self._in_the_night, every_night, id=VERIFY, executor=VERIFY, **options)
             jobs.add_job(self._in_the_night, id="last night", executor=VERIFY, **options)
+        if self._printing is not None:
+            jobs.add_job(self._in_the_morning, CronTrigger(minute=0, timezone=TIMEZONE), id=PRINT, **options)
+            jobs.add_job(self._in_the_morning, id="last morning", **options)
         jobs.start()
         return jobs
 
@@ -117,10 +122,14 @@ class Scheduler(Worker):
 
     def _in_the_night(self) -> None:
         """For the last night that has begun; one that was missed is made good, but for nights before the ledger was opened."""
-        slot = last_night(self._now())
+        slot = last_slot(self._now(), NIGHT)
         office = self._ledger.office()
         if office.entries and office.entries[0].known_at() < slot:
             self.verify_for(slot)
+
+    def _in_the_morning(self) -> None:
+        """For the last morning that has begun, and no earlier one; where it did not go, it is tried again each hour."""
+        self.print_for(last_slot(self._now(), MORNING))
 
     def sweep_for(self, scheduled_for: datetime) -> None:
         """Sweep for one slot, unless that has been done; what fails is left to the next slot, and said."""
@@ -138,6 +147,12 @@ class Scheduler(Worker):
         if nightly is not None:
             self._run(VERIFY, night, lambda: nightly.run(night, self._stopping.is_set))
 
+    def print_for(self, morning: datetime) -> None:
+        """Write the page of the day that begins with a morning, unless that has been done."""
+        printing = self._printing
+        if printing is not None:
+            self._run(PRINT, morning, lambda: printing.run(day_of(morning)))
+
     def _run(self, job: str, scheduled_for: datetime, work: Callable[[], Mapping[str, Any] | None]) -> None:
         try:
             with self._connect() as connection:
@@ -148,15 +163,7 @@ class Scheduler(Worker):
                     return
                 outcome = json.dumps(done)
                 connection.execute(self._named["finish_job"], (outcome, job, scheduled_for))
-        except (Behind, psycopg.OperationalError, ChildProcessError) as error:
+        except (Behind, psycopg.OperationalError, OSError) as error:
             log.warning("job=%s scheduled_for=%s put off: %s", job, scheduled_for, error)
             return
         log.info("job=%s scheduled_for=%s %s", job, scheduled_for, outcome)
-
-
-def last_night(present: datetime) -> datetime:
-    """The last instant at which a nightly verification began, or should have."""
-    zone = ZoneInfo(TIMEZONE)
-    local = present.astimezone(zone)
-    slot = datetime.combine(local.date(), NIGHT, zone)
-    return slot if slot <= local else slot - timedelta(days=1)

@@ -15,6 +15,7 @@ from application.proofs import Proofs
 from infrastructure.agenda import PostgresAgenda
 from infrastructure.anchors.anchor import Anchor
 from infrastructure.anchors.book import AnchorBook
+from infrastructure.anchors.printed import Page, Printing
 from infrastructure.bell import Bell
 from infrastructure.law_parts import law_parts
 from infrastructure.postgres.event_store import PostgresEventLog
@@ -77,7 +78,8 @@ class Does:
 class Works:
     """What the workers of a process are made of. `url`, `work_url`, `sequence_url`: the database as who answers requests, as the role
     that writes lists, and as the one that gives positions and signs; `pool`, `workpool`, `sequencepool`: connections of these.
-    `log_keys`, `receipt_keys`: the folders of the keys of all logs, and of those that sign receipts."""
+    `log_keys`, `receipt_keys`: the folders of the keys of all logs, and of those that sign receipts; `page`: makes the printed page
+    of a checkpoint."""
 
     url: str
     work_url: str
@@ -89,6 +91,7 @@ class Works:
     receipt_keys: Path
     now: Callable[[], datetime]
     does: Does
+    page: Page
 
 
 def works_of(
@@ -101,6 +104,7 @@ def works_of(
     does: Does,
     log_keys: Path | None,
     receipt_keys: Path | None,
+    page: Page,
 ) -> Works:
     """The same from what is given: who has no role of its own works under the one before."""
     work_url = work_url or url
@@ -109,7 +113,7 @@ def works_of(
     sequencepool = workpool if sequence_url == work_url else Pool(sequence_url, size=2, name="anjuan sequencer")
     log_keys = log_keys or log_keys_of(settings())
     receipt_keys = receipt_keys or receipt_keys_of(settings())
-    return Works(url, work_url, sequence_url, pool, workpool, sequencepool, log_keys, receipt_keys, now, does)
+    return Works(url, work_url, sequence_url, pool, workpool, sequencepool, log_keys, receipt_keys, now, does, page)
 
 
 def workers_of(place: Ground, works: Works) -> Iterator[Worker]:
@@ -130,7 +134,10 @@ def workers_of(place: Ground, works: Works) -> Iterator[Worker]:
     if does.sweeps and not ledger.rehearsal:
         agenda = PostgresAgenda(works.pool, log)
         nightly, law = nightly_of(place, works, agenda), law_parts(settings().law_dir)
-        yield Scheduler(of_its_own, place.schema, ledger, agenda, now=works.now, nightly=nightly, law=law)
+        printing = printing_of(place, works)
+        yield Scheduler(
+            of_its_own, place.schema, ledger, agenda, now=works.now, nightly=nightly, printing=printing, law=law
+        )
     if does.delivers == "all" or (does.delivers == "real" and not ledger.rehearsal):
         yield place.outbound.deliverer(of_its_own)
     if place.anchors.chosen.names and (place.anchors.chosen.rehearsals or not ledger.rehearsal):
@@ -147,6 +154,12 @@ def nightly_of(place: Ground, works: Works, agenda: PostgresAgenda) -> Nightly:
         works.url, log, place.ledger, keys, own=own, on_record=agenda.recorded, receipts=receipts, now=works.now,
         anchored=anchored,
     )  # fmt: skip
+
+
+def printing_of(place: Ground, works: Works) -> Printing | None:
+    """What writes the page of each day, where there is a folder for it."""
+    folder = place.anchors.chosen.printed
+    return None if folder is None else Printing(folder, place.name, place.proofs, works.page, now=works.now)
 
 
 def sequencers_of(

@@ -10,13 +10,19 @@ from api.cli.failing import NO, OK
 from api.cli.places import jurisdiction_option, opened
 from api.cli.telling import tell
 from api.cli.words import Words
-from application.anchors import Standing
+from application.anchors import PRINTED, Outcome, Standing
 from domain.proof.findings import Finding
 
 SAID = {
     None: Words("尚未请求", "not asked yet"),
     "anchored": Words("已见证", "attested"),
     "away": Words("联系不上", "away"),
+}
+
+ON_PAPER = {
+    None: Words("尚无", "none yet"),
+    Outcome.ANCHORED: Words("已写入", "written"),
+    Outcome.AWAY: Words("缺", "missing"),
 }
 
 
@@ -50,10 +56,18 @@ def _plain(standing: Standing) -> dict[str, Any]:
     return {**told, "size": standing.size, "tried_seconds": standing.tried, "anchored_seconds": standing.age}
 
 
+def _paper(standing: Standing) -> str:
+    said = ON_PAPER[standing.outcome]
+    return f"{Words('每日书面检查点', 'printed page of the day')}  {standing.size}  {said}  {standing.detail}"
+
+
 def _lines(standings: Any, found: list[Finding]) -> Iterator[object]:
     if not standings:
         yield Words("未配置外部锚定（ANJUAN_ANCHORS）", "No anchors are set up (ANJUAN_ANCHORS)")
     for each in standings:
+        if each.anchor == PRINTED:
+            yield _paper(each)
+            continue
         said = SAID.get(each.outcome, Words("拒绝见证", "refuses to sign"))
         yield f"{each.anchor}  {each.size}  {said}{f'  {each.detail}' if each.detail else ''}"
     for finding in found:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
@@ -18,10 +19,12 @@ from domain.proof.volumes import FIRST, origin_of, volume_of
 from domain.proof.witness import head_of
 from infrastructure.anchors.asking import last_signed
 from infrastructure.anchors.chosen import Authority, Chosen, WitnessAt
+from infrastructure.anchors.printed import standing_of
 from infrastructure.anchors.reaching import Away
 from infrastructure.anchors.stamps import BadStamp, stamped_at
 from infrastructure.postgres.session import Connections, Row, Session
 from infrastructure.proof.ed25519 import verify
+from infrastructure.slots import MORNING, last_slot
 
 PAGE = 1000
 
@@ -29,18 +32,29 @@ PAGE = 1000
 class AnchorBook:
     """The anchors of one schema. Safe to share between threads."""
 
-    def __init__(self, pool: Connections, schema: str, proofs: Proofs, chosen: Chosen) -> None:
-        self.chosen = chosen
+    def __init__(
+        self,
+        pool: Connections,
+        schema: str,
+        proofs: Proofs,
+        chosen: Chosen,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self.chosen, self._now = chosen, now
         self._session, self._proofs = Session(pool, schema), proofs
         self._witnesses: Mapping[str, WitnessAt] = {each.name: each for each in chosen.witnesses}
         self._authorities: Mapping[str, Authority] = {each.name: each for each in chosen.authorities}
 
     def standings(self) -> Sequence[Standing]:
         """How each of them stands."""
-        if not self.chosen.names:
-            return ()
-        rows = self._session.read("anchor_standings", (list(self.chosen.names),))
-        return [self._standing(*row) for row in rows]
+        rows = self._session.read("anchor_standings", (list(self.chosen.names),)) if self.chosen.names else ()
+        return (*(self._standing(*row) for row in rows), *self._printed())
+
+    def _printed(self) -> Iterator[Standing]:
+        """How the folder of printed pages stands, if there is one."""
+        if self.chosen.printed is not None:
+            now, jurisdiction = self._now(), self._proofs.ledger.split("/")[1]
+            yield standing_of(self.chosen.printed, jurisdiction, last_slot(now, MORNING), now)
 
     def _standing(self, name: str, said: str | None, why: str | None, origin: str | None, *rest: Any) -> Standing:
         """How one stands to the volume that is signed now: to one before it, it is as if it were away."""

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from cryptography.x509 import Certificate, load_pem_x509_certificates
 
+from application.anchors import PRINTED
 from domain.proof.note import COSIGNATURE, BadNote, VerifierKey
 from infrastructure.settings import BadSetting
 
@@ -19,7 +20,7 @@ EVERY_SECONDS, STAMP_HOURS = 60, 24
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,63}")
 """What an authority may be called: files are named so too."""
 
-KEYS = {"every_seconds", "timestamp_hours", "rehearsals", "witness", "authority"}
+KEYS = {"every_seconds", "timestamp_hours", "rehearsals", "witness", "authority", PRINTED}
 
 
 class BadAnchors(BadSetting):
@@ -50,17 +51,19 @@ class Authority:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The anchors of a deployment. `every`: least seconds between two requests to a witness; `stamp_every`: to an authority."""
+    """The anchors of a deployment. `every`: least seconds between two requests to a witness; `stamp_every`: to an authority; `printed`:
+    the folder into which the page of each day is written."""
 
     witnesses: tuple[WitnessAt, ...] = ()
     authorities: tuple[Authority, ...] = ()
     every: int = EVERY_SECONDS
     stamp_every: int = STAMP_HOURS * 3600
     rehearsals: bool = False
+    printed: Path | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
-        """How the anchors are called."""
+        """How those are called that are asked."""
         return (*(each.name for each in self.witnesses), *(each.name for each in self.authorities))
 
 
@@ -82,9 +85,21 @@ def _chosen(said: Mapping[str, Any], folder: Path) -> Chosen:
         every=_number(said, "every_seconds", EVERY_SECONDS),
         stamp_every=_number(said, "timestamp_hours", STAMP_HOURS) * 3600,
         rehearsals=said.get("rehearsals", False) is True,
+        printed=_printed(said[PRINTED], folder) if PRINTED in said else None,
     )
-    if len(found.names) != len(set(found.names)):
+    if len(found.names) != len({*found.names} - {PRINTED}):
         raise ValueError("two anchors have one name")
+    return found
+
+
+def _printed(said: Any, folder: Path) -> Path:
+    """The folder, beside the file unless its path is whole; it must be there."""
+    if not isinstance(said, Mapping):
+        raise ValueError("printed must be a table: [printed]")
+    _known(said, {"folder"})
+    found = folder / _text(said, "folder")
+    if not found.is_dir():
+        raise ValueError(f"{found} is no folder")
     return found
 
 

@@ -16,6 +16,7 @@ from domain.cases import CASES, EVENTS
 from domain.cases.attestation.case import NUMBER, Attestation
 from domain.kernel import case_id
 from domain.proof.findings import Finding
+from infrastructure import slots
 from infrastructure.agenda import PostgresAgenda
 from infrastructure.calendar_files import shipped_calendars
 from infrastructure.law_files import shipped_rulebook
@@ -24,7 +25,8 @@ from infrastructure.postgres.pool import Pool, connect
 from infrastructure.proof.growing import Growing
 from infrastructure.proof.keys import LogKeys, name_of
 from infrastructure.proof.reading import PostgresProofs
-from infrastructure.scheduler import VERIFY, Scheduler, last_night
+from infrastructure.scheduler import VERIFY, Scheduler
+from infrastructure.slots import last_slot
 from infrastructure.verifying.nightly import Night, Nightly, Spend, apart, spend
 from infrastructure.verifying.subject import Subject
 from tests.projections.conftest import Place
@@ -162,4 +164,4 @@ def test_the_scheduler_verifies_each_night_once(real: Real) -> None:
     ],
 )
 def test_a_night_begins_at_half_past_two_in_china(present: str, night: str) -> None:
-    assert last_night(datetime.fromisoformat(present)) == datetime.fromisoformat(night)
+    assert last_slot(datetime.fromisoformat(present), slots.NIGHT) == datetime.fromisoformat(night)
