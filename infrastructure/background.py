@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Generic, Protocol, TypeVar
 
 from infrastructure.postgres.outage import OUTAGES
@@ -55,8 +55,8 @@ class Background(Generic[Ground]):
         """End all workers after what they are at."""
         self._stopping.set()
         self._thread.join()
-        for worker in self.workers():
-            worker.stop()
+        for several in self._workers.values():
+            _end(several)
 
     def workers(self) -> list[Worker]:
         """All workers of this process."""
@@ -79,5 +79,10 @@ class Background(Generic[Ground]):
             for worker in self._workers[name]:
                 worker.start()
         for name in self._workers.keys() - found.keys():
-            for worker in self._workers.pop(name):
-                worker.stop()
+            _end(self._workers.pop(name))
+
+
+def _end(workers: Sequence[Worker]) -> None:
+    """End the workers of one jurisdiction, the last first: a sweep waits for the lists, and these for positions."""
+    for worker in reversed(workers):
+        worker.stop()

@@ -71,6 +71,7 @@ class Scheduler(Worker):
         self._every, self._now, self._nightly, self._unattested = every, now, nightly, tuple(law)
         self._printing = printing
         self._jobs: BackgroundScheduler | None = None
+        self._begun = False
 
     def turn(self) -> bool:
         """Lead if nobody does; see that the lock is still ours. True never: the jobs do the work."""
@@ -100,20 +101,27 @@ class Scheduler(Worker):
         executors = {"default": ThreadPoolExecutor(1), VERIFY: ThreadPoolExecutor(1)}
         jobs = BackgroundScheduler(timezone=TIMEZONE, executors=executors)
         options: dict[str, Any] = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
-        jobs.add_job(self._at_once, id="at once", **options)
-        jobs.add_job(self._in_slot, CronTrigger(minute=f"*/{self._every}", timezone=TIMEZONE), id=SWEEP, **options)
+        # Each begins at once. A job for that alone would be taken off the list when it has run, of which a stop makes an error.
+        every_slot = CronTrigger(minute=f"*/{self._every}", timezone=TIMEZONE)
+        self._begun = False
+        jobs.add_job(self._by_the_clock, every_slot, id=SWEEP, next_run_time=datetime.now(UTC), **options)
         if self._nightly is not None:
             every_night = CronTrigger(hour=NIGHT.hour, minute=NIGHT.minute, timezone=TIMEZONE)
-            jobs.add_job(self._in_the_night, every_night, id=VERIFY, executor=VERIFY, **options)
-            jobs.add_job(self._in_the_night, id="last night", executor=VERIFY, **options)
+            more = {"executor": VERIFY, "next_run_time": datetime.now(UTC), **options}
+            jobs.add_job(self._in_the_night, every_night, id=VERIFY, **more)
         if self._printing is not None:
-            jobs.add_job(self._in_the_morning, CronTrigger(minute=0, timezone=TIMEZONE), id=PRINT, **options)
-            jobs.add_job(self._in_the_morning, id="last morning", **options)
+            every_hour, now = CronTrigger(minute=0, timezone=TIMEZONE), datetime.now(UTC)
+            jobs.add_job(self._in_the_morning, every_hour, id=PRINT, next_run_time=now, **options)
         jobs.start()
         return jobs
 
-    def _at_once(self) -> None:
-        self.sweep_for(self._now())
+    def _by_the_clock(self) -> None:
+        """At first for this very moment, since another may have led before; then slot by slot."""
+        if self._begun:
+            self._in_slot()
+        else:
+            self._begun = True
+            self.sweep_for(self._now())
 
     def _in_slot(self) -> None:
         present = self._now()
