@@ -106,7 +106,7 @@ class Running:
     def get(self, path: str, token: str = "") -> Any:
         """What it answers to a request, as JSON."""
         request = urllib.request.Request(self.url + path, headers={"Authorization": f"Bearer {token}"} if token else {})
-        with urllib.request.urlopen(request, timeout=30) as response:
+        with urllib.request.urlopen(request, timeout=60) as response:
             return json.load(response)
 
     def stop(self, number: int = signal.SIGTERM) -> tuple[int, str]:

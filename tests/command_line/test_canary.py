@@ -60,7 +60,7 @@ def ask(running: Running, method: str, path: str, token: str, body: Any = None) 
     given = None if body is None else json.dumps(body).encode()
     request = urllib.request.Request(running.url + path, given, headers, method=method)
     try:
-        with urllib.request.urlopen(request, timeout=30) as response:
+        with urllib.request.urlopen(request, timeout=60) as response:
             return bytes(response.read()) + str(response.headers).encode()
     except urllib.error.HTTPError as refused:
         return refused.read() + str(refused.headers).encode()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import time
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from psycopg import Connection
 from psycopg.errors import InvalidSchemaName, UndefinedTable
 
 from tests.command_line.processes import PROGRAM, Anjuan, Running
+from tests.waiting import PATIENCE, until
 
 MEGABYTE = 2**20
 CASES = {"JB-2024-007", "TS-2025-001", "XS-2025-003", "TS-2025-019", "ZQ-2025-H1"}
@@ -20,7 +20,7 @@ CASES = {"JB-2024-007", "TS-2025-001", "XS-2025-003", "TS-2025-019", "ZQ-2025-H1
 
 def answer(line: str, anjuan: Anjuan) -> Any:
     """What a proposed line prints, as JSON."""
-    done = subprocess.run(line, shell=True, env=anjuan.environment, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(line, shell=True, env=anjuan.environment, capture_output=True, text=True, timeout=PATIENCE)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
@@ -61,7 +61,9 @@ def test_the_lines_for_the_command_line_work_too(county: Running, visitor: Anjua
     lines = [each["line"] for each in county.said["try"] if not each["line"].startswith("curl ")]
     assert len(lines) == 5
     for line in lines:
-        done = subprocess.run(line, shell=True, env=visitor.environment, capture_output=True, text=True, timeout=60)
+        done = subprocess.run(
+            line, shell=True, env=visitor.environment, capture_output=True, text=True, timeout=PATIENCE
+        )
         verified = " verify " in line
         assert done.returncode in ((0,) if verified else (0, 1)) and done.stdout and not done.stderr, done.stderr
 
@@ -102,10 +104,8 @@ def test_a_second_one_beside_it_has_its_own_database_and_cases(county: Running, 
 
 def test_a_loading_that_was_killed_is_finished_by_the_next(anjuan: Anjuan, owner: Connection[Any]) -> None:
     loading = subprocess.Popen([*PROGRAM, "demo", "--load-only"], env=anjuan.environment, stderr=subprocess.DEVNULL)
-    deadline = time.monotonic() + 60
-    while recorded(owner) < 40:
-        assert loading.poll() is None and time.monotonic() < deadline
-        time.sleep(0.005)
+    until(lambda: recorded(owner) >= 40)
+    assert loading.poll() is None
     loading.kill()
     loading.wait()
     half = recorded(owner)

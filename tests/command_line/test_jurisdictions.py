@@ -13,6 +13,7 @@ import pytest
 
 from tests.command_line.processes import Anjuan, Running
 from tests.jurisdictions.conftest import LOCAL, promised
+from tests.waiting import PATIENCE
 
 ORGANS = """
 [[organ]]
@@ -35,13 +36,13 @@ def post(running: Running, token: str, path: str, body: Any) -> Any:
     """What the server answers to a body."""
     headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
     request = urllib.request.Request(running.url + path, json.dumps(body).encode(), headers)
-    with urllib.request.urlopen(request, timeout=30) as response:
+    with urllib.request.urlopen(request, timeout=60) as response:
         return json.load(response)
 
 
 def listed(running: Running, token: str, after: str) -> Any:
     """The list of cases once it shows a write; workers of a new jurisdiction begin within seconds."""
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + PATIENCE
     while True:
         try:
             return running.get(f"/api/v1/cases?after={after}", token)["items"]

@@ -30,19 +30,27 @@ class Answer:
         return str(self.json["type"]).removeprefix("urn:anjuan:problem:")
 
 
+SLOWEST = 300.0
+"""How long an answer may take on a machine that does much else, in seconds."""
+
+
 class Client:
     """Calls one server as the bearer of one token."""
 
     def __init__(self, port: int, token: str | None) -> None:
-        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=SLOWEST)
         self._token = token
 
     def send(self, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None) -> Answer:
         """Send a request as it is."""
         authority = {"Authorization": f"Bearer {self._token}"} if self._token else {}
-        self._connection.request(method, path, body, {**authority, **(headers or {})})
-        response = self._connection.getresponse()
-        return Answer(response.status, response.headers, response.read())
+        try:
+            self._connection.request(method, path, body, {**authority, **(headers or {})})
+            response = self._connection.getresponse()
+            return Answer(response.status, response.headers, response.read())
+        except BaseException:
+            self._connection.close()  # or whoever shares this client would meet a request that is still under way
+            raise
 
     def get(self, path: str, headers: dict[str, str] | None = None, **query: Any) -> Answer:
         """Read something."""

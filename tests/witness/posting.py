@@ -22,7 +22,7 @@ class Link:
 
     def __init__(self, url: str) -> None:
         parts = urlsplit(url)
-        self._channel = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=30)
+        self._channel = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=60)
 
     def __enter__(self) -> Link:
         return self
