@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import psycopg
@@ -100,18 +101,17 @@ class Scheduler(Worker):
 
         executors = {"default": ThreadPoolExecutor(1), VERIFY: ThreadPoolExecutor(1)}
         jobs = BackgroundScheduler(timezone=TIMEZONE, executors=executors)
-        options: dict[str, Any] = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         # Each begins at once. A job for that alone would be taken off the list when it has run, of which a stop makes an error.
-        every_slot = CronTrigger(minute=f"*/{self._every}", timezone=TIMEZONE)
+        begun = {"next_run_time": datetime.now(UTC)}
+        options: dict[str, Any] = {**begun, "coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        clock = partial(CronTrigger, timezone=TIMEZONE)
         self._begun = False
-        jobs.add_job(self._by_the_clock, every_slot, id=SWEEP, next_run_time=datetime.now(UTC), **options)
+        jobs.add_job(self._by_the_clock, clock(minute=f"*/{self._every}"), id=SWEEP, **options)
         if self._nightly is not None:
-            every_night = CronTrigger(hour=NIGHT.hour, minute=NIGHT.minute, timezone=TIMEZONE)
-            more = {"executor": VERIFY, "next_run_time": datetime.now(UTC), **options}
-            jobs.add_job(self._in_the_night, every_night, id=VERIFY, **more)
+            every_night = clock(hour=NIGHT.hour, minute=NIGHT.minute)
+            jobs.add_job(self._in_the_night, every_night, id=VERIFY, executor=VERIFY, **options)
         if self._printing is not None:
-            every_hour, now = CronTrigger(minute=0, timezone=TIMEZONE), datetime.now(UTC)
-            jobs.add_job(self._in_the_morning, every_hour, id=PRINT, next_run_time=now, **options)
+            jobs.add_job(self._in_the_morning, clock(minute=0), id=PRINT, **options)
         jobs.start()
         return jobs
 
