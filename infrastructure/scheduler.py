@@ -106,12 +106,13 @@ class Scheduler(Worker):
         options: dict[str, Any] = {**begun, "coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         clock = partial(CronTrigger, timezone=TIMEZONE)
         self._begun = False
-        jobs.add_job(self._by_the_clock, clock(minute=f"*/{self._every}"), id=SWEEP, **options)
+        slots = clock(minute=f"*/{self._every}")
+        jobs.add_job(self._by_the_clock, slots, id=SWEEP, **options)
         if self._nightly is not None:
             every_night = clock(hour=NIGHT.hour, minute=NIGHT.minute)
             jobs.add_job(self._in_the_night, every_night, id=VERIFY, executor=VERIFY, **options)
         if self._printing is not None:
-            jobs.add_job(self._in_the_morning, clock(minute=0), id=PRINT, **options)
+            jobs.add_job(self._in_the_morning, slots, id=PRINT, **options)
         jobs.start()
         return jobs
 
@@ -136,7 +137,7 @@ class Scheduler(Worker):
             self.verify_for(slot)
 
     def _in_the_morning(self) -> None:
-        """For the last morning that has begun, and no earlier one; where it did not go, it is tried again each hour."""
+        """For the last morning that has begun, and no earlier one; where it did not go, it is tried again in every slot."""
         self.print_for(last_slot(self._now(), MORNING))
 
     def sweep_for(self, scheduled_for: datetime) -> None:

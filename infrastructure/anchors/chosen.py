@@ -93,14 +93,11 @@ def _chosen(said: Mapping[str, Any], folder: Path) -> Chosen:
 
 
 def _printed(said: Any, folder: Path) -> Path:
-    """The folder, beside the file unless its path is whole; it must be there."""
+    """The folder, beside the file unless its path is whole; whether it is there is asked whenever a page is due."""
     if not isinstance(said, Mapping):
         raise ValueError("printed must be a table: [printed]")
     _known(said, {"folder"})
-    found = folder / _text(said, "folder")
-    if not found.is_dir():
-        raise ValueError(f"{found} is no folder")
-    return found
+    return folder / _text(said, "folder")
 
 
 def _witness(said: Mapping[str, Any]) -> WitnessAt:

@@ -38,9 +38,6 @@ class Flooded:
         self.signed = before.sign()
         shutil.copytree(before.anjuan.home, home, dirs_exist_ok=True)
         (lost,) = before.place.log.follow(self.signed - 1, 1)
-        receipts = before.wiring.receipt_keys(before.place).kept.path
-        shutil.copytree(receipts, home / "receipts" / receipts.name, dirs_exist_ok=True)
-        (home / "receipts").chmod(0o700)
         self.receipt = home / "receipt"
         self.receipt.write_text(before.place.receipts.issued(lost.event_id), encoding="utf-8")
         self.anjuan = before.elsewhere(empty, home)
