@@ -1,27 +1,33 @@
-"""Notices of doubt (存疑通知): to whoever inspects and audits, while the last verification found something, or nothing is signed."""
+"""Notices of doubt (存疑通知): to whoever inspects and audits, while the last verification found something, nothing is signed, or
+the law by which the ledger is judged is another than some days ago."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import pairwise
 from uuid import UUID
 
 from application.ledger import Ledger
 from application.proofs import Signing
 from domain.cases.attestation.case import NUMBER
-from domain.cases.attestation.events import LedgerVerified, VerificationFailed
+from domain.cases.attestation.events import LawAttested, LedgerVerified, VerificationFailed
 from domain.kernel import Entry, case_id
 from domain.register import Register
 
-VERIFICATION, SIGNING = "verification", "signing"
+VERIFICATION, SIGNING, LAW = "verification", "signing", "law"
 TOLD = ("inspector", "auditor")
+MOST_PARTS = 20
+NEW_LAW = timedelta(days=30)
+"""For how long it is told that the law is another than before."""
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
     """One notice that stands: of which kind, since when, to which organs, what it says to people. `causes`, `findings` (the first of
-    `count`) and `event` are those of the last verification; of a signer that stopped there is no event, for it signs none."""
+    `count`) and `event` are those of the last verification, or of law that was attested; of a signer that stopped there is no event, for
+    it signs none."""
 
     kind: str
     since: datetime
@@ -34,19 +40,20 @@ class Doubt:
     event: UUID | None = None
 
 
-def doubts(ledger: Ledger, signing: Signing) -> Iterator[Doubt]:
-    """The notices that stand now. Each is gone as soon as a later verification finds nothing, or the signer goes on."""
-    to = who_is_told(ledger.register())
-    yield from _verification(ledger.log.load_stream(case_id(NUMBER)), to)
+def doubts(ledger: Ledger, signing: Signing, now: datetime) -> Iterator[Doubt]:
+    """The notices that stand now. Each is gone as soon as a later verification finds nothing, the signer goes on, or time has passed."""
+    to, attested = who_is_told(ledger.register()), ledger.log.load_stream(case_id(NUMBER))
+    yield from _verification(attested, to)
+    yield from _law(attested, to, now - NEW_LAW)
     if signing.error is not None and signing.stopped_at is not None:
         zh = "账本已停止签署：账目与此前所签不符，或签署所需不在。请立即查明。"
         en = "The log is not signed any more: it is not what was signed before, or what signs is not there. Look at once."
         yield Doubt(SIGNING, signing.stopped_at, to, zh, en, findings=(signing.error,), count=1)
 
 
-def doubts_of(organ: str, ledger: Ledger, signing: Signing) -> list[Doubt]:
+def doubts_of(organ: str, ledger: Ledger, signing: Signing, now: datetime) -> list[Doubt]:
     """Those of which an organ is told."""
-    return [each for each in doubts(ledger, signing) if organ in each.to]
+    return [each for each in doubts(ledger, signing, now) if organ in each.to]
 
 
 def who_is_told(register: Register) -> tuple[str, ...]:
@@ -76,3 +83,15 @@ def _verification(entries: Iterable[Entry], to: tuple[str, ...]) -> Iterator[Dou
         yield Doubt(
             VERIFICATION, failed[0].known_at(), to, zh, en, event.causes, event.findings, event.count, entry.event_id
         )
+
+
+def _law(entries: Iterable[Entry], to: tuple[str, ...], since: datetime) -> Iterator[Doubt]:
+    """Of each time since then that the ledger attested another law than before: an update, or somebody's hand."""
+    for before, entry in pairwise(each for each in entries if isinstance(each.event, LawAttested)):
+        old, new = before.event, entry.event
+        assert isinstance(old, LawAttested) and isinstance(new, LawAttested)
+        if entry.known_at() > since:
+            parts = sorted({each.rsplit(" ", 1)[0] for each in {*old.parts} ^ {*new.parts}})
+            zh = f"据以认定的规则、日历或文本有 {len(parts)} 项变更（程序 {new.program}）。如非正常更新，请立即查明。"
+            en = f"{len(parts)} parts of the law by which it judges are others (program {new.program}). If that was no update, look at once."
+            yield Doubt(LAW, entry.known_at(), to, zh, en, (), tuple(parts[:MOST_PARTS]), len(parts), entry.event_id)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from api.v1.shapes import ID, INSTANT, TEXT, WHOLE, WORDS, YES_NO, Shape, named, null, several, shape
-from application.doubts import SIGNING, VERIFICATION
+from application.doubts import LAW, SIGNING, VERIFICATION
 
 DOUBT_SHAPES: Mapping[str, Shape] = {
     "Notice": shape(
         {
-            "kind": {"type": "string", "enum": [VERIFICATION, SIGNING]},
+            "kind": {"type": "string", "enum": [VERIFICATION, SIGNING, LAW]},
             "since": INSTANT,
             "to": {**several(TEXT), "description": "The organs that are told"},
             "told": WORDS,

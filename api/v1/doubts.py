@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from flask import Response, request
 
-from api.context import answer, caller, place
+from api.context import answer, caller, place, wiring
 from api.openapi import Blueprint
 from api.v1.ical import Alarm, Item
 from api.v1.steps import PREFIX
@@ -25,9 +25,10 @@ MORNING = time(9, tzinfo=CHINA)
 @NOTICES.route("/notices")
 @NOTICES.documented("Notices", 403, 503, summary="What stands against the ledger itself, for who inspects and audits")
 def notices() -> Response:
-    """Of every organ that inspects or audits; whoever is not told sees none. Each is gone when a later verification finds nothing."""
+    """Of every organ that inspects or audits; whoever is not told sees none. Each is gone when a later verification finds nothing, the signer
+    goes on, or other law was attested so long ago that everybody knows."""
     here = place()
-    found = doubts_of(caller().organ, here.ledger, here.proofs.signing())
+    found = doubts_of(caller().organ, here.ledger, here.proofs.signing(), wiring().now())
     return answer({"items": list(map(_shown, found)), "rehearsal": here.ledger.rehearsal})
 
 
@@ -50,7 +51,7 @@ def reminders(organ: str, now: datetime) -> Iterator[Item]:
     here = place()
     if organ != caller().organ:
         return
-    for each in doubts_of(organ, here.ledger, here.proofs.signing()):
+    for each in doubts_of(organ, here.ledger, here.proofs.signing(), now):
         yield _reminder(each, day_of(now))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import icalendar
@@ -13,7 +14,8 @@ from flask.testing import FlaskClient
 
 from api.app import create_app
 from api.wiring import Wiring
-from application.attesting import Result, attest
+from application.attesting import Result, attest, attest_law
+from application.doubts import doubts_of
 from domain.proof.findings import Cause, Finding
 from infrastructure.administration import Administration
 from infrastructure.postgres.statements import statements
@@ -131,3 +133,18 @@ def test_where_nobody_inspects_or_audits_the_office_is_told(office: Office, ask:
     for organ in TOLD:
         office.take("dissolve_organ", by="system", organ=organ, successor="zwj")
     assert [each["to"] for each in ask("zwj")] == [["zwj"]]
+
+
+def test_that_the_law_is_another_is_told_for_thirty_days_with_its_parts(office: Office, ask: Ask) -> None:
+    ledger, now = office.place.ledger, datetime.now(UTC)
+    parts = [f"rules/any {'0' * 64}", f"statutory {'0' * 64}"]
+    attested = partial(attest_law, ledger, at=now, new_id=office.wiring.new_id)
+    assert attested(parts, "1.0") and ask("sjj") == [], "the first law is no other than before"
+    assert attested([parts[0].replace("0", "1"), parts[1], f"text/new.txt {'2' * 64}"], "2.0")
+    (notice,) = ask("sjj")
+    assert (notice["kind"], notice["findings"], notice["count"]) == ("law", ["rules/any", "text/new.txt"], 2)
+    assert "2.0" in notice["told"]["zh"] and "2.0" in notice["told"]["en"]
+    assert (ask("zjj"), len(reminders(ask("jwjc", "/api/v1/due.ics")))) == ([], 1)
+    signing = office.place.proofs.signing()
+    left = [len(doubts_of("sjj", ledger, signing, now + timedelta(days=each))) for each in (29, 31)]
+    assert left == [1, 0]
