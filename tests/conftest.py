@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -20,6 +21,7 @@ from tests.servers import (
     Database,
     ServerOfARun,
     hold,
+    make_pristine,
     make_template,
     new_database,
     new_home,
@@ -146,6 +148,13 @@ def home() -> Iterator[Path]:
     yield made
     remove(made)
     os.close(held)
+
+
+@pytest.fixture
+def used(home: Path, request: pytest.FixtureRequest) -> None:
+    """Lets a server have run in `home` before, for tests of what does not happen at the first start."""
+    for folder in make_pristine(request.config.stash[HOME]).iterdir():
+        subprocess.run(["cp", "-a", folder, home], check=True)
 
 
 @pytest.fixture

@@ -108,6 +108,20 @@ def make_template(server: EmbeddedServer, home: Path) -> None:
             owner.execute(renaming.format(sql.Identifier(unfinished), sql.Identifier(TEMPLATE)))
 
 
+def make_pristine(home: Path) -> Path:
+    """A home folder in which a server ran once, and was stopped; once in a run, whatever worker comes first."""
+    made = home / "pristine"
+    with _one_at_a_time(home):
+        if not made.exists():
+            unfinished = Path(tempfile.mkdtemp(prefix="pristine-", dir=home))
+            unfinished.chmod(0o711)
+            first = EmbeddedServer(unfinished, programs=programs())
+            first.start()
+            first.stop()
+            unfinished.rename(made)
+    return made
+
+
 @contextmanager
 def new_database(server: EmbeddedServer) -> Iterator[Database]:
     """A copy of the template, dropped at the end."""

@@ -72,6 +72,7 @@ def test_a_port_that_is_taken_is_exit_code_4(anjuan: Anjuan, served: Running) ->
     assert str(served.port) in done.error["detail"]
 
 
+@pytest.mark.usefixtures("used")
 def test_sigterm_lets_it_finish_what_it_is_at_and_stops_the_database(home: Path) -> None:
     running = Anjuan(home).start("serve", "--port", "0")
     assert list(home.glob("pg*/data/postmaster.pid"))
@@ -93,6 +94,7 @@ def test_sigterm_lets_it_finish_what_it_is_at_and_stops_the_database(home: Path)
         pass
 
 
+@pytest.mark.usefixtures("used")
 def test_a_killed_database_is_started_again_and_ctrl_c_ends_it_all_gently(home: Path) -> None:
     running = Anjuan(home).start("demo", "--port", "0")
     token = running.said["tokens"]["zjj"]

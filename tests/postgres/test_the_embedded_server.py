@@ -40,6 +40,7 @@ def test_a_fresh_home_becomes_a_durable_server_that_knows_chinese(home: Path) ->
         assert owner.execute("select lower('Ä'), 'Ä案' ~ '^[[:alpha:]]+$'").fetchone() == ("ä", True)
 
 
+@pytest.mark.usefixtures("used")
 def test_neither_role_is_a_superuser_and_the_application_creates_nothing(home: Path) -> None:
     server = embedded(home)
     server.start()
@@ -59,6 +60,7 @@ def test_everything_lies_in_a_folder_that_is_closed_to_others(home: Path) -> Non
     assert home.stat().st_mode & 0o777 == 0o711
 
 
+@pytest.mark.usefixtures("used")
 def test_the_last_user_stops_the_server(home: Path) -> None:
     first, second = started(user_of(home)), started(user_of(home))
     assert len(alive(home)) == 1
@@ -68,6 +70,7 @@ def test_the_last_user_stops_the_server(home: Path) -> None:
     assert not alive(home)
 
 
+@pytest.mark.usefixtures("used")
 def test_what_was_written_is_there_after_a_stop_and_a_start(home: Path) -> None:
     writer = started(user_of(home))
     end(writer)
@@ -91,6 +94,7 @@ def test_eight_first_starts_at_once_make_one_server(home: Path) -> None:
     assert not alive(home)
 
 
+@pytest.mark.usefixtures("used")
 def test_a_server_whose_user_was_killed_is_taken_over_and_stopped_by_the_next(home: Path) -> None:
     killed = started(user_of(home))
     kill(killed.pid)
@@ -104,6 +108,7 @@ def test_a_server_whose_user_was_killed_is_taken_over_and_stopped_by_the_next(ho
     assert not alive(home)
 
 
+@pytest.mark.usefixtures("used")
 def test_a_killed_server_comes_back_with_every_acknowledged_row(home: Path) -> None:
     server = embedded(home)
     server.start()
@@ -163,6 +168,7 @@ def _same_account(home: Path) -> dict[str, object]:
     return {"user": owner.st_uid, "group": owner.st_gid} if os.geteuid() == 0 else {}
 
 
+@pytest.mark.usefixtures("used")
 def test_a_process_that_got_the_number_of_the_killed_server_is_not_taken_for_it(home: Path) -> None:
     _crash(home)
     other = subprocess.Popen(["sleep", "600"], cwd="/", **_same_account(home))  # type: ignore[call-overload]
@@ -175,6 +181,7 @@ def test_a_process_that_got_the_number_of_the_killed_server_is_not_taken_for_it(
     other.wait()
 
 
+@pytest.mark.usefixtures("used")
 def test_nor_is_the_server_of_another_home(home: Path) -> None:
     _crash(home)
     beside = new_home()
@@ -191,6 +198,7 @@ def test_nor_is_the_server_of_another_home(home: Path) -> None:
         remove(beside)
 
 
+@pytest.mark.usefixtures("used")
 def test_nor_is_a_zombie_named_like_a_server(home: Path) -> None:
     _crash(home)
     lookalike = home / "postgres"
@@ -205,6 +213,7 @@ def test_nor_is_a_zombie_named_like_a_server(home: Path) -> None:
     zombie.wait()
 
 
+@pytest.mark.usefixtures("used")
 def test_a_forked_child_keeps_the_server_when_its_parent_leaves(home: Path) -> None:
     server = embedded(home)
     server.start()
@@ -244,6 +253,7 @@ def test_a_path_too_long_for_a_socket_is_refused_with_the_cure(tmp_path: Path) -
         EmbeddedServer(Path("/tmp/a,b"))
 
 
+@pytest.mark.usefixtures("used")
 def test_a_server_that_cannot_start_says_why(home: Path) -> None:
     server = embedded(home)
     server.start()

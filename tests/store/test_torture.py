@@ -82,7 +82,7 @@ def test_workers_that_are_killed_leave_what_was_acknowledged_and_nothing_twice(
 
 
 @pytest.fixture
-def mortal(home: Path) -> Iterator[tuple[EmbeddedServer, PostgresEventLog]]:
+def mortal(home: Path, used: None) -> Iterator[tuple[EmbeddedServer, PostgresEventLog]]:
     """A server of the test's own, with a real ledger."""
     server = embedded(home)
     server.start()
