@@ -70,7 +70,7 @@ from infrastructure.sign_in.sessions import csrf_of as csrf_of
 from infrastructure.views import PostgresViews
 from infrastructure.webhooks.outbound import Outbound
 from infrastructure.webhooks.sending import Sender
-from infrastructure.works import Does, workers_of, works_of
+from infrastructure.works import Does, Works, roles_of, workers_of
 
 LOCAL_HOSTS = ("127.0.0.1", "localhost")
 
@@ -120,14 +120,13 @@ class Wiring:
         self.digest = Digest(self.keys)
         self.law = law or shipped_law()
         self.new_id: Callable[[], UUID] = new_id
-        self.pool = Pool(url, size=pool_size)
+        roles = roles_of(url, work_url, sequence_url, size=pool_size)
+        self.pool = roles.pool
         self.door = Door(self.pool, now=now, provider=provider)
         self._lists, self._revive = lists or lists_of, revive
         self._sender, self._anchors = sender or Sender(), anchors or Chosen()
-        does = Does(sweeps, delivers, sequences)
-        self.works = works_of(
-            url, self.pool, pool_size, work_url, sequence_url, now, does, log_keys, receipt_keys, checkpoint_page
-        )
+        folders = log_keys or log_keys_of(settings()), receipt_keys or receipt_keys_of(settings())
+        self.works = Works(roles, *folders, now, Does(sweeps, delivers, sequences), checkpoint_page)
         self._places: dict[str, Place] = {}
         self._building = threading.Lock()
 
@@ -202,11 +201,11 @@ class Wiring:
 
     def sequence(self, place: Place) -> None:
         """Give positions to all that is recorded now, where perhaps no server does; raises Unavailable."""
-        bring_positions(self.works.sequencepool, place.log)
+        bring_positions(self.works.roles.sequencepool, place.log)
 
     def catch_up(self, place: Place) -> None:
         """Bring the lists up to what is recorded now, where perhaps no server does; raises Unavailable."""
-        bring_lists(self.works.workpool, self.works.sequencepool, place.log, place.ledger, place.views)
+        bring_lists(self.works.roles.workpool, self.works.roles.sequencepool, place.log, place.ledger, place.views)
 
     def sweep(self, place: Place, at: datetime) -> Swept:
         """Record what is due at an instant, once; raises Unavailable."""
@@ -219,7 +218,7 @@ class Wiring:
 
     def close(self) -> None:
         """Close the connections of this process."""
-        for each in (self.pool, self.works.workpool, self.works.sequencepool):
+        for each in (self.pool, self.works.roles.workpool, self.works.roles.sequencepool):
             each.close()
 
 

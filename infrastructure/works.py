@@ -21,8 +21,8 @@ from infrastructure.law_parts import law_parts
 from infrastructure.postgres.event_store import PostgresEventLog
 from infrastructure.postgres.pool import Pool, connect
 from infrastructure.projector import Projector
-from infrastructure.proof.keys import LogKeys, log_keys_of, name_of
-from infrastructure.proof.receipts import ReceiptKeys, receipt_keys_of
+from infrastructure.proof.keys import LogKeys, name_of
+from infrastructure.proof.receipts import ReceiptKeys
 from infrastructure.proof.signer import Signer
 from infrastructure.scheduler import Scheduler
 from infrastructure.sequencer import Sequencer
@@ -75,11 +75,9 @@ class Does:
 
 
 @dataclass(frozen=True, slots=True)
-class Works:
-    """What the workers of a process are made of. `url`, `work_url`, `sequence_url`: the database as who answers requests, as the role
-    that writes lists, and as the one that gives positions and signs; `pool`, `workpool`, `sequencepool`: connections of these.
-    `log_keys`, `receipt_keys`: the folders of the keys of all logs, and of those that sign receipts; `page`: makes the printed page
-    of a checkpoint."""
+class Roles:
+    """The database as who answers requests (`url`), as the role that writes lists, and as the one that gives positions and signs:
+    where it is, and connections of each."""
 
     url: str
     work_url: str
@@ -87,6 +85,24 @@ class Works:
     pool: Pool
     workpool: Pool
     sequencepool: Pool
+
+
+def roles_of(url: str, work_url: str | None, sequence_url: str | None, *, size: int) -> Roles:
+    """The same with pools of at most `size`: who has no role of its own works under the one before."""
+    work_url = work_url or url
+    sequence_url = sequence_url or work_url
+    pool = Pool(url, size=size)
+    workpool = pool if work_url == url else Pool(work_url, size=size, name="anjuan work")
+    sequencepool = workpool if sequence_url == work_url else Pool(sequence_url, size=2, name="anjuan sequencer")
+    return Roles(url, work_url, sequence_url, pool, workpool, sequencepool)
+
+
+@dataclass(frozen=True, slots=True)
+class Works:
+    """What the workers of a process are made of. `log_keys`, `receipt_keys`: the folders of the keys of all logs, and of those that
+    sign receipts; `page`: makes the printed page of a checkpoint."""
+
+    roles: Roles
     log_keys: Path
     receipt_keys: Path
     now: Callable[[], datetime]
@@ -94,45 +110,23 @@ class Works:
     page: Page
 
 
-def works_of(
-    url: str,
-    pool: Pool,
-    size: int,
-    work_url: str | None,
-    sequence_url: str | None,
-    now: Callable[[], datetime],
-    does: Does,
-    log_keys: Path | None,
-    receipt_keys: Path | None,
-    page: Page,
-) -> Works:
-    """The same from what is given: who has no role of its own works under the one before."""
-    work_url = work_url or url
-    sequence_url = sequence_url or work_url
-    workpool = pool if work_url == url else Pool(work_url, size=size, name="anjuan work")
-    sequencepool = workpool if sequence_url == work_url else Pool(sequence_url, size=2, name="anjuan sequencer")
-    log_keys = log_keys or log_keys_of(settings())
-    receipt_keys = receipt_keys or receipt_keys_of(settings())
-    return Works(url, work_url, sequence_url, pool, workpool, sequencepool, log_keys, receipt_keys, now, does, page)
-
-
 def workers_of(place: Ground, works: Works) -> Iterator[Worker]:
     """The workers of one jurisdiction, to be started."""
     log, ledger, does = place.log, place.ledger, works.does
-    of_its_own = partial(connect, works.work_url, name="anjuan background")
+    of_its_own = partial(connect, works.roles.work_url, name="anjuan background")
     if does.sequences:
         yield from sequencers_of(
             place.name,
             place.schema,
             log.ledger_id,
-            url=works.sequence_url,
+            url=works.roles.sequence_url,
             log_keys=works.log_keys,
             appended=log.appended,
             sequenced=log.sequenced,
         )
-    yield Projector(works.workpool, log, ledger)
+    yield Projector(works.roles.workpool, log, ledger)
     if does.sweeps and not ledger.rehearsal:
-        agenda = PostgresAgenda(works.pool, log)
+        agenda = PostgresAgenda(works.roles.pool, log)
         nightly, law = nightly_of(place, works, agenda), law_parts(settings().law_dir)
         printing = printing_of(place, works)
         yield Scheduler(
@@ -151,7 +145,7 @@ def nightly_of(place: Ground, works: Works, agenda: PostgresAgenda) -> Nightly:
     own, anchored = settings().law_dir, partial(place.anchors.findings, outside=True)
     receipts = ReceiptKeys(works.receipt_keys, log.ledger_id, keys.name).kept
     return Nightly(
-        works.url, log, place.ledger, keys, own=own, on_record=agenda.recorded, receipts=receipts, now=works.now,
+        works.roles.url, log, place.ledger, keys, own=own, on_record=agenda.recorded, receipts=receipts, now=works.now,
         anchored=anchored,
     )  # fmt: skip
 

@@ -91,14 +91,14 @@ def begin_log_anew(wiring: Wiring, place: Place, *, because: str, given: Sequenc
 
     def record(loss: Loss) -> None:
         told = loss._asdict() | {"because": because}
-        on_record = PostgresAgenda(works.pool, log).recorded
+        on_record = PostgresAgenda(works.roles.pool, log).recorded
         attest_beginning(place.ledger, loss.volume, told, at=wiring.now(), recorded=on_record)
         wiring.sequence(place)
 
     wiring.sequence(place)
     keys = LogKeys(works.log_keys, log.ledger_id, place.proofs.ledger)
     return Anew(
-        works.sequence_url,
+        works.roles.sequence_url,
         place.schema,
         keys,
         rehearsal=place.ledger.rehearsal,
@@ -111,4 +111,4 @@ def begin_log_anew(wiring: Wiring, place: Place, *, because: str, given: Sequenc
 def keyring_of(wiring: Wiring, place: Place) -> LogKeyring:
     """The keys that sign the log of a jurisdiction here."""
     keys = LogKeys(wiring.works.log_keys, place.log.ledger_id, place.proofs.ledger)
-    return LogKeyring(wiring.works.sequencepool, place.schema, keys)
+    return LogKeyring(wiring.works.roles.sequencepool, place.schema, keys)

@@ -56,10 +56,10 @@ def verify_ledger(
     works, log = wired.works, place.log
     own = LogKeys(works.log_keys, log.ledger_id, place.proofs.ledger)
     more = list(_keys(keys))
-    sign_here(works.sequence_url, log, own)
+    sign_here(works.roles.sequence_url, log, own)
     receipts = ReceiptKeys(works.receipt_keys, log.ledger_id, place.proofs.ledger).kept
     subject, before = subject_here(
-        works.url,
+        works.roles.url,
         log,
         own,
         rehearsal=place.ledger.rehearsal,
