@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import psycopg
 
+from domain.proof.note import BadNote
 from infrastructure.bell import Bell
 from infrastructure.keys.folder import KeysExposed
 from infrastructure.leading import Lead
@@ -24,7 +25,8 @@ STANDBY_SECONDS = 1.0
 
 class Signer(Worker):
     """The signer of one schema. Any number may run: one leads, by a lock that its session holds; the others stand by, as does
-    one that lacks the keys. Where the log is not an extension of what was signed it stops for ever and says why.
+    one that lacks the keys. Where the log is not an extension of what was signed it says why and signs nothing any more, even if the
+    log should be what it was again, unless a person lets it begin anew.
 
     `connect` makes a connection of its own with autocommit; `sequenced` wakes it up; `rest`: seconds between two signatures.
     """
@@ -44,11 +46,15 @@ class Signer(Worker):
         self.size = 0
         self._named = statements(schema)
         self._lead = Lead(connect, self._named["lead_signing"])
-        self._growing = Growing(schema, keys, batch=batch)
+        self._growing, self._keys = Growing(schema, keys, batch=batch), keys
         self._able = False
+        self._refused: str | None = None
 
     def turn(self) -> bool:
         """Sign what is new; True if there is more to do."""
+        if self._refused is not None and self._refused == self._origin():
+            self._stopping.wait(STANDBY_SECONDS)
+            return True
         try:
             connection = self._led()
             if connection is None:
@@ -57,7 +63,10 @@ class Signer(Worker):
             grown = self._growing.advance(connection)
         except psycopg.OperationalError:
             raise
-        except (Diverged, psycopg.Error) as error:
+        except Diverged as error:
+            self._refuse(error)
+            return True
+        except psycopg.Error as error:
             self._note(error)
             raise
         except (OSError, KeysExposed) as error:
@@ -65,7 +74,7 @@ class Signer(Worker):
             log.warning("worker=%s cannot use its keys: %s", self.name, error)
             self._stopping.wait(STANDBY_SECONDS)
             return True
-        self.health, self.size = Health("working"), grown.size
+        self.health, self.size, self._refused = Health("working"), grown.size, None
         return grown.more
 
     def release(self) -> None:
@@ -87,6 +96,20 @@ class Signer(Worker):
             self._able = True
             connection.execute(self._named["forget_stoppage"], (NAME,))
         return connection
+
+    def _refuse(self, error: Diverged) -> None:
+        """Say why, and let go of the lead: what signs another volume may take it."""
+        self._note(error)
+        self.health, self._refused = Health("failed", f"{type(error).__name__}: {error}"), self._origin()
+        log.error("worker=%s signs no more: %s", self.name, error)
+        self.release()
+
+    def _origin(self) -> str:
+        """The origin of the volume that is signed now; nothing where the folder does not tell."""
+        try:
+            return self._keys.origin
+        except (OSError, KeysExposed, BadNote):
+            return ""
 
     def _note(self, error: Exception) -> None:
         if self._lead.taken and not self._lead.connection.closed:

@@ -23,6 +23,7 @@ from infrastructure.proof.keys import LogKeys
 from infrastructure.proof.rotation import LastKey, LogKeyring, NoSuchKey
 from infrastructure.proof.signer import Signer
 from infrastructure.worker import Worker
+from tests.proof.beginning import begin_anew, lose
 from tests.proof.ledgers import Signed
 from tests.proof.test_a_past_that_was_changed import another_tile
 from tests.servers import Database
@@ -93,20 +94,36 @@ def test_a_signer_that_refuses_says_so_in_the_database_and_forgets_it_when_all_i
     signed.sign()
     good = signed.proofs.tile(0, 0)
     another_tile(owner, signed)
-    refusing = signer()
+    refusing, again = signer(), signer()
     with running(refusing):
         until(lambda: refusing.health.failed)
         signed.record(1)
-    assert signed.proofs.signing().error == "forked: the first 3 entries of the log are not those that were signed"
-    assert signed.proofs.sizes() == [3]
-    name = f"{signed.log.schema}.tile"
-    owner.execute(f"alter table {name} disable trigger grows".encode())
-    owner.execute(f"update {name} set hashes = %s".encode(), [good])
-    owner.execute(f"alter table {name} enable always trigger grows".encode())
-    again = signer()
-    with running(again):
-        until(lambda: again.size == 4)
+        assert signed.proofs.signing().error == "forked: the first 3 entries of the log are not those that were signed"
+        assert signed.proofs.sizes() == [3]
+        name = f"{signed.log.schema}.tile"
+        owner.execute(f"alter table {name} disable trigger grows".encode())
+        owner.execute(f"update {name} set hashes = %s".encode(), [good])
+        owner.execute(f"alter table {name} enable always trigger grows".encode())
+        with running(again):
+            until(lambda: again.size == 4)
+        assert refusing.health.failed, "who refused goes on refusing, whatever is put back"
     assert signed.proofs.signing().error is None
+
+
+def test_a_signer_that_refused_goes_on_once_a_person_lets_the_log_begin_anew(
+    signed: Signed, signer: Callable[..., Signer], owner: psycopg.Connection[Any], database: Database
+) -> None:
+    for many in (5, 1):
+        signed.record(many)
+        signed.sign()
+    lose(owner, signed, 5)
+    worker = signer()
+    with running(worker):
+        until(lambda: worker.health.failed)
+        begun = begin_anew(signed, database.app)
+        signed.record(2)
+        until(lambda: worker.size == begun.size + 2)
+    assert (worker.health.doing, signed.head().origin) == ("stopped", f"{signed.origin}/2")
 
 
 def test_a_signer_that_may_not_write_stops_and_says_so(
