@@ -31,13 +31,13 @@ def test_the_product_answers_as_the_scenario_expects_and_who_counts_again_finds_
 
 
 def counted_otherwise(files: list[list[Entry]]) -> Iterator[Any]:
-    """What the program in a bundle finds otherwise: after each fact, and when every time limit is over."""
+    """What the program in a bundle finds otherwise: in the middle, after the last fact, and when every time limit is over."""
     (office,) = [each for each in files if each[0].case_id == JURISDICTION]
     others = [each for each in files if each is not office]
     assert others
     for entries in others:
         instants = sorted({each.known_at() for each in entries})
-        for at in (*instants, instants[-1] + timedelta(days=400)):
+        for at in (instants[len(instants) // 2], instants[-1], instants[-1] + timedelta(days=400)):
             yield from differing([each for each in entries if each.known_at() <= at], office, at)
 
 
