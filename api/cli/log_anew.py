@@ -105,6 +105,6 @@ def _lines(begun: Begun) -> Iterator[object]:
     yield begun.key
     yield beginning_line(begun.beginning)
     yield Words(
-        "请重新启动服务；把上面的公钥当面或书面交给见证机（anjuan witness trust）和各查验人，并告知缘由",
-        "Start the servers again; hand the key above in person or on paper to the witnesses (anjuan witness trust) and whoever checks, and say why",
+        "请把上面的公钥当面或书面交给见证机（anjuan witness trust）和各查验人，并告知缘由",
+        "Hand the key above in person or on paper to the witnesses (anjuan witness trust) and whoever checks, and say why",
     )
