@@ -138,7 +138,7 @@ def test_a_leader_killed_while_it_opens_periods_is_succeeded(
 
 def test_it_sweeps_on_becoming_leader_and_only_the_leader_does(scheduler: Callable[..., Scheduler]) -> None:
     agendas = [NothingToDo(), NothingToDo()]
-    one, two = (scheduler(agenda, every=60) for agenda in agendas)
+    one, two = (scheduler(agenda, every=30) for agenda in agendas)
     one.start()
     until(lambda: agendas[0].asked)
     two.start()
