@@ -115,8 +115,11 @@ class Mortal:
     def stopped_because(self) -> str:
         """Why the log is not signed any more; empty if it is."""
         with connect(self.server.url()) as connection:
-            progress = connection.execute(statements(SCHEMA)["signing_progress"], (NAME,)).fetchone()
-        return "" if progress is None else str(progress[-1] or "")
+            *_, error, _ = connection.execute(statements(SCHEMA)["signing_progress"], (NAME,)).fetchone() or (
+                None,
+                None,
+            )
+        return str(error or "")
 
     def events(self) -> int:
         """How many events are recorded."""

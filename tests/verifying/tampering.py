@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -178,8 +178,13 @@ def _rows(size: int) -> Iterator[Attempt]:
             yield Attempt(
                 f"roll back to {place}", lambda on, place=place: roll_back(on, place), frozenset({Cause.ROLLED_BACK})
             )
-    late = (datetime.now(UTC) - timedelta(seconds=40)).isoformat()
-    yield Attempt("unsigned", lambda on: insert_at_the_end(on, recorded_at=late), frozenset({Cause.UNSIGNED}))
+    yield Attempt("unsigned", _unsigned, frozenset({Cause.UNSIGNED}))
+
+
+def _unsigned(on: Attacked) -> None:
+    """Longer ago than anything may wait, by the clock of the transaction, which stands."""
+    ((late,),) = on.run("SELECT now() - interval '40 seconds'")
+    insert_at_the_end(on, recorded_at=late.isoformat())
 
 
 def _closed(place: int) -> Attack:
