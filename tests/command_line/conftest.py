@@ -45,8 +45,7 @@ def county(visitor: Anjuan) -> Iterator[Running]:
 
 def signed(running: Running) -> bool:
     """Whether every event has its position, and every position is signed."""
-    checks = running.get("/readyz")["checks"]
-    return not any(each.get("waiting") or each.get("unsigned") for each in checks)
+    return not any(each.get("waiting") or each.get("unsigned") for each in running.checks())
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -108,6 +109,14 @@ class Running:
         request = urllib.request.Request(self.url + path, headers={"Authorization": f"Bearer {token}"} if token else {})
         with urllib.request.urlopen(request, timeout=60) as response:
             return json.load(response)
+
+    def checks(self) -> list[dict[str, Any]]:
+        """What its readiness says, all well or not."""
+        try:
+            return list(self.get("/readyz")["checks"])
+        except urllib.error.HTTPError as error:
+            with error:
+                return list(json.load(error)["checks"])
 
     def stop(self, number: int = signal.SIGTERM) -> tuple[int, str]:
         """End it by a signal; its exit code and what it said on standard error."""

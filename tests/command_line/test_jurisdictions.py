@@ -71,7 +71,7 @@ def test_what_is_added_while_the_server_runs_is_served_by_its_own_rules(deployed
             (clock,) = (each for each in case["clocks"] if each["rule"] == "NA-ACC3")
             explained = running.get(f"/api/v1/cases/{written['case']}/clocks/{clock['id']}/explanation", token)
             assert max(each.get("number", 0) for each in explained["days"]) == days
-        told = {each.get("jurisdiction") for each in running.get("/readyz")["checks"]}
+        told = {each.get("jurisdiction") for each in running.checks()}
         assert {"ours", "theirs"} <= told
     items = {each["name"]: each for each in deployed.run("jurisdiction", "list", "--json").json["items"]}
     assert (items["theirs"]["title"], items["theirs"]["kind"]) == ("宿迁市", "real")
