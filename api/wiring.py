@@ -157,14 +157,17 @@ class Wiring:
         said = (proofs, receipts, anchors, bundles)
         return Place(name, known.schema, ledger, log, lists, inspections, outbound, accesses, *said)
 
+    def log_keys(self, place: Place) -> LogKeys:
+        """The keys that sign the log of a jurisdiction."""
+        return LogKeys(self.works.log_keys, place.log.ledger_id, place.proofs.ledger)
+
     def receipt_keys(self, place: Place) -> ReceiptKeys:
         """The keys that sign the receipts of a jurisdiction."""
         return ReceiptKeys(self.works.receipt_keys, place.log.ledger_id, place.proofs.ledger)
 
     def trusted(self, place: Place) -> tuple[Trusted, ...]:
         """The public keys of the log of a jurisdiction, and of its receipts, that are trusted on this machine."""
-        of_the_log = LogKeys(self.works.log_keys, place.log.ledger_id, place.proofs.ledger)
-        return (*of_the_log.trusted(), *self.receipt_keys(place).kept.trusted())
+        return (*self.log_keys(place).trusted(), *self.receipt_keys(place).kept.trusted())
 
     def names(self) -> list[str]:
         """The name of every jurisdiction of the database."""

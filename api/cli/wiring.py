@@ -36,7 +36,6 @@ from infrastructure.proof.anew import Begun as Begun
 from infrastructure.proof.anew import Led as Led
 from infrastructure.proof.anew import NothingLost as NothingLost
 from infrastructure.proof.growing import Diverged as Diverged
-from infrastructure.proof.keys import LogKeys
 from infrastructure.proof.losing import KeysUnknown as KeysUnknown
 from infrastructure.proof.losing import Loss
 from infrastructure.proof.losing import Tampered as Tampered
@@ -96,11 +95,10 @@ def begin_log_anew(wiring: Wiring, place: Place, *, because: str, given: Sequenc
         wiring.sequence(place)
 
     wiring.sequence(place)
-    keys = LogKeys(works.log_keys, log.ledger_id, place.proofs.ledger)
     return Anew(
         works.roles.sequence_url,
         place.schema,
-        keys,
+        wiring.log_keys(place),
         rehearsal=place.ledger.rehearsal,
         given=given,
         record=record,
@@ -110,5 +108,4 @@ def begin_log_anew(wiring: Wiring, place: Place, *, because: str, given: Sequenc
 
 def keyring_of(wiring: Wiring, place: Place) -> LogKeyring:
     """The keys that sign the log of a jurisdiction here."""
-    keys = LogKeys(wiring.works.log_keys, place.log.ledger_id, place.proofs.ledger)
-    return LogKeyring(wiring.works.roles.sequencepool, place.schema, keys)
+    return LogKeyring(wiring.works.roles.sequencepool, place.schema, wiring.log_keys(place))
