@@ -13,6 +13,7 @@ from application.ledger import Ledger
 from application.proofs import Signing
 from domain.cases.attestation.case import NUMBER
 from domain.cases.attestation.events import LawAttested, LedgerVerified, VerificationFailed
+from domain.cases.attestation.parts import other_parts
 from domain.kernel import Entry, case_id
 from domain.register import Register
 
@@ -91,7 +92,7 @@ def _law(entries: Iterable[Entry], to: tuple[str, ...], since: datetime) -> Iter
         old, new = before.event, entry.event
         assert isinstance(old, LawAttested) and isinstance(new, LawAttested)
         if entry.known_at() > since:
-            parts = sorted({each.rsplit(" ", 1)[0] for each in {*old.parts} ^ {*new.parts}})
+            parts = [name for name, _ in other_parts(old.parts, new.parts)]
             zh = f"据以认定的规则、日历或文本有 {len(parts)} 项变更（程序 {new.program}）。如非正常更新，请立即查明。"
             en = f"{len(parts)} parts of the law by which it judges are others (program {new.program}). If that was no update, look at once."
             yield Doubt(LAW, entry.known_at(), to, zh, en, (), tuple(parts[:MOST_PARTS]), len(parts), entry.event_id)

@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from domain.proof.findings import Cause, Finding
+from domain.cases.attestation.parts import other_parts
+from domain.proof.findings import Finding
 from infrastructure.law_parts import law_parts
 from infrastructure.postgres.direct import Connection
 from infrastructure.postgres.statements import statements
@@ -20,14 +21,7 @@ def check_law(connection: Connection, schema: str, own: Path | None) -> Iterator
         return
     position, payload = row
     said = json.loads(bytes(payload))
-    then, now = _hashes(said["parts"]), _hashes(law_parts(own))
-    for name in sorted(then.keys() | now.keys()):
-        if then.get(name) != now.get(name):
-            cause = Cause.CHANGED if name in then and name in now else Cause.REMOVED if name in then else Cause.INSERTED
-            zh = f"与第 {position} 位存证的法据（程序 {said['program']}）不同。"
-            en = f"It is not the law that was attested at position {position} (program {said['program']})."
-            yield Finding(cause, f"law {name}", zh, en)
-
-
-def _hashes(parts: list[str] | tuple[str, ...]) -> dict[str, str]:
-    return dict(each.rsplit(" ", 1) for each in parts)
+    for name, cause in other_parts(said["parts"], law_parts(own)):
+        zh = f"与第 {position} 位存证的法据（程序 {said['program']}）不同。"
+        en = f"It is not the law that was attested at position {position} (program {said['program']})."
+        yield Finding(cause, f"law {name}", zh, en)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +14,7 @@ from domain.cases.attestation.events import (
     ManifestRecorded,
     VerificationFailed,
 )
+from domain.cases.attestation.parts import PART
 from domain.demands import require
 from domain.kernel import Case, Event, role, step, unknown
 from domain.names import Fixed
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 NUMBER = "attestation"
 ATTESTING, DOUBTED = "attesting", "doubted"
 TIMER = role("system")
-PART = re.compile(r"\S+ [0-9a-f]{64}")
 KNOWN_CAUSES = frozenset(cause.value for cause in Cause)
 MOST_TOLD = 20
 """How many findings one fact names; how many there were in all it says too."""
