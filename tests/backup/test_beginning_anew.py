@@ -28,6 +28,15 @@ from tests.servers import Database
 WHY = "机房水灾，只剩前一日的备份"
 
 
+class Once(Signer):
+    """A signer that takes one turn."""
+
+    def turn(self) -> bool:
+        """The only one."""
+        self._stopping.set()
+        return super().turn()
+
+
 class Flooded:
     """The ledger put back from an older backup, with the keys as they were last, and a receipt for what is missing."""
 
@@ -53,18 +62,11 @@ class Flooded:
     def sign(self) -> str | None:
         """Let a signer run until it stops or has nothing to do; what readiness then says of the log."""
         url = urls_of(self.here.database)["ANJUAN_SEQUENCER_URL"]
-        signer = Signer(partial(connect, url, name="test"), self.here.place.schema, self.keys, sequenced=Bell())
-        signer.turn = partial(_once, signer, signer.turn)  # type: ignore[method-assign]
-        signer.run()
+        Once(partial(connect, url, name="test"), self.here.place.schema, self.keys, sequenced=Bell()).run()
         (said,) = [each for each in self.here.wiring.checks() if each["name"] == "log"]
         assert said["ok"] == (said["error"] is None)
         error: str | None = said["error"]
         return error
-
-
-def _once(signer: Signer, turn: Any) -> bool:
-    signer._stopping.set()
-    return bool(turn())
 
 
 @pytest.fixture
